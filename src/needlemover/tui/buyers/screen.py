@@ -17,7 +17,7 @@ from ...store.store import Store
 from ...text.format import counted, quoted
 from ..calls.outcome_form import ask_back
 from ..kit.edges import KeyLine, TitleLine
-from ..kit.fields import NameField, TextField, TextInput
+from ..kit.fields import NameField, TextInput, text_field
 from ..kit.form import Form
 from ..kit.lines import Line
 from ..kit.panels import Panels
@@ -129,7 +129,7 @@ class BuyersScreen(View[BuyersSnapshot]):
             self._choose(added.id)
             self.say(f"{quoted(added.name)} is on the list; u takes it back.")
 
-        more = (TextField("phone", "Phone"), TextField("note", "Note"))
+        more = (text_field("phone", "Phone"), text_field("note", "Note"))
         fields = (NameField(self.store.contacts.names), *more)
         self.app.push_screen(Form("Whom to call?", fields, save))
 
@@ -141,7 +141,7 @@ class BuyersScreen(View[BuyersSnapshot]):
                 self.do(lambda: self.store.contacts.edit(contact.id, **changes))
 
         known = {"name": contact.name, "phone": contact.phone, "note": contact.note}
-        fields = [TextField(key, key.capitalize(), text) for key, text in known.items()]
+        fields = [text_field(key, key.capitalize(), text) for key, text in known.items()]
         self.app.push_screen(form := Form(contact.name, fields, save))
 
     def action_merge(self) -> None:

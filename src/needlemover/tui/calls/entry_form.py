@@ -17,7 +17,7 @@ from ...store.calls.new_entry import NewEntry
 from ...text.format import clock_time, local_time, money, plain_day, short_day, shown
 from ...text.parse.days import parse_time
 from ...text.parse.values import parse_count
-from ..kit.fields import Choice, ChoiceField, Field, NameField, TextField
+from ..kit.fields import Choice, Field, NameField, choice_field, text_field
 from ..kit.form import FieldError, Form, activity_field, day_field, length_field, money_field
 from ..kit.view import View
 from .entry_lists import propose_offer
@@ -78,9 +78,7 @@ def ask_entry(
 class _WhatFields(VerticalGroup):
     """The outcome and the activity: the outcome is asked only of a sales activity."""
 
-    def __init__(
-        self, outcome: ChoiceField, activity: ChoiceField, activities: Sequence[ActivityFact]
-    ) -> None:
+    def __init__(self, outcome: Field, activity: Field, activities: Sequence[ActivityFact]) -> None:
         super().__init__(outcome, activity)
         self._outcome, self._activity = outcome, activity
         self._sales = {item.id for item in activities if item.is_sales}
@@ -88,7 +86,7 @@ class _WhatFields(VerticalGroup):
 
     @on(Choice.Changed)
     def _show_outcome(self) -> None:
-        self._outcome.display = self._activity.value in self._sales
+        self._outcome.display = self._activity.asked.answer in self._sales
 
 
 def _fields(
@@ -109,20 +107,20 @@ def _fields(
                      placeholder="12, 7m10 or 1 h 30"),
         NameField(view.store.contacts.names, at_first.contact),
         _WhatFields(
-            ChoiceField("outcome", "Outcome", outcomes, at_first.outcome, hint="of a sales call"),
+            choice_field("outcome", "Outcome", outcomes, at_first.outcome, hint="of a sales call"),
             activity_field("activity_id", "Activity", activities, at_first.activity_id,
                            none=no_activity),
             activities,
         ),
-        TextField("at", "Started at", when, read=parse_time, blank=None,
-                  placeholder="15:40, or blank"),
+        text_field("at", "Started at", when, read=parse_time, blank=None,
+                   placeholder="15:40, or blank"),
         day_field("day", "Day", at_first.day, moment.today),
-        TextField("count", "Count", at_first.count, read=partial(parse_count, least=0), blank=0),
+        text_field("count", "Count", at_first.count, read=partial(parse_count, least=0), blank=0),
         money_field("amount", f"Money ({currency})", currency, at_first.amount,
                     placeholder="paid, or offer"),
         activity_field("came_from", "Came from", activities, at_first.came_from,
                        hint="what brought the buyer"),
-        TextField("note", "Note", at_first.note),
+        text_field("note", "Note", at_first.note),
     )  # fmt: skip
 
 
@@ -139,7 +137,7 @@ def ask_money(view: View[DaySnapshot], earlier: EntryFact | None) -> None:
         offer = earlier.offer if earlier.is_open_ask else None
         activity_id, contact = earlier.activity_id, earlier.contact
         options = [(_followed(earlier), _told(earlier, currency)), (None, "nothing earlier")]
-        follows = [ChoiceField("follows", "For", options, _followed(earlier))]
+        follows = [choice_field("follows", "For", options, _followed(earlier))]
     fields = (
         money_field("amount", f"Money ({currency})", currency, offer, placeholder="1200, or -200"),
         *follows,
@@ -147,7 +145,7 @@ def ask_money(view: View[DaySnapshot], earlier: EntryFact | None) -> None:
         activity_field("came_from", "Came from", activities, hint="what brought the buyer"),
         NameField(view.store.contacts.names, contact),
         day_field("day", "Day", snapshot.day, view.store.today),
-        TextField("note", "Note"),
+        text_field("note", "Note"),
     )
 
     def save(amount: int | None, **said: Any) -> None:

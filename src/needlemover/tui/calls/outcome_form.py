@@ -20,7 +20,7 @@ from ...domain.settings import Moment
 from ...text.buyers.words import promised_words
 from ...text.format import shown
 from ...text.parse.days import parse_when
-from ..kit.fields import Choice, ChoiceField, NameField, TextField, TextInput
+from ..kit.fields import Choice, Field, NameField, TextInput, text_field
 from ..kit.form import Form, activity_field, length_field, money_field
 from ..kit.lines import Line
 from ..kit.view import View
@@ -46,18 +46,18 @@ class _Outcomes(Choice, inherit_bindings=False):
             await self.screen.run_action("save")
 
 
-class NoteField(TextField):
+class NoteField(Field):
     """The note, which is kept as it is typed: neither Esc nor a crash takes it away."""
 
     def __init__(self, view: View[Any], running: Running) -> None:
-        super().__init__("note", "Note", running.draft)
+        super().__init__("Note", TextInput(running.draft, id="note"))
         self._view, self._started_at, self._kept = view, running.started_at, running.draft
 
     async def on_input_changed(self) -> None:
         await self._view.turns.do(None, self._keep_typed)
 
     def _keep_typed(self) -> None:
-        note = self.value
+        note = self.asked.answer
         if note != self._kept:
             with suppress(NeedleError):  # the next letter tries again, and Esc asks
                 self.keep(note)
@@ -70,7 +70,7 @@ class NoteField(TextField):
 
     @property
     def is_changed(self) -> bool:
-        return bool(self.value != self._kept)
+        return bool(self.asked.answer != self._kept)
 
 
 _KEYS = "w who · b back · $ money · n note"
@@ -95,7 +95,7 @@ class _Keys(Vertical):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         outcomes = self.query_one(_Outcomes)
         if isinstance(event.widget, TextInput):
-            hint = f"Enter saves as {outcomes.value.words} · Shift+Tab back to the outcomes"
+            hint = f"Enter saves as {outcomes.answer.words} · Shift+Tab back to the outcomes"
         else:
             enter = "" if isinstance(event.widget, Button) else "Enter: marked · "
             hint = f"1 to 8 saves · {enter}{_KEYS}"
@@ -134,29 +134,27 @@ def outcome_form(
     """
     store, currency = view.store, view.snapshot.settings.currency
     minutes = [length_field("seconds", placeholder="12")] if running is None else []
-    activities = store.activities.all()
+    activities, options = store.activities.all(), [(item, item.words) for item in Outcome]
+    first = Outcome.TALKED if offer is None else Outcome.WON
+    outcomes = _Outcomes(options, first, id="outcome")
     fields = (
-        ChoiceField("outcome", "", [(item, item.words) for item in Outcome],
-                    Outcome.TALKED if offer is None else Outcome.WON, classes="outcomes",
-                    choice=_Outcomes),
+        Field("", outcomes).add_class("outcomes"),
         NameField(store.contacts.names, running.contact if running is not None else ""),
         *minutes,
         money_field("amount", f"Money ({currency})", currency, offer, placeholder="paid, or offer"),
         activity_field("came_from", "Came from", activities, hint="what brought the buyer"),
-        TextField("note", "Note") if running is None else NoteField(view, running),
+        text_field("note", "Note") if running is None else NoteField(view, running),
         *([] if running is None else [back_field(store.moment(), blank=None)]),
-    )  # fmt: skip
+    )
     return Form(title, fields, save, cancel_word="Back", begin=field, frame=_Keys)
 
 
-def back_field(
-    moment: Moment, kind: StepKind = StepKind.CALL, *, blank: object = UNSET
-) -> TextField:
+def back_field(moment: Moment, kind: StepKind = StepKind.CALL, *, blank: object = UNSET) -> Field:
     """A day to come, perhaps with a time."""
     label = "Meeting on" if kind is StepKind.MEETING else "Call again"
     read = partial(parse_when, today=moment.today, now=moment.local)
     placeholder = "tomorrow, thu 14:00, +3, 2w"
-    return TextField("back", label, read=read, placeholder=placeholder, blank=blank)
+    return text_field("back", label, read=read, placeholder=placeholder, blank=blank)
 
 
 def ask_back(

@@ -10,7 +10,7 @@ from ...domain.settings import Moment
 from ...text.format import clock_time, minutes, short_day
 from ...text.parse.days import parse_time
 from ..kit.dialog import Question, Way
-from ..kit.fields import TextField
+from ..kit.fields import text_field
 
 
 class Fate(Enum):
@@ -40,7 +40,7 @@ def recovery_question(
     note = f"Started {clock(running.started_at)}."
     ways: list[Way[datetime | Fate]] = [
         ("1", "Keep all of it: it is going on", lambda: Fate.KEEP),
-        ("3", "", TextField("end", "3  It ended at", placeholder="15:40, then Enter", read=read)),
+        ("3", "", text_field("end", "3  It ended at", placeholder="15:40, then Enter", read=read)),
         ("4", "Discard it: log nothing", lambda: Fate.DISCARD),
     ]
     if last_seen is not None:

@@ -13,7 +13,7 @@ from ...text.format import money, plain_money
 from ...text.numbers.worth import hour_lines, income_words
 from ...text.parse.values import parse_seconds
 from ...text.settings import parse_setting
-from ..kit.fields import FieldOptions, TextField
+from ..kit.fields import Field, FieldOptions, text_field
 from ..kit.form import FieldError, Form, Told, day_field, money_field
 from ..kit.lines import Line, paragraphs, spark, wrapped
 from ..kit.view import View
@@ -62,18 +62,18 @@ def ask_hour(view: View[ProblemsSnapshot]) -> None:
 
     def worth_field(
         key: str, label: str, value: int | None, **options: Unpack[FieldOptions]
-    ) -> TextField:
+    ) -> Field:
         write = partial(plain_money, currency=currency)
         read = partial(parse_setting, "hourly_worth", currency=currency)
-        return TextField(key, label, value, write=write, read=read, blank=None, **options)
+        return text_field(key, label, value, write=write, read=read, blank=None, **options)
 
     value, start = (following.value, following.start) if following else (None, None)
     year = seconds_a_year(settings.working_day) // 3600
     fields = (
         worth_field("worth", f"An hour ({currency})", settings.hourly_worth, placeholder="46"),
         money_field("income", "Or income", currency, placeholder="90000", hint="wanted a year"),
-        TextField("hours", "Hours", str(year), blank=0, hint="of work a year, for the income",
-                  read=partial(parse_seconds, unit="h", longest=366 * 24 * 3600)),
+        text_field("hours", "Hours", str(year), blank=0, hint="of work a year, for the income",
+                   read=partial(parse_seconds, unit="h", longest=366 * 24 * 3600)),
         worth_field("later", "Later", value, placeholder="none", hint="an hour"),
         day_field("start", "From", start, view.snapshot.today, ahead=True, blank=None,
                   placeholder="1 mar"),

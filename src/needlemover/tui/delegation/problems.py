@@ -16,7 +16,7 @@ from ...store.calls.new_entry import NewEntry
 from ...text.delegation.words import EACH_WORDS
 from ...text.format import minutes, quoted
 from ..calls.logged import say_stopped
-from ..kit.fields import ChoiceField, Field, TextField
+from ..kit.fields import Field, choice_field, text_field
 from ..kit.form import FieldError, Form, activity_field, day_field, length_field, money_field
 from ..kit.view import View
 
@@ -73,7 +73,7 @@ def ask_to_park(view: View[Any]) -> None:
         view.say(f"Parked {quoted(problem.title)}.")
         view.show_parked(problem)
 
-    fields = [TextField("what", "Park", placeholder="the printer is broken")]
+    fields = [text_field("what", "Park", placeholder="the printer is broken")]
     hint = "Enter parks it and goes back · details later, in Delegate (4)"
     view.app.push_screen(Form("What popped up?", fields, save, save_word="Park", hint=hint))
 
@@ -99,17 +99,17 @@ def ask_details(view: View[ProblemsSnapshot], problem: Problem) -> None:
         view.do(lambda: view.store.problems.edit(problem.id, **changes))
 
     # An activity is renamed on Today.
-    what = [TextField("what", "Title", problem.title)] if problem.activity_id is None else []
+    what = [text_field("what", "Title", problem.title)] if problem.activity_id is None else []
     fields = (
         *what,
         length_field("seconds", seconds=estimate.seconds, blank=None, longest=None,
                      placeholder="30, 1h30", hint="each time"),
-        ChoiceField("every", "How often", _EVERY, estimate.every),
+        choice_field("every", "How often", _EVERY, estimate.every),
         *_cost_fields(estimate.cost, view.snapshot.settings.currency),
         length_field("handover_seconds", "Hand-over", estimate.handover_seconds, blank=None,
                      longest=None, placeholder="0", hint="minutes of yours, once"),
-        TextField("candidate", "Could take it", problem.candidate),
-        TextField("note", "Note", problem.note),
+        text_field("candidate", "Could take it", problem.candidate),
+        text_field("note", "Note", problem.note),
     )  # fmt: skip
     hint = "Enter saves · Tab next · ← → choose · blank: not known yet"
     form = Form(problem.title, fields, save, hint=hint, begin="seconds")
@@ -136,7 +136,7 @@ def ask_handover(view: View[Any], problem: Problem) -> None:
     to = problem.candidate if is_new else problem.delegated_to
     since = today if is_new else problem.state_on
     fields: list[Widget] = [
-        TextField("to", "To", to, placeholder="who takes it"),
+        text_field("to", "To", to, placeholder="who takes it"),
         day_field("on", "Since", since, today, hint="1 dec, mon, -3"),
         *_cost_fields(cost_of(problem), view.snapshot.settings.currency),
     ]
@@ -168,7 +168,7 @@ def ask_leak(view: View[ProblemsSnapshot], problem: Problem) -> None:
     fields = (
         length_field("seconds", placeholder="12, 7m10 or 1 h 30"),
         day_field("day", "Day", today, today),
-        TextField("note", "Note"),
+        text_field("note", "Note"),
     )
     hint = "Enter saves · Tab next · it fills no quota"
     form = Form(f"Time put into {problem.title}", fields, save, hint=hint)
@@ -198,7 +198,7 @@ def _cost_fields(cost: Cost | None, currency: str) -> tuple[Field, Field]:
     amount, per = (cost.amount, cost.per) if cost is not None else (None, CostPer.MONTH)
     return (
         money_field("cost", f"Costs ({currency})", currency, amount, placeholder="300, or 0"),
-        ChoiceField("per", "Paid", _PER, per),
+        choice_field("per", "Paid", _PER, per),
     )
 
 

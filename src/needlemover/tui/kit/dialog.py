@@ -15,7 +15,7 @@ from textual.widgets import Button, Input, Static
 
 from ...domain.errors import NeedleError
 from ...text.format import shown
-from .fields import Choice, TextField, is_typed_in
+from .fields import Choice, Field, is_typed_in
 from .message import WAYS
 from .panel import Panel
 
@@ -117,7 +117,7 @@ class Dialog(ModalScreen[T | None]):
 
 
 # The key, the words for it, and what it does, or a field to go to.
-Way = tuple[str, str, Callable[[], T] | TextField]
+Way = tuple[str, str, Callable[[], T] | Field]
 
 
 class Question(Dialog[T]):
@@ -140,13 +140,13 @@ class Question(Dialog[T]):
 
     def _shown(self, key: str) -> Widget:
         words, go = self._ways[key]
-        if isinstance(go, TextField):
+        if isinstance(go, Field):
             return go
         return Button(Content(f"{key}  {words}"), action=f"screen.way('{key}')", compact=True)
 
     def accept(self) -> T | None:
         """What is typed in a field that there is."""
-        return next((field.value for field in self.query(TextField)), None)
+        return next((field.asked.answer for field in self.query(Field)), None)
 
     def on_key(self, event: events.Key) -> None:
         if event.key in self._ways:
@@ -155,7 +155,7 @@ class Question(Dialog[T]):
 
     def action_way(self, key: str) -> None:
         _, go = self._ways[key]
-        if isinstance(go, TextField):
-            go.query_one(Input).focus()
+        if isinstance(go, Field):
+            go.asked.focus()
         else:
             self.attempt(lambda: self.dismiss(go()))

@@ -14,7 +14,6 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from ...domain.calls.entry import contact_key
@@ -32,14 +31,31 @@ class TextInput(Input):
     # The library's own lays the screen out anew for each letter.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
-    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
-        super().__init__(shown(value), placeholder=placeholder, id=id, compact=True)
-        self._first = self._original = value
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        value: object = None,
+        read: Callable[[str], object] = str,
+        placeholder: str = "",
+        id: str | None = None,
+    ) -> None:
+        """Make the line; the text of the beginning means `value`, where it is given."""
+        super().__init__(shown(text), placeholder=placeholder, id=id, compact=True)
+        self._first = self._original = text
+        self._at_first, self._read = value, read
 
     @property
     def typed(self) -> str:
         """What stands in it; untouched text comes back exactly as it was given."""
         return self._original if self.value == shown(self._original) else self.value
+
+    @property
+    def answer(self) -> Any:
+        """What the text means; a `NeedleError` when it means nothing."""
+        if self._at_first is not None and not self.is_changed:
+            return self._at_first
+        return self._read(self.typed)
 
     @property
     def is_changed(self) -> bool:
@@ -121,11 +137,16 @@ class Choice(Panel[Sequence[tuple[object, str]], None], can_focus=True):
     ) -> None:
         super().__init__(options, id=id)
         values = [item for item, _ in options]
-        self.set_reactive(Choice.place, values.index(value) if value in values else 0)
+        self._at_first = values.index(value) if value in values else 0
+        self.set_reactive(Choice.place, self._at_first)
 
     @property
-    def value(self) -> Any:
+    def answer(self) -> Any:
         return self.facts[self.place][0] if self.facts else None
+
+    @property
+    def is_changed(self) -> bool:
+        return self.place != self._at_first
 
     def lines(self, facts: Sequence[tuple[object, str]], width: int, height: int) -> Sequence[Line]:
         if not facts:
@@ -146,41 +167,26 @@ class Choice(Panel[Sequence[tuple[object, str]], None], can_focus=True):
         self.action_step(1)
 
 
-class FieldOptions(TypedDict, total=False):
-    """What a field shows beside its label."""
-
-    placeholder: str  # while no text stands in it
-    hint: str  # at the right
-    classes: str  # for the stylesheet
-
-
 class Field(Horizontal):
     """One thing that a form asks: a label, the widget that takes the answer, a hint."""
 
-    def __init__(
-        self, key: str, label: str, asked: Widget, *, hint: str = "", classes: str = ""
-    ) -> None:
-        """`key` is its name in the form and the id of `asked`: none of the ids of a dialog."""
-        super().__init__(classes=f"field {classes}")
-        self.key, self._asked = key, asked
+    def __init__(self, label: str, asked: TextInput | Choice, *, hint: str = "") -> None:
+        """The id of `asked` is the key in the form: none of the ids of a dialog."""
+        super().__init__(classes="field")
+        self.key, self.asked = asked.id or "", asked
         self._label, self._hint = label, hint
 
     def compose(self) -> ComposeResult:
         if self._label:
             yield Static(Content(self._label), classes="label")
-        yield self._asked
+        yield self.asked
         if self._hint:
             yield Static(Content(self._hint), classes="hint")
 
     @property
-    def value(self) -> Any:
-        """What the answer means; a `NeedleError` when it cannot be meant."""
-        raise NotImplementedError
-
-    @property
     def is_changed(self) -> bool:
         """Whether the answer is another than at first."""
-        raise NotImplementedError
+        return self.asked.is_changed
 
     def say_hint(self, words: str) -> None:
         hint = self.query_one(".hint", Static)
@@ -190,89 +196,64 @@ class Field(Horizontal):
 
 def is_typed_in(screen: Screen[Any]) -> bool:
     """Whether something was typed in it that is not saved; a mark that was moved is not typed."""
-    return any(field.is_changed for field in screen.query(TextField))
+    fields = (field for field in screen.query(Field) if isinstance(field.asked, TextInput))
+    return any(field.is_changed for field in fields)
 
 
-class TextField(Field):
-    """A line of text, and how it is read."""
+class FieldOptions(TypedDict, total=False):
+    """What a field shows beside its label."""
 
-    def __init__(
-        self,
-        key: str,
-        label: str = "",
-        value: object = None,
-        *,
-        write: Callable[[Any], str] = str,
-        read: Callable[[str], object] = str,
-        blank: object = UNSET,
-        placeholder: str = "",
-        hint: str = "",
-        classes: str = "",
-        line: TextInput | None = None,
-    ) -> None:
-        """Make the field; `line` takes the text, where the usual one does not.
-
-        `value` stands in it at first, as `write` has it, and may be more than can be typed. `read`
-        says what a text means, or raises a `NeedleError`; no text means `blank`, where it is given.
-        """
-        text = "" if value is None else write(value)
-        self._input = line or TextInput(text, placeholder=placeholder, id=key)
-        self._read, self._blank = read, blank
-        self._at_first = None if value == text else value
-        super().__init__(key, label, self._input, hint=hint, classes=classes)
-
-    @property
-    def value(self) -> Any:
-        if self._at_first is not None and not self.is_changed:
-            return self._at_first
-        typed = self._input.typed
-        if self._blank is not UNSET and not typed.strip():
-            return self._blank
-        return self._read(typed)
-
-    @property
-    def is_changed(self) -> bool:
-        return self._input.is_changed
+    placeholder: str  # while no text stands in it
+    hint: str  # at the right
 
 
-class NameField(TextField):
+def text_field(
+    key: str,
+    label: str = "",
+    value: object = None,
+    *,
+    write: Callable[[Any], str] = str,
+    read: Callable[[str], object] = str,
+    blank: object = UNSET,
+    placeholder: str = "",
+    hint: str = "",
+) -> Field:
+    """A line of text.
+
+    `value` stands in it at first, as `write` has it, and may be more than can be typed. `read` says
+    what a text means, or raises a `NeedleError`; no text means `blank`, where it is given.
+    """
+
+    def meaning(typed: str) -> object:
+        return read(typed) if blank is UNSET or typed.strip() else blank
+
+    text = "" if value is None else write(value)
+    more = None if value == text else value
+    line = TextInput(text, value=more, read=meaning, placeholder=placeholder, id=key)
+    return Field(label, line, hint=hint)
+
+
+def choice_field(
+    key: str,
+    label: str,
+    options: Sequence[tuple[object, str]],
+    value: object = None,
+    *,
+    hint: str = "",
+) -> Field:
+    """One of a few values, each with its words."""
+    return Field(label, Choice(options, value, id=key), hint=hint)
+
+
+class NameField(Field):
     """The name of a buyer, who may be new."""
 
-    def __init__(
-        self, find: Callable[[str, int], Sequence[str]], text: str = "", key: str = "contact"
-    ) -> None:
+    def __init__(self, find: Callable[[str, int], Sequence[str]], text: str = "") -> None:
         """Make the field; `find` gives so many names that begin so."""
-        self._who = NameInput(text, find, id=key)
-        super().__init__(key, "Who", text, hint=" ", line=self._who)
+        self._who = NameInput(text, find, id="contact")
+        super().__init__("Who", self._who, hint=" ")
 
     @on(events.Mount)
     @on(Input.Changed)
     def _say_who(self) -> None:
         self.say_hint(self._who.hint)
-
-
-class ChoiceField(Field):
-    """One of a few values, each with its words."""
-
-    def __init__(
-        self,
-        key: str,
-        label: str,
-        options: Sequence[tuple[object, str]],
-        value: object = None,
-        *,
-        hint: str = "",
-        classes: str = "",
-        choice: type[Choice] = Choice,
-    ) -> None:
-        self._choice = choice(options, value, id=key)
-        self._at_first = self._choice.value
-        super().__init__(key, label, self._choice, hint=hint, classes=classes)
-
-    @property
-    def value(self) -> Any:
-        return self._choice.value
-
-    @property
-    def is_changed(self) -> bool:
-        return bool(self.value != self._at_first)

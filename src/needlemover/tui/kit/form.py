@@ -18,7 +18,7 @@ from ...text.format import plain_money, shown, typed_length
 from ...text.parse.days import parse_day
 from ...text.parse.values import LONGEST, parse_amount, parse_seconds
 from .dialog import Dialog
-from .fields import Choice, ChoiceField, Field, FieldOptions, TextField
+from .fields import Choice, Field, FieldOptions, choice_field, text_field
 
 
 class FieldError(WrongUsageError):
@@ -81,7 +81,7 @@ class Form(Dialog[bool]):
         found = {}
         for field in self.query(Field):
             try:
-                found[field.key] = field.value
+                found[field.key] = field.asked.answer
             except NeedleError as error:
                 raise FieldError(field.key, str(error)) from error
         return found
@@ -125,18 +125,18 @@ def length_field(
     blank: object = 0,
     longest: int | None = LONGEST,
     **options: Unpack[FieldOptions],
-) -> TextField:
+) -> Field:
     """A length of time, in minutes unless said otherwise; it means seconds."""
     read = partial(parse_seconds, longest=longest)
-    return TextField(key, label, seconds, write=typed_length, read=read, blank=blank, **options)
+    return text_field(key, label, seconds, write=typed_length, read=read, blank=blank, **options)
 
 
 def money_field(
     key: str, label: str, currency: str, amount: int | None = None, **options: Unpack[FieldOptions]
-) -> TextField:
+) -> Field:
     """An amount; it means minor units, and None where there is none."""
     write, read = partial(plain_money, currency=currency), partial(parse_amount, currency=currency)
-    return TextField(key, label, amount, write=write, read=read, blank=None, **options)
+    return text_field(key, label, amount, write=write, read=read, blank=None, **options)
 
 
 def day_field(
@@ -148,10 +148,10 @@ def day_field(
     ahead: bool = False,
     blank: object = UNSET,
     **options: Unpack[FieldOptions],
-) -> TextField:
+) -> Field:
     """A day: one that has happened, or else lies ahead."""
     read = partial(parse_day, today=today, ahead=ahead)
-    return TextField(key, label, day, write=date.isoformat, read=read, blank=blank, **options)
+    return text_field(key, label, day, write=date.isoformat, read=read, blank=blank, **options)
 
 
 def activity_field(
@@ -162,8 +162,8 @@ def activity_field(
     *,
     none: str | None = "none",
     hint: str = "",
-) -> ChoiceField:
+) -> Field:
     """One of the activities; it means its id, and None where it is none of them."""
     names: list[tuple[object, str]] = [] if none is None else [(None, none)]
     names += [(item.id, shown(item.name)) for item in activities]
-    return ChoiceField(key, label, names, value, hint=hint)
+    return choice_field(key, label, names, value, hint=hint)

@@ -15,7 +15,7 @@ from ...domain.settings import AssumedRate
 from ...text.numbers import goal as words
 from ...text.numbers.worth import worth_lines
 from ...text.settings import parse_setting, typed_setting
-from ..kit.fields import FieldOptions, TextField
+from ..kit.fields import Field, FieldOptions, text_field
 from ..kit.form import Form, day_field
 from ..kit.lines import Line, bar, paragraphs, wrapped
 from ..kit.view import View
@@ -64,10 +64,10 @@ def ask_goal(view: View[NumbersSnapshot]) -> None:
     """Ask for amount, day, assumed rate and assumed win; nothing in a field is none."""
     settings = view.store.settings
 
-    def field(key: str, label: str, **options: Unpack[FieldOptions]) -> TextField:
+    def field(key: str, label: str, **options: Unpack[FieldOptions]) -> Field:
         text = typed_setting(settings, key).removeprefix("none")
         read = partial(parse_setting, key, currency=settings.currency)
-        return TextField(key, label, text, read=read, blank=None, **options)
+        return text_field(key, label, text, read=read, blank=None, **options)
 
     def save(
         goal: int | None,

@@ -82,20 +82,20 @@ def day_parts(facts: DayFacts, width: int) -> Iterator[Part]:
 
 def ask_reason(view: View[ProgressSnapshot], day: date) -> None:
     """Ask why a day was missed: one line, to learn from at the end of the week."""
-    from ..kit.fields import TextField
+    from ..kit.fields import text_field
     from ..kit.form import Form
 
     def save(reason: str) -> None:
         view.do(lambda: view.store.progress.note_reason(reason, day))
 
-    fields = [TextField("reason", "Why", view.snapshot.reasons.get(day, ""))]
+    fields = [text_field("reason", "Why", view.snapshot.reasons.get(day, ""))]
     hint = "Enter saves; an empty line removes it"
     view.app.push_screen(Form(f"Why was {short_day(day)} missed?", fields, save, hint=hint))
 
 
 def ask_days_off(view: View[ProgressSnapshot], day: date) -> None:
     """Ask which days are off: a day of everything, unless said otherwise."""
-    from ..kit.fields import TextField
+    from ..kit.fields import text_field
     from ..kit.form import Form, activity_field, day_field
 
     def save(start: date, end: date | None, reason: str, activity_id: int | None) -> None:
@@ -106,7 +106,7 @@ def ask_days_off(view: View[ProgressSnapshot], day: date) -> None:
     fields = (
         day_field("start", "From", day, today, ahead=True, hint="24 dec, mon, +3"),
         day_field("end", "To", None, today, ahead=True, blank=None, placeholder="the same day"),
-        TextField("reason", "Why"),
+        text_field("reason", "Why"),
         activity_field("activity_id", "Off from", activities, none="everything"),
     )
     hint = "Enter saves · Tab next · ← → choose · nothing is due on a day off"

@@ -25,21 +25,21 @@ from ...domain.today.snapshot import DaySnapshot
 from ...text.format import clock_time, from_day, typed_days
 from ...text.parse.days import parse_time, says_weekly, with_days
 from ...text.parse.values import LONGEST, LONGEST_WEEK, parse_count, parse_name
-from ..kit.fields import ChoiceField, Field, FieldOptions, TextField
+from ..kit.fields import Field, FieldOptions, choice_field, text_field
 from ..kit.form import FieldError, Form, Told, length_field
 from ..kit.view import View
 
 
 def days_field(
     key: str, label: str, text: str, *, blank: str = "mon-fri", **options: Unpack[FieldOptions]
-) -> TextField:
+) -> Field:
     """Weekdays, or once a week; it means what was typed, as `terms_of_fields` takes it."""
 
     def read(typed: str) -> str:
         with_days(Terms(), typed)
         return typed
 
-    return TextField(key, label, text, read=read, blank=blank, **options)
+    return text_field(key, label, text, read=read, blank=blank, **options)
 
 
 def terms_of_fields(
@@ -109,24 +109,24 @@ def _fields(activity: ActivityFact | None) -> Sequence[Widget]:
     is_promised = not activity or (timeline and timeline[-1].terms is not None)
     read_name = partial(parse_name, what="activity")
     return (
-        TextField("name", "Name", activity and activity.name, read=read_name),
-        ChoiceField("is_sales", "With buyers",
-                    [(False, "no"), (True, "yes: calls or meetings")],
-                    activity is not None and activity.is_sales),
+        text_field("name", "Name", activity and activity.name, read=read_name),
+        choice_field("is_sales", "With buyers",
+                     [(False, "no"), (True, "yes: calls or meetings")],
+                     activity is not None and activity.is_sales),
         _TermsFields(
             length_field("seconds", seconds=promised.seconds, longest=LONGEST_WEEK, hint="a day"),
-            TextField("count", "Count", promised.count, read=partial(parse_count, least=0), blank=0,
-                      hint="a day: conversations, posts"),
-            ChoiceField("rule", "Asks for", [(Rule.ALL, "both minutes and count"),
-                        (Rule.ANY, "one of them is enough"), (None, "at most the minutes")],
-                        None if promised.at_most else promised.rule),
+            text_field("count", "Count", promised.count, read=partial(parse_count, least=0),
+                       blank=0, hint="a day: conversations, posts"),
+            choice_field("rule", "Asks for", [(Rule.ALL, "both minutes and count"),
+                         (Rule.ANY, "one of them is enough"), (None, "at most the minutes")],
+                         None if promised.at_most else promised.rule),
             days_field("days", "Weekdays", days if is_promised else "", blank=days,
                        placeholder="no promise", hint="mon-fri, mon,wed, daily, weekly"),
         ),
-        TextField("starts_at", "Starts at", activity and activity.starts_at, write=clock_time,
-                  read=parse_time, blank=None, placeholder="no set time", hint="like 9:00"),
-        TextField("rank", "Rank", activity and activity.rank, read=parse_count, blank=None,
-                  placeholder="last", hint="1 earns the most"),
+        text_field("starts_at", "Starts at", activity and activity.starts_at, write=clock_time,
+                   read=parse_time, blank=None, placeholder="no set time", hint="like 9:00"),
+        text_field("rank", "Rank", activity and activity.rank, read=parse_count, blank=None,
+                   placeholder="last", hint="1 earns the most"),
     )  # fmt: skip
 
 
@@ -194,7 +194,7 @@ def propose_first(view: View[DaySnapshot]) -> None:
         ),
         *(_row(*proposed) for proposed in _PROPOSED),
         Static(Content(""), classes="note"),
-        TextField("currency", "Currency", view.store.settings.currency, hint="USD, EUR, GBP, …"),
+        text_field("currency", "Currency", view.store.settings.currency, hint="USD, EUR, GBP, …"),
     )
     title = "The few things that make the money"
     hint = "Enter starts · Tab next · Esc skips (a adds one later)"
@@ -203,15 +203,13 @@ def propose_first(view: View[DaySnapshot]) -> None:
 
 
 def _row(rank: int, name: str, seconds: int | None) -> Horizontal:
+    minutes = length_field(f"seconds{rank}", "", seconds, placeholder="tick", longest=None)
+    start = text_field(f"starts_at{rank}", read=parse_time, blank=None, placeholder="any time")
     return Horizontal(
         Static(Content(str(rank)), classes="rank"),
-        TextField(f"name{rank}", "", name, placeholder="leave blank for fewer", classes="what"),
-        length_field(
-            f"seconds{rank}", "", seconds, placeholder="tick", longest=None, classes="minutes"
-        ),
-        days_field(f"days{rank}", "", "mon-fri", classes="days"),
-        TextField(
-            f"starts_at{rank}", read=parse_time, blank=None, placeholder="any time", classes="start"
-        ),
+        text_field(f"name{rank}", "", name, placeholder="leave blank for fewer").add_class("what"),
+        minutes.add_class("minutes"),
+        days_field(f"days{rank}", "", "mon-fri").add_class("days"),
+        start.add_class("start"),
         classes="field",
     )

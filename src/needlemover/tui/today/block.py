@@ -67,7 +67,7 @@ class CallBlocks:
             return
         from ...text.parse.days import parse_until
         from ...text.parse.values import parse_seconds
-        from ..kit.fields import TextField
+        from ..kit.fields import text_field
         from ..kit.form import Form
 
         view, blocks = self._view, self._view.store.blocks
@@ -82,7 +82,7 @@ class CallBlocks:
             self._seen_at = view.clock.now()
 
         placeholder = f"{usual // 60}, or until 10:00"
-        field = TextField("planned", "How long", placeholder=placeholder, read=read, blank=usual)
+        field = text_field("planned", "How long", placeholder=placeholder, read=read, blank=usual)
         hint = "Enter begins it: minutes, or until a time"
         view.app.push_screen(Form("Call block", [field], begin, save_word="Begin", hint=hint))
 

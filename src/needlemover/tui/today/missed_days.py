@@ -16,7 +16,7 @@ from ...text.format import minutes, ranges_words, short_day, shown
 from ...text.parse.values import parse_count
 from ...text.today import slipped_words, to_win_words
 from ..kit.dialog import Question, Way
-from ..kit.fields import ChoiceField, TextField
+from ..kit.fields import choice_field, text_field
 from ..kit.form import Form, length_field
 from ..kit.lines import cut
 from ..kit.view import View
@@ -28,7 +28,7 @@ def ask_about_fall(view: View[DaySnapshot], fall: Fall) -> None:
     days, note = [day.day for day in fall.days], view.store.progress.note_reason
 
     def why() -> None:
-        fields = [TextField("reason", "Why")]
+        fields = [text_field("reason", "Why")]
         form = Form(title, fields, lambda reason: view.do(lambda: note(reason, *days)))
         view.app.call_later(view.app.push_screen, form)
 
@@ -79,12 +79,12 @@ def _row(place: int, item: ActivityDay) -> Horizontal:
     row: list[Widget] = [Static(Content(f"  {cut(item.name, 30)}"), classes="missed")]
     if terms.is_plain:
         options = [(False, "not done"), (True, "done")]
-        row.append(ChoiceField(f"done{place}", "", options, classes="done"))
+        row.append(choice_field(f"done{place}", "", options).add_class("done"))
     if terms.seconds is not None:
-        row.append(length_field(f"seconds{place}", "", placeholder="minutes", classes="number"))
+        row.append(length_field(f"seconds{place}", "", placeholder="minutes").add_class("number"))
     if terms.count is not None:
-        row.append(TextField(f"count{place}", read=parse_count, blank=0, placeholder="count",
-                             classes="number"))  # fmt: skip
+        count = text_field(f"count{place}", read=parse_count, blank=0, placeholder="count")
+        row.append(count.add_class("number"))
     asked = [minutes(terms.seconds)] if terms.seconds else []
     asked += [str(terms.count)] if terms.count else []
     row.append(Static(Content(", ".join(asked)), classes="hint"))
