@@ -26,11 +26,6 @@ _DAYS = f"""
     FROM day_sum WHERE {_IN_WINDOW} AND dials GROUP BY day
 """
 
-_SECONDS = f"""
-    SELECT activity_id, sum(seconds) FROM day_sum
-    WHERE {_IN_WINDOW} AND seconds AND activity_id GROUP BY activity_id
-"""
-
 _TIME = f"""
     SELECT activity_id, day, sum(seconds) FROM day_sum
     WHERE {_IN_WINDOW} AND seconds AND activity_id GROUP BY day, activity_id
@@ -143,12 +138,8 @@ class Window:
         age = (today - date.fromisoformat(oldest)).days if oldest is not None else None
         return asks, OpenOffers(amount, offers, age)
 
-    def activity_seconds(self) -> dict[int, int]:
-        """All seconds logged on each activity; those with none are left out."""
-        return dict(self._rows(_SECONDS))
-
     def activity_days(self) -> list[tuple[int, date, int]]:
-        """The same by day: activity, day, seconds."""
+        """All seconds logged on each activity on each day: activity, day, seconds."""
         rows = self._rows(_TIME)
         return [(key, date.fromisoformat(day), seconds) for key, day, seconds in rows]
 

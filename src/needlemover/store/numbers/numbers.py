@@ -1,7 +1,7 @@
 """What Numbers asks: a window of the data added up by the database, never loaded."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from ...domain.day import ONE_DAY, WINDOW_DAYS
@@ -57,7 +57,7 @@ def _read(
     has_before = first is not None and first <= before_since
     begin = before_since if has_before else since
     drawn = max(since, settings.weeks.start(until) - _WEEKS_DRAWN)
-    window, lately = Window(driver, since, until), Window(driver, drawn, until)
+    window = Window(driver, since, until)
     tallies, unnamed = Window(driver, begin, until).days()
     new, new_before = window.new_buyers(begin)
     goal_since, _ = goal_period(settings, today)
@@ -71,9 +71,9 @@ def _read(
 
     current = funnel(since, until, new)
     in_window = [item for item in money if since <= item.day <= until]
-    leaks, payments = window.leaks(), _payments(money)
+    leaks, payments, time = window.leaks(), _payments(money), window.activity_days()
     received = {day: sums[0] for day, sums in payments.items()}
-    returns = _returns(activities, window.activity_seconds(), in_window, today)
+    returns = _returns(activities, time, in_window, today)
     open_asks, offers = window.open_asks(today)
     ranks = {item.id: item.rank for item in activities if not is_archived(item.timeline, today)}
     return NumbersSnapshot(
@@ -87,13 +87,13 @@ def _read(
         returns=returns,
         untraced_money=sum(item.money for item in in_window if item.credited_to is None),
         contradiction=contradiction_of(returns),
-        right_weeks=right_weeks(lately.activity_days(), leaks, ranks, drawn, until, settings.weeks),
+        right_weeks=right_weeks(time, leaks, ranks, drawn, until, settings.weeks),
         leak_seconds=sum(leaks.values()),
         slots=slots_of(*window.slots()),
         blocks=block_hours(driver, since, until),
         open_asks=open_asks,
         offers=offers,
-        tries=lately.tries(),
+        tries=Window(driver, drawn, until).tries(),
         kept=read_kept(driver, since, until, today),
         worth=worth_of(payments, days_off, settings, first, today),
         goal=goal_of(received, current, activities, days_off, settings, today),
@@ -111,14 +111,14 @@ def _payments(money: Sequence[Received]) -> dict[date, tuple[int, int]]:
 
 def _returns(
     activities: Sequence[ActivityFact],
-    seconds: Mapping[int, int],
+    time: Sequence[tuple[int, date, int]],
     money: Sequence[Received],
     today: date,
 ) -> tuple[Return, ...]:
     """The activities that are not archived, and those that have time or money in the window."""
     found = []
     for item in activities:
-        length = seconds.get(item.id, 0)
+        length = sum(seconds for key, _, seconds in time if key == item.id)
         amounts = [paid.money for paid in money if paid.credited_to == item.id]
         earned = (sum(amounts), sum(amount > 0 for amount in amounts))
         is_over = is_archived(item.timeline, today)
