@@ -23,7 +23,7 @@ def test_the_checklist_marks_what_is_met_begun_open_and_not_due(morning: Needle)
         "Mastermind": "◐",
     }
     assert "12/30 min" in lines[5]
-    assert "not due (Mon Wed)" in lines[4]
+    assert "not due · Mon Wed" in lines[4]
 
 
 def test_the_buyers_line_and_pace_tell_where_the_day_stands(morning: Needle) -> None:

@@ -84,7 +84,9 @@ def problems(context: typer.Context, as_json: AsJson = False) -> None:
         snapshot = store.problems.snapshot()
     if not snapshot.rows and not as_json:
         say("Nothing is parked: park what pops up with needle park TITLE.")
-    give_answer(problems_view(snapshot), _lines(snapshot), as_json=as_json)
+    # A list without a place for a version, because people's scripts read it so.
+    answer = [_view(row) for row in snapshot.rows]
+    give_answer(answer, _lines(snapshot), as_json=as_json)
 
 
 def _lines(snapshot: ProblemsSnapshot) -> Iterator[str]:
@@ -147,12 +149,7 @@ class ProblemView(JsonView, frozen=True):
     given_back: Part | None
 
 
-def problems_view(snapshot: ProblemsSnapshot) -> list[ProblemView]:
-    """The ledger, a list without a place for a version, because people's scripts read it so."""
-    return [_row(row) for row in snapshot.rows]
-
-
-def _row(weighing: Weighing) -> ProblemView:
+def _view(weighing: Weighing) -> ProblemView:
     given, found, load, leak = weighing.given_back, weighing.sum, weighing.workload, weighing.leak
     workload = given_back = None
     if load is not None:

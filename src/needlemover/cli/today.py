@@ -6,12 +6,11 @@ from typing import Annotated
 import typer
 
 from ..domain.calls.entry import Running, running_seconds
-from ..domain.promises.commitment import Rule
 from ..domain.promises.status import Status
 from ..domain.settings import Moment
 from ..domain.today.snapshot import ActivityDay, DaySnapshot, SalesDay, WeeklyDay
 from ..text import promises as words
-from ..text.format import counted, long_day, minutes, plural, quoted, weekdays
+from ..text.format import counted, long_day, minutes, plural, quoted
 from ..text.plain import clock_length, round_minutes
 from .opening import chosen_file
 from .options import AsJson, Day, Typed, day_given, option
@@ -110,7 +109,7 @@ def _mark(item: ActivityDay, marks: tuple[str, str, str, str]) -> str:
 
 def _activity_line(item: ActivityDay, marks: tuple[str, str, str, str]) -> str:
     streak = f"{item.streak.current} d"
-    name, progress = fit(item.name, 32), fit(_progress_words(item), 30)
+    name, progress = fit(item.name, 32), fit(words.asked_words(item), 30)
     return f"{item.activity.rank:>2} {_mark(item, marks)} {name} {progress} {streak:>8}"
 
 
@@ -121,18 +120,6 @@ def _weekly_line(item: WeeklyDay, marks: tuple[str, str, str, str]) -> str:
         said = f"{done} · {words.left_words(item.due, short=True)}"
     name, streak = fit(item.name, 26), f"{item.streak.current} w"
     return f"{item.activity.rank:>2} {_mark(item, marks)} {name} {fit(said, room)} {streak:>8}"
-
-
-def _progress_words(item: ActivityDay) -> str:
-    terms = item.terms
-    if terms is None:
-        return "nothing promised"
-    if item.due.taken_off:
-        return "day off"
-    if not item.due.holds:
-        return f"not due ({weekdays(terms.weekdays)})"
-    joint = " or " if terms.rule is Rule.ANY else "  "
-    return joint.join(words.quota_parts(item.progress, terms))
 
 
 def _buyers_words(sales: SalesDay) -> str:

@@ -2,8 +2,8 @@
 
 from ..domain.promises.commitment import Done, Rule, Terms
 from ..domain.promises.status import WeekDue
-from ..domain.today.snapshot import SalesDay, SalesWeek
-from .format import counted, hours, minutes, quoted, round_minutes
+from ..domain.today.snapshot import ActivityDay, SalesDay, SalesWeek
+from .format import counted, hours, minutes, quoted, round_minutes, weekdays
 
 
 def quota_parts(done: Done, terms: Terms) -> list[str]:
@@ -21,6 +21,20 @@ def quota_parts(done: Done, terms: Terms) -> list[str]:
     if terms.count is not None:
         parts.append(f"{done.count}/{terms.count}")
     return parts
+
+
+def asked_words(item: ActivityDay) -> str:
+    """`38/60 min · 4/10`, `to tick`, `done`, `not due · Mon Wed`, `first day`, `no promise` …."""
+    due, terms = item.due, item.terms
+    if due.taken_off:
+        return "day off"
+    if terms is None:
+        return "no promise"
+    if not due.holds:
+        return "first day" if due.begins else f"not due · {weekdays(terms.weekdays)}"
+    if terms.is_plain:
+        return "done" if due.met else "to tick"
+    return _joined(terms, quota_parts(due.progress, terms))
 
 
 def over_words(name: str, terms: Terms) -> str:

@@ -33,9 +33,9 @@ def hour_panel_lines(facts: ProblemsSnapshot, width: int, height: int) -> Sequen
 def _weeks(facts: ProblemsSnapshot) -> Sequence[Line]:
     """An hour of each of the last full weeks, as a picture; nothing without money in them."""
     weeks = facts.worth.weeks
-    if not any(week is not None and week > 0 for week in weeks):
+    most = max((week or 0 for week in weeks), default=0)
+    if most <= 0:
         return ()
-    most = max(week for week in weeks if week is not None)
     drawn = "".join(f"{sign} " for sign in spark(weeks, len(weeks)))
     said = f"  up to {money(most, facts.settings.currency)} an hour"
     return [Line(((f"{len(weeks)} weeks  ", "muted"), (drawn, "accent"), (said, "muted")))]

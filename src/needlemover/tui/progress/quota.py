@@ -164,12 +164,11 @@ class QuotaList(Panel[QuotaFacts, QuotaBar], can_focus=True):
 
 
 def _list_line(facts: QuotaFacts, bar: QuotaBar, number: int, width: int) -> Line:
-    day, write = short_day(bar.start), _clock if facts.by_week else _minutes
+    day = short_day(bar.start)
     if facts.by_week:
         day = f"{day} {bar.start.year}" if width >= 40 else day.partition(" ")[2]
-    time = write(bar.seconds)
-    if bar.quota_seconds:
-        time += f"/{write(bar.quota_seconds)}"
+    parts = [bar.seconds, bar.quota_seconds] if bar.quota_seconds else [bar.seconds]
+    time = "/".join(_clock(part) if facts.by_week else f"{round_minutes(part)}" for part in parts)
     count = f"{bar.count}/{bar.quota_count}" if bar.quota_count else str(bar.count)
     ink = "text" if facts.done(bar) or facts.asked(bar) else "faint"
     if width >= 40:
@@ -180,10 +179,6 @@ def _list_line(facts: QuotaFacts, bar: QuotaBar, number: int, width: int) -> Lin
     filled = 0 < facts.asked(bar) <= facts.done(bar)
     right: tuple[Span, ...] = ((count if facts.by_count else time, ink),)
     return Line(((day, "muted"),), (*right, (" ✓" if filled else "  ", "good")), number)
-
-
-def _minutes(seconds: int) -> str:
-    return str(round_minutes(seconds))
 
 
 def _clock(seconds: int) -> str:

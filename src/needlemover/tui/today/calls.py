@@ -191,7 +191,8 @@ class Calls:
     def watch_timer(self) -> None:
         """Ask what to do with a timer that was left alone, else write that it is seen."""
         running, now = self._view.snapshot.running, self._view.clock.now()
-        if running is None or self._was_just_seen(now):
+        since = (now - self._seen_at).total_seconds() if self._seen_at is not None else HEARTBEAT
+        if running is None or 0 <= since < HEARTBEAT:
             return
         cap, last_seen = self._view.snapshot.settings.call_cap, self._view.store.timer.last_seen()
         if was_left_alone(running, last_seen, now, cap):
@@ -201,11 +202,6 @@ class Calls:
         else:
             seen = partial(self._view.attempt, self._mark_seen)
             self._view.call_later(self._view.turns.do, None, seen)
-
-    def _was_just_seen(self, now: datetime) -> bool:
-        if self._seen_at is None:
-            return False
-        return 0 <= (now - self._seen_at).total_seconds() < HEARTBEAT
 
     def _mark_seen(self) -> None:
         now = self._view.clock.now()

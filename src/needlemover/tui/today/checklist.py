@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 
 from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
-from ...text.format import weekdays
-from ...text.promises import done_words, left_words, quota_parts
+from ...text.promises import asked_words, done_words, left_words
 from ..kit.lines import Line, Span, bar, fit, length
 from ..kit.panel import Panel
 from .facts import TodayFacts
@@ -65,7 +64,7 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
             streak = f"{item.streak.current} d" if item.terms is not None else ""
             ink = "good" if item.due.due and item.due.met else "muted"
             ink = "bad" if item.due.over_limit else ink
-            found.append(self._line(facts, item, number, width, [(_asked(item), ink)], streak))
+            found.append(self._line(facts, item, number, width, [(asked_words(item), ink)], streak))
             if with_bars and _has_bar(item):
                 found.append(_bar_line(facts, item, number, width))
         if heading:
@@ -140,19 +139,6 @@ def _mark(item: ActivityDay | WeeklyDay, facts: TodayFacts) -> Span:
     return ("○", "muted")
 
 
-def _asked(item: ActivityDay) -> str:
-    due, terms = item.due, item.terms
-    if due.taken_off:
-        return "day off"
-    if terms is None:
-        return "no promise"
-    if not due.holds:
-        return "first day" if due.begins else f"not due · {weekdays(terms.weekdays)}"
-    if terms.is_plain:
-        return "done" if due.met else "to tick"
-    return " · ".join(quota_parts(due.progress, terms))
-
-
 def _bar_line(facts: TodayFacts, item: ActivityDay, number: int, width: int) -> Line:
     assert item.terms is not None
     size = width - _GUTTER - 2
@@ -165,29 +151,18 @@ def _bar_line(facts: TodayFacts, item: ActivityDay, number: int, width: int) -> 
 
 def _week_rows(snapshot: DaySnapshot, room: int) -> Sequence[Sequence[Span]]:
     """What is done and what is left of each, all in the longest form that fits."""
-    items = snapshot.weekly
-    forms = [_week_forms(item, is_this_week=snapshot.is_this_week) for item in items]
-    for place in (0, 1):
-        sizes = [
-            cell_len(item.name) + sum(map(len, form[place])) + len(" ·  ")
-            for item, form in zip(items, forms, strict=True)
-        ]
-        if max(sizes, default=0) <= room:
+    rows: list[Sequence[Span]] = []
+    for week, short in ((" this week" * snapshot.is_this_week, False), ("", False), ("", True)):
+        rows = [_week_spans(item, week, short=short) for item in snapshot.weekly]
+        sizes = [cell_len(item.name) for item in snapshot.weekly]
+        if all(size + length(row) < room for size, row in zip(sizes, rows, strict=True)):
             break
-    else:
-        place = 2
-    return [_week_spans(item, *form[place]) for item, form in zip(items, forms, strict=True)]
+    return rows
 
 
-def _week_forms(item: WeeklyDay, *, is_this_week: bool) -> Sequence[tuple[str, str]]:
-    """What is done and what is left, from the longest form to the shortest."""
-    done, left = done_words(item.due), left_words(item.due)
-    week = " this week" if done and is_this_week else ""
-    return ((done + week, left), (done, left), (done, left_words(item.due, short=True)))
-
-
-def _week_spans(item: WeeklyDay, done: str, left: str) -> Sequence[Span]:
-    due = item.due
+def _week_spans(item: WeeklyDay, week: str, *, short: bool) -> Sequence[Span]:
+    due, left, done = item.due, left_words(item.due, short=short), done_words(item.due)
     is_bad = due.today_or_never or (due.is_over and due.due)
     ink = "good" if due.met else "bad" if is_bad else "muted"
-    return ((done, "good" if due.met else "muted"), (" · " if done else "", "muted"), (left, ink))
+    before = [(f"{done}{week}", "good" if due.met else "muted"), (" · ", "muted")] if done else []
+    return [*before, (left, ink)]
