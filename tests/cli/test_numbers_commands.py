@@ -78,7 +78,7 @@ def test_numbers_of_a_window(busy: Needle) -> None:
 
 def test_numbers_are_told_in_words_where_a_percentage_would_say_too_much(busy: Needle) -> None:
     lines = busy("numbers").lines
-    assert lines[0] == "2026-08-27 to 2026-11-24, 90 days"
+    assert lines[0] == "27 Aug – 24 Nov 2026, 90 days"
     (wins,) = [line for line in lines if line.startswith("Wins")]
     assert "1 of 8 conversations (could be 1 in 2 or 1 in 45)" in wins
     assert "%" not in wins
@@ -162,7 +162,7 @@ def test_a_declared_worth_is_labelled_so(needle: Needle) -> None:
     lines = needle("worth").lines
     assert lines[0] == "An hour is worth $50, as you declared."
     assert lines[1] == "A week from now: $60, as you declared."
-    assert "From 2026-12-01 on: $60, as you declared." in lines
+    assert "From 1 Dec 2026 on: $60, as you declared." in lines
 
 
 def test_a_worth_declared_by_an_income_says_so_and_is_taken_back(needle: Needle) -> None:

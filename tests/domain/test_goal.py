@@ -81,8 +81,7 @@ def test_a_goal_worked_by_hand() -> None:
         "Conversations still needed: 59 (36 to 101), with 12 % (7 to 20 %) won.",
         "On each of the 5 remaining working days: 12 (8 to 21), "
         "1 h 00 m (40 min to 1 h 45 m) with buyers.",
-        "Your daily quota asks for 70 conversations until then: that may get there, but it is "
-        "not sure.",
+        "Until then your daily quota asks for 70 conversations: perhaps enough for the goal.",
         "Needed: 9 (6 to 15) a day on 7 due days, 45 min (30 min to 1 h 15 m).",
     ]
 
@@ -97,8 +96,7 @@ def test_what_is_promised_by_the_week_counts_for_the_days_that_remain() -> None:
     assert found.quota.reach is Reach.PERHAPS
     assert found.quota.needed == Range(36, 59, 101)
     assert told(found)[-2:] == [
-        "Your weekly quota asks for 40 conversations until then: that may get there, but it is "
-        "not sure.",
+        "Until then your weekly quota asks for 40 conversations: perhaps enough for the goal.",
         "Needed: 59 (36 to 101) a week, 4 h 55 m (3 h 00 m to 8 h 25 m).",
     ]
 
@@ -111,7 +109,9 @@ def test_a_promise_by_the_week_adds_to_one_by_the_day() -> None:
     assert found.quota is not None
     assert (found.quota.conversations, found.quota.reach) == (105, Reach.YES)
     assert found.quota.needed == Range(6, 9, 15)
-    assert told(found)[-2].startswith("Your daily and weekly quotas ask for 105 conversations")
+    assert told(found)[-2].startswith(
+        "Until then your daily and weekly quotas ask for 105 conversations: enough"
+    )
 
 
 def test_days_off_of_a_week_move_its_promise_to_the_others() -> None:
@@ -161,7 +161,7 @@ def test_a_goal_by_a_day_counts_from_its_first_day_and_leaves_days_off_out() -> 
     assert found.working_days == 10
     assert found.quota is not None
     assert found.quota.due_days == 21 - 5
-    assert told(found)[0] == "Goal: $12,000 by 2026-12-14, counted from 2026-10-15"
+    assert told(found)[0] == "Goal: $12,000 by 14 Dec 2026, counted from 15 Oct 2026"
 
 
 def test_a_goal_without_a_first_day_counts_from_the_first_of_the_month() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needlemover.domain.numbers.rates import Parts, Rate, parted, wilson
+from needlemover.domain.numbers.rates import Parts, Rate, parted, percents, wilson
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,30 @@ def test_rates_in_a_row_are_parted_where_they_surely_differ_the_most() -> None:
 )
 def test_rates_that_could_be_alike_are_not_parted(rates: tuple[Rate, ...]) -> None:
     assert parted(rates) is None
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole", "told"),
+    [
+        # Each rounded alone, these come to 99, 101 and 99.
+        ([26_800, 5_560, 9_250], 41_610, [65, 13, 22]),
+        ([335, 335, 330], 1_000, [34, 33, 33]),
+        ([1, 1, 1], 3, [34, 33, 33]),
+        ([1, 1], 3, [34, 33]),  # the third part is not told
+        ([0, 5], 5, [0, 100]),
+        ([-50, 150], 100, [-50, 150]),
+        ([1, 2], 0, [0, 0]),
+    ],
+)
+def test_percents_of_one_whole_add_up(parts: list[int], whole: int, told: list[int]) -> None:
+    assert percents(parts, whole) == told
+
+
+@given(st.lists(st.integers(0, 10**12), min_size=1, max_size=9).filter(any))
+def test_percents_of_all_parts_are_a_hundred_and_none_is_off_by_one(parts: list[int]) -> None:
+    found = percents(parts, sum(parts))
+    assert sum(found) == 100
+    assert all(
+        abs(part * 100 - percent * sum(parts)) < sum(parts)
+        for part, percent in zip(parts, found, strict=True)
+    )

@@ -90,7 +90,7 @@ def test_a_first_day_without_work_is_too_little_to_say() -> None:
     assert found.basis.seconds == 0
     assert worth_lines(found, Settings())[0] == (
         "Too little to say what an hour is worth: 4 more payments and 27 more days of records "
-        f"are needed ($1,000 in 1 payment over 0 working hours, {TODAY} to {TODAY})."
+        "are needed ($1,000 in 1 payment over 0 working hours, 24 Nov 2026)."
     )
 
 

@@ -26,7 +26,7 @@ def test_a_window_says_what_is_missing_in_it() -> None:
 def test_the_window_before_is_told_with_its_days() -> None:
     before = Funnel(DAY, DAY, Tally(1200, 1, 1, 0, 600, -5_000))
     assert words.before_words(before, "USD") == (
-        "2026-11-24 to 2026-11-24 had 1,200 dials, 1 conversation, 1 ask, 0 wins, -$50."
+        "24 Nov 2026 had 1,200 dials, 1 conversation, 1 ask, 0 wins, -$50."
     )
 
 
@@ -53,8 +53,8 @@ def test_a_range_is_told_with_both_ends(found: Range, told: str) -> None:
 @pytest.mark.parametrize(
     ("now", "before", "told"),
     [
-        (2000, 1000, "up from $10"),
-        (0, 1000, "down from $10"),
+        (2000, 1000, "▲ from $10"),
+        (0, 1000, "▼ from $10"),
         (1000, 1000, "as before"),
         (None, 1000, ""),
         (1000, None, ""),
@@ -84,6 +84,11 @@ def test_an_average_length_is_told_as_exactly_as_it_is_known(seconds: int, told:
 def test_a_share_without_a_whole_is_a_dash() -> None:
     assert words.percent(None) == "–"
     assert words.percent(0.625) == "62 %"
+
+
+def test_a_share_that_was_rounded_with_the_others_is_told_as_it_was_rounded() -> None:
+    assert words.percent(0.626, 62) == "62 %"
+    assert words.percent(0.006, 0) == "under 1 %"
 
 
 @pytest.mark.parametrize(

@@ -301,7 +301,7 @@ async def test_h_declares_an_hour_and_a_later_one_and_a_blank_takes_them_back(
         assert settings.hourly_worth_next.start == date(2027, 3, 1)
         text = user.screen_text()
         assert "An hour is worth $46, as you declared." in text
-        assert "From 2027-03-01 on: $60, as you declared." in text
+        assert "From 1 Mar 2027 on: $60, as you declared." in text
         await user.press("u")
         assert (store.settings.hourly_worth, store.settings.hourly_worth_next) == (None, None)
 

@@ -13,7 +13,7 @@ from ..domain.numbers.returns import right_seconds
 from ..domain.numbers.snapshot import NumbersSnapshot
 from ..domain.numbers.worth import seconds_a_year
 from ..domain.settings import Settings
-from ..text.format import counted, hours, in_lines, money, wrong
+from ..text.format import counted, days_from_to, hours, in_lines, money, wrong
 from ..text.numbers import goal as goal_words
 from ..text.numbers import words
 from ..text.numbers.rates import rate_words
@@ -131,7 +131,7 @@ def _in_columns(lines: Iterable[str]) -> Iterator[str]:
 def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
     currency = snapshot.settings.currency
     days = (snapshot.until - snapshot.since).days + 1
-    yield f"{snapshot.since} to {snapshot.until}, {counted(days, 'day')}"
+    yield f"{days_from_to(snapshot.since, snapshot.until)}, {counted(days, 'day')}"
     if missing := words.empty_words(snapshot.funnel):
         yield missing
     if snapshot.funnel.tally.dials or snapshot.funnel.tally.money:
@@ -141,14 +141,14 @@ def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
     if not snapshot.returns:
         yield "No activity yet: add one with needle activity add NAME."
     for item in snapshot.returns:
-        known = item.seconds_share is not None
-        share = f"{words.percent(item.seconds_share)} of time" if known else ""
+        share = words.percent(item.seconds_share, item.seconds_percent)
+        share = f"{share} of time" if item.seconds_share is not None else ""
         name, earned = fit(item.name, 19), words.return_words(item, currency)
         yield f"{item.rank:>2}  {name} {hours(item.seconds):>8}  {share:<17} {earned}".rstrip()
         if evidence := words.evidence_words(item):
             received = money(item.money, currency)
             if item.money_share is not None:
-                received += f", {words.percent(item.money_share)} of money"
+                received += f", {words.percent(item.money_share, item.money_percent)} of money"
             yield from in_lines(f"{_INDENT}{received}, {evidence}", COLUMNS, _INDENT)
     if snapshot.untraced_money:
         yield f"{money(snapshot.untraced_money, currency)} came in with no activity."

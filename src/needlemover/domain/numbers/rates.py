@@ -17,6 +17,22 @@ def per_hour(amount: int, seconds: int) -> int | None:
     return divide(amount * 3600, seconds)
 
 
+def percents(parts: Sequence[int], whole: int) -> list[int]:
+    """The parts in percent of a whole, rounded so that they add up; 0 where there is no whole.
+
+    By the largest remainders (A. Hamilton, 1792): each is rounded down, and those of which most was
+    cut off get what is missing to their sum.
+    """
+    if whole <= 0:
+        return [0] * len(parts)
+    found = [part * 100 // whole for part in parts]
+    missing = round(Fraction(sum(parts) * 100, whole)) - sum(found)
+    by_rest = sorted(range(len(parts)), key=lambda place: -(parts[place] * 100 % whole))
+    for place in by_rest[:missing]:
+        found[place] += 1
+    return found
+
+
 Z = 1.959964  # the normal deviate that leaves 2.5 % on either side
 
 LEAST_SUCCESSES = 5

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..day import Weeks
-from .rates import divide, per_hour
+from .rates import divide, per_hour, percents
 
 LEAST_PAYMENTS = 5
 LEAST_SECONDS = 10 * 3600
@@ -29,6 +29,8 @@ class Return(Struct, frozen=True):
     payments: int  # how many times money came in; refunds do not count
     seconds_share: float | None = None  # of all logged time, 0 to 1; None without any
     money_share: float | None = None  # of all money received; None where that is not above 0
+    seconds_percent: int = 0  # the shares in percent, rounded so that they add up
+    money_percent: int = 0
     is_archived: bool = False
 
     @property
@@ -93,13 +95,20 @@ def returns_of(found: Iterable[Return], all_money: int) -> tuple[Return, ...]:
     def place(item: Return) -> tuple[bool, int, int]:
         return item.per_hour is None, -(item.per_hour or 0), item.rank
 
+    in_percent = zip(
+        percents([item.seconds for item in found], all_seconds),
+        percents([item.money for item in found], all_money),
+        strict=True,
+    )
     shared = (
         replace(
             item,
             seconds_share=item.seconds / all_seconds if all_seconds else None,
             money_share=item.money / all_money if all_money > 0 else None,
+            seconds_percent=of_time,
+            money_percent=of_money,
         )
-        for item in found
+        for item, (of_time, of_money) in zip(found, in_percent, strict=True)
     )
     return tuple(sorted(shared, key=place))
 

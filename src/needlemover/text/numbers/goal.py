@@ -4,25 +4,25 @@ from ...domain.numbers.goal import Gap, Goal
 from ...domain.numbers.goal_quota import GoalQuota, Range, Reach
 from ...domain.numbers.rates import LEAST_SUCCESSES, Rate
 from ...domain.settings import Settings
-from ..format import MONTHS, counted, minutes, money
+from ..format import MONTHS, counted, minutes, money, plain_day
 from .rates import rate_words
 from .words import range_words
 
 _A_DAY = 24 * 3600
 
 _REACHES = {
-    Reach.YES: "that gets there.",
-    Reach.PERHAPS: "that may get there, but it is not sure.",
-    Reach.NO: "that does not get there.",
+    Reach.YES: "enough for the goal.",
+    Reach.PERHAPS: "perhaps enough for the goal.",
+    Reach.NO: "too few for the goal.",
 }
 
 
 def title_words(goal: Goal, currency: str) -> str:
-    """`Goal: $12,000 in November 2026`, `Goal: $12,000 by 2026-12-31, counted from 2026-11-01`."""
+    """`Goal: $12,000 in November 2026`, `Goal: $12,000 by 31 Dec 2026, counted from 1 Nov 2026`."""
     wanted = money(goal.wanted or 0, currency)
     if goal.is_monthly:
         return f"Goal: {wanted} in {MONTHS[goal.by.month - 1]} {goal.by.year}"
-    return f"Goal: {wanted} by {goal.by}, counted from {goal.since}"
+    return f"Goal: {wanted} by {plain_day(goal.by)}, counted from {plain_day(goal.since)}"
 
 
 def received_words(goal: Goal, currency: str) -> str:
@@ -128,7 +128,7 @@ def quota_lines(
         asked = counted(quota.conversations, "conversation")
         ask = "daily and weekly quotas ask" if quota.weeks else "daily quota asks"
         whose = "weekly quota asks" if quota.is_by_week else ask
-        lines = [f"Your {whose} for {asked} until then: {_REACHES[quota.reach]}"]
+        lines = [f"Until then your {whose} for {asked}: {_REACHES[quota.reach]}"]
     if quota.needed == said_a_day and not quota.is_by_week:
         return lines
     each = "a week" if quota.is_by_week else f"a day on {counted(quota.due_days, 'due day')}"

@@ -8,7 +8,7 @@ from ...domain.numbers.goal_quota import Range
 from ...domain.numbers.rates import Rate, Slots, divide, parted
 from ...domain.numbers.returns import Contradiction, Return
 from ...domain.numbers.snapshot import NumbersSnapshot
-from ..format import WEEKDAYS, counted, hours, money, shown
+from ..format import WEEKDAYS, counted, days_from_to, hours, money, shown
 from .rates import rate_words
 
 
@@ -17,13 +17,17 @@ def number(count: int) -> str:
     return f"{count:,}"
 
 
-def percent(share: float | None) -> str:
-    """A share of a whole that was counted in full, `62 %`; `–` where there is no whole."""
+def percent(share: float | None, rounded: int | None = None) -> str:
+    """A share of a whole that was counted in full, `62 %`; `–` where there is no whole.
+
+    With its percents where they were rounded together with those of the other parts.
+    """
     if share is None:
         return "–"
-    if 0 < share < 0.005:
+    percents = round(share * 100) if rounded is None else rounded
+    if percents == 0 and share > 0:
         return "under 1 %"
-    return "over 99 %" if 0.995 <= share < 1 else f"{share * 100:.0f} %"
+    return "over 99 %" if percents == 100 and share < 1 else f"{percents} %"
 
 
 def empty_words(funnel: Funnel) -> str:
@@ -134,12 +138,12 @@ def buyer_lines(snapshot: NumbersSnapshot) -> list[str]:
 
 
 def before_words(before: Funnel, currency: str) -> str:
-    """As `2026-05-27 to 2026-08-24 had 9 dials, 4 conversations, 2 asks, 1 win, $1,200`."""
+    """As `27 May – 24 Aug 2026 had 9 dials, 4 conversations, 2 asks, 1 win, $1,200`."""
     tally = before.tally
     dials, talks = counted(tally.dials, "dial"), counted(tally.conversations, "conversation")
     asks, wins = counted(tally.asks, "ask"), counted(tally.wins, "win")
     all_of_it = f"{dials}, {talks}, {asks}, {wins}, {money(tally.money, currency)}"
-    return f"{before.since} to {before.until} had {all_of_it}."
+    return f"{days_from_to(before.since, before.until)} had {all_of_it}."
 
 
 def return_words(item: Return, currency: str) -> str:
@@ -237,12 +241,10 @@ def range_words(found: Range, shape: Callable[[int], str] = number, *, is_sure: 
 
 
 def change_words(now: int | None, before: int | None, shape: Callable[[int], str] = number) -> str:
-    """A figure against the one of the window before: `up from 4,870`; empty without one."""
+    """A figure against the one of the window before: `▲ from 4,870`; empty without one."""
     if now is None or before is None:
         return ""
-    if now == before:
-        return "as before"
-    return f"{'up' if now > before else 'down'} from {shape(before)}"
+    return "as before" if now == before else f"{'▲' if now > before else '▼'} from {shape(before)}"
 
 
 def rounded_minutes(seconds: int) -> str:

@@ -6,7 +6,7 @@ from ...domain.numbers.rates import divide
 from ...domain.numbers.returns import LEAST_PAYMENTS, LEAST_SECONDS, Return
 from ...domain.numbers.worth import TREND_WEEKS, Worth, WorthBasis, best_return, closest_return
 from ...domain.settings import Settings
-from ..format import counted, hours, money, shown
+from ..format import counted, days_from_to, hours, money, plain_day, shown
 
 
 def worth_lines(worth: Worth, settings: Settings) -> list[str]:
@@ -17,7 +17,7 @@ def worth_lines(worth: Worth, settings: Settings) -> list[str]:
     following = settings.hourly_worth_next
     if following is not None and following.start > worth.basis.until:
         amount = money(following.value, settings.currency)
-        lines.append(f"From {following.start} on: {amount}, as you declared.")
+        lines.append(f"From {plain_day(following.start)} on: {amount}, as you declared.")
     return lines
 
 
@@ -78,8 +78,8 @@ def _missing(basis: WorthBasis) -> str:
 def _sum(basis: WorthBasis, currency: str) -> str:
     payments = counted(basis.payments, "payment")
     worked = counted(divide(basis.seconds, 3600) or 0, "working hour")
-    received = money(basis.money, currency)
-    return f"{received} in {payments} over {worked}, {basis.since} to {basis.until}"
+    days = days_from_to(basis.since, basis.until)
+    return f"{money(basis.money, currency)} in {payments} over {worked}, {days}"
 
 
 def hour_lines(worth: Worth, returns: Sequence[Return], settings: Settings) -> list[str]:

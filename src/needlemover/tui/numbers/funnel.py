@@ -6,14 +6,14 @@ from typing import Any
 from ...domain.numbers.funnel import Funnel
 from ...domain.numbers.rates import Rate
 from ...domain.numbers.snapshot import NumbersSnapshot
-from ...text.format import money
+from ...text.format import days_from_to, money
 from ...text.numbers import words
 from ...text.numbers.rates import rate_words
 from ..kit.lines import EMPTY, Line, Span, bar, flow, length, spark, wrapped
 
 _NAME = 14
 _COUNT = 7
-_CHANGE = 16
+_CHANGE = 13
 _WEEKS = 13
 _WEEKS_BESIDE_CHANGE = 9
 _FEWEST_WEEKS = 5
@@ -32,7 +32,7 @@ _STEPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 
 
 def change(facts: NumbersSnapshot, figure: str) -> str:
-    """A figure of the funnel against the window before: `▲ up from 4,870`.
+    """A figure of the funnel against the window before: `▲ from 4,870`.
 
     Empty with none, and where either window has too few to say what the figure is.
     """
@@ -45,18 +45,7 @@ def change(facts: NumbersSnapshot, figure: str) -> str:
         return words.rounded_minutes(value) if figure.startswith("sec") else words.number(value)
 
     now, before = _figure(facts.funnel, figure), _figure(facts.before, figure)
-    said = words.change_words(now, before, shape)
-    if now is None or before is None or now == before:
-        return said
-    return f"{'▲' if now > before else '▼'} {said}"
-
-
-def changes(facts: NumbersSnapshot, figures: Sequence[str]) -> str:
-    """The same for figures on one line: of two `▲ from $20, ▼ from 7 m 24 s`."""
-    found = [said for figure in figures if (said := change(facts, figure))]
-    if len(found) > 1:
-        found = [said.replace("up from", "from").replace("down from", "from") for said in found]
-    return ", ".join(found)
+    return words.change_words(now, before, shape)
 
 
 def _figure(funnel: Funnel, name: str) -> int | None:
@@ -76,7 +65,7 @@ def _bears(funnel: Funnel, figure: str) -> bool:
 def before_words(facts: NumbersSnapshot) -> str:
     """Which days the window before has."""
     before = facts.before
-    return f"before: {before.since} to {before.until}" if before is not None else ""
+    return f"before: {days_from_to(before.since, before.until)}" if before is not None else ""
 
 
 def funnel_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
@@ -198,7 +187,8 @@ def _below(facts: NumbersSnapshot, width: int, beside: bool) -> Iterator[Line]:
     parts: list[list[Span]] = []
     weeks: dict[str, str] = {}
     for said, figures in words.per_figures(facts.funnel, facts.settings.currency):
-        changed: Span = (f"  {changes(facts, figures)}", "muted")
+        changes = (change(facts, figure) for figure in figures)
+        changed: Span = (f"  {', '.join(filter(None, changes))}", "muted")
         parts.append([(said, "text")])
         if figures and _bears(facts.funnel, figures[0]):
             weeks[said] = _weeks(facts, figures[0])[0]

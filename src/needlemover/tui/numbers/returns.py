@@ -39,13 +39,14 @@ def _lines(item: Return, place: int, currency: str, width: int) -> Iterator[Line
     yield Line((head, (name, "text")), ((f" {said}", ink),))
     parts = ["archived" if item.is_archived else f"your rank {item.rank}"]
     if item.seconds:
-        parts.append(f"{hours(item.seconds)}, {words.percent(item.seconds_share)} of time")
+        share = words.percent(item.seconds_share, item.seconds_percent)
+        parts.append(f"{hours(item.seconds)}, {share} of time")
     elif not item.is_traced:
         parts.append("no time logged")
     if item.is_traced:
         received = money(item.money, currency)
         if item.money_share is not None:
-            received += f", {words.percent(item.money_share)} of money"
+            received += f", {words.percent(item.money_share, item.money_percent)} of money"
         parts += [received, words.evidence_words(item)]
     for line in flow([[(part, "muted")] for part in parts], width - 3, gap=2):
         yield Line((("   ", "text"), *line.left))
