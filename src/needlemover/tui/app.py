@@ -235,6 +235,16 @@ class NeedleApp(ThemedApp[None]):
             super().refresh_css(animate)
         self._styled.update(dict.fromkeys(screens, self.theme))
 
+    def _load_screen_css(self, screen: Screen[object]) -> None:
+        """Read the stylesheets of a screen, which are about that one alone.
+
+        The library would parse all others again, and style all that stands there.
+        """
+        new = [path for path in screen.css_path if not self.stylesheet.has_source(str(path), "")]
+        if new:
+            self.stylesheet.read_all(new)
+            self.stylesheet.update(screen)
+
     def watch_theme(self, theme: str) -> None:
         """Keep the theme that was chosen for the next time."""
         if self._keep_theme is None or self._theme_kept in ("", theme):
