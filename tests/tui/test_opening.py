@@ -314,9 +314,9 @@ store.today text text.calls text.format text.plain text.promises text.today tui 
 tui.buyers.with_buyer tui.calls tui.calls.day_log tui.calls.logged tui.calls.outcomes
 tui.kit tui.kit.drawing tui.kit.edges tui.kit.lines tui.kit.message tui.kit.panel
 tui.kit.panels tui.kit.pen tui.kit.view tui.nudges tui.start tui.terminal tui.themes tui.today
-tui.today.activities tui.today.ask_line tui.today.block tui.today.call_line tui.today.call_next
+tui.today.activities tui.today.block tui.today.call_line tui.today.call_next
 tui.today.calls tui.today.checklist tui.today.facts tui.today.headline tui.today.keys
-tui.today.screen tui.today.strip tui.today.talking tui.today.whom tui.turns tui.views
+tui.today.rows tui.today.screen tui.today.strip tui.today.talking tui.today.whom tui.turns tui.views
 """
 """Our own that may be. Whoever adds one pays for it in the time that the app takes to open."""
 
