@@ -138,14 +138,25 @@ async def test_enter_opens_the_day_in_today_and_two_comes_back_to_it(
         assert user.view(ProgressScreen).day == date(2026, 11, 17)
 
 
+async def test_at_80_columns_all_that_was_due_is_named_beside_a_calendar_with_its_signs(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive((80, 24)) as user:
+        text = await user.see("2")
+        assert "Mon   " in text
+        assert [sign for sign in ("■ won", "– off", "blank untracked") if sign not in text] == []
+        assert "○ Sales conversations   ○ Manage the mastermind" in text
+        assert "✓ Film one video" in text
+
+
 async def test_a_click_moves_the_cursor_and_a_second_one_opens_the_day(
     drive: Drive, morning: Morning
 ) -> None:
     async with drive() as user:
         screen = await to_calendar(user)
-        # Content begins behind border and padding. Of 114 cells four hold the weekdays and 106 the
-        # 53 weeks, two a week; half of the four that are left are before them.
-        monday = (2 + 4 + 2 + 52 * 2, 2)
+        # Content begins behind border and padding. Four cells hold the weekdays, and two a week the
+        # 53 weeks.
+        monday = (2 + 4 + 52 * 2, 2)
         await user.click(Calendar, offset=monday)
         assert screen.day == date(2026, 11, 23)
         await user.click(Calendar, offset=monday)

@@ -6,7 +6,7 @@ from datetime import date
 from ...domain.progress.record import DayRecord
 from ...domain.promises.status import Status
 from ...text.format import MONTHS, WEEKDAYS
-from ..kit.lines import EMPTY, Line, Span, flow, merged
+from ..kit.lines import EMPTY, Line, Span, flow, length, merged
 from ..kit.panel import Panel
 from ..today.strip import SIGNS
 from .day import DayFacts, day_lines
@@ -23,7 +23,7 @@ _LEGEND: tuple[tuple[Span, ...], ...] = (
     (SIGNS[Status.MISSED], (" missed", "muted")),
     (SIGNS[Status.REST], (" rest", "muted")),
     (SIGNS[Status.OFF], (" off", "muted")),
-    (("blank", "faint"), (" not tracked", "muted")),
+    (("blank", "faint"), (" untracked", "muted")),
 )
 _LEGEND_WITH_EXTRA = (*_LEGEND[:5], (_EXTRA, (" done, not due", "muted")), *_LEGEND[5:])
 
@@ -56,27 +56,31 @@ class Calendar(Panel[CalendarFacts, None], can_focus=True):
     def lines(self, facts: CalendarFacts, width: int, height: int) -> Sequence[Line]:
         """Months, weekdays, legend; the day's numbers where they do not stand beside it."""
         days, chosen = facts
-        window = _window(facts, width)
-        found = [_months(days, *window)]
-        found += (self._row(facts, row, *window) for row in range(7))
-        extra = any(sign_of(item) == _EXTRA for item in days)
-        legend = flow(_LEGEND_WITH_EXTRA if extra else _LEGEND, width, gap=2)
+        step, start, stop = _window(facts, width)
+        found = [_months(days, step, start, stop)]
+        found += (self._row(facts, row, step, start, stop) for row in range(7))
+        has_extra = any(sign_of(item) == _EXTRA for item in days)
+        signs = _LEGEND_WITH_EXTRA if has_extra else _LEGEND
+        beside, legend = _LABEL + (stop - start) * step + 2, []
+        if max(map(length, signs)) <= width - beside:
+            rows = zip(found[-len(signs) :], signs, strict=True)
+            found[-len(signs) :] = [_with(line, sign, beside) for line, sign in rows]
+        else:
+            legend = flow(signs, width, gap=2)
         room = height - len(found) - len(legend)
         numbers = day_lines(chosen, width, room, row=width) if room >= 2 else []
         spare = room - len(numbers)
         if numbers and spare > 0:
             numbers.insert(0, EMPTY)
             spare -= 1
-        if spare > 0:
+        if legend and spare > 0:
             legend.insert(0, EMPTY)
         return [*found, *legend, *numbers]
 
-    def _row(
-        self, facts: CalendarFacts, row: int, label: int, step: int, start: int, stop: int
-    ) -> Line:
+    def _row(self, facts: CalendarFacts, row: int, step: int, start: int, stop: int) -> Line:
         days, chosen = facts
         weekday = days[row].day.weekday()
-        spans: list[Span] = [(f"{WEEKDAYS[weekday][:3]:>{label - 1}} ", "muted")]
+        spans: list[Span] = [(f"{WEEKDAYS[weekday][:3]:<{_LABEL}}", "muted")]
         gap = " " * (step - 1)
         for item in days[start * 7 + row : stop * 7 : 7]:
             sign, ink = sign_of(item)
@@ -91,38 +95,39 @@ class Calendar(Panel[CalendarFacts, None], can_focus=True):
         if self.facts is None or not 1 <= y <= 7:
             return
         days, chosen = self.facts
-        label, step, start, stop = _window(self.facts, self.size.width)
-        week = start + (x - label) // step
+        step, start, stop = _window(self.facts, self.size.width)
+        week = start + (x - _LABEL) // step
         if start <= week < stop:
             away = (days[week * 7 + y - 1].day - chosen.record.day).days
             await self.screen.run_action(f"cursor(0, {away})" if away else "open_day")
 
 
-def _window(facts: CalendarFacts, width: int) -> tuple[int, int, int, int]:
-    """Cells before the first week and a week, and the weeks from and to that fit, in the middle.
-
-    They are the latest, or those at the cursor.
-    """
+def _window(facts: CalendarFacts, width: int) -> tuple[int, int, int]:
+    """Cells for a week, and the weeks from and to that fit: the latest, or those at the cursor."""
     days, chosen = facts
     weeks, room = len(days) // 7, width - _LABEL
     step = min(3, max(1, (room + 1) // weeks))
     fitting = min(weeks, max(1, room // step))
     week = (chosen.record.day - days[0].day).days // 7
     start = min(weeks - fitting, max(0, week))
-    return _LABEL + max(0, room - fitting * step) // 2, step, start, start + fitting
+    return step, start, start + fitting
+
+
+def _with(line: Line, sign: Sequence[Span], place: int) -> Line:
+    return Line((*line.left, (" " * (place - length(line.left)), "text"), *sign))
 
 
 def _month(day: date) -> str:
     return f"{MONTHS[day.month - 1][:3]} {day.year}"
 
 
-def _months(days: Sequence[DayRecord], label: int, step: int, start: int, stop: int) -> Line:
+def _months(days: Sequence[DayRecord], step: int, start: int, stop: int) -> Line:
     """Each month's name over its first whole week."""
-    names = " " * label
+    names = " " * _LABEL
     before = 0
     for week in range(start, stop):
         day = days[week * 7].day
-        place = label + (week - start) * step
+        place = _LABEL + (week - start) * step
         if day.month != before and len(names) <= place and day.day <= 7:
             names = names.ljust(place) + MONTHS[day.month - 1][:3] + " "
         before = day.month

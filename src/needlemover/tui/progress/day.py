@@ -44,7 +44,7 @@ def day_lines(facts: DayFacts, width: int, height: int, row: int) -> list[Line]:
     for left_out in range(2, len(parts)):
         if len(lines) <= height:
             break
-        more: Part = [(f"and {left_out} more", "muted")]
+        more: Part = [(f"and {left_out} more due", "muted")]
         lines = flow([*parts[:-left_out], more], row)
     return lines
 
