@@ -127,6 +127,9 @@ class _SystemZone(tzinfo):
     def __init__(self, name: str) -> None:
         self.key = name
 
+    def __str__(self) -> str:
+        return self.key or "the zone of this computer"
+
     def utcoffset(self, moment: datetime | None) -> timedelta | None:
         return None if moment is None else moment.replace(tzinfo=None).astimezone().utcoffset()
 

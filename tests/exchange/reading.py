@@ -7,6 +7,7 @@ from pathlib import Path
 
 from needlemover.exchange.call_map import CallMap, call_map
 from needlemover.exchange.formats import opened_file
+from needlemover.exchange.questions import Pair
 from needlemover.exchange.reading import BadRow, Reading, Request
 from needlemover.store.imports.content import ImportedEntry, ImportSummary
 from needlemover.store.store import Store
@@ -51,11 +52,12 @@ def request(
     values: tuple[str, ...] = (),
     date_format: str | None = None,
     format_name: str | None = None,
+    answers: tuple[Pair, ...] = (),
 ) -> Request:
     return Request(
         path,
         store.moment(),
-        options(mapped, values, date_format),
+        call_map((*options(mapped, values, date_format).options, *answers)),
         format_name,
         tuple(item.name for item in store.activities.all(archived=True)),
     )
@@ -79,6 +81,7 @@ def bring_in(store: Store, path: Path, **how: object) -> ImportSummary:
         file_name=path.name,
         activities=found.reading.activities,
         days_off=found.reading.days_off,
+        promised=found.reading.promised,
     )
 
 

@@ -14,6 +14,7 @@ from needlemover.store.store import Store
 
 from ..conftest import SetClock
 from .reading import DATA, bring_in, packed
+from .test_phones import takeout
 
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
 FRAMES = st.lists(
@@ -79,9 +80,13 @@ def test_a_log_that_grew_brings_only_what_is_new(old: dict[int, str], more: dict
         store.close()
 
 
+KINDS = "imports/12_wrong_format_sentences"
 FILES = (
     "harsh/log", "harsh/habits", "watson/frames", "timewarrior/2026-11.data",
     "timewarrior/export.json", "toggl/detailed.csv", "hubspot/calls.csv", "loop.zip", "loop.db",
+    f"{KINDS}/calls.xml", f"{KINDS}/meetings.ics", f"{KINDS}/watson_log_json.json",
+    f"{KINDS}/Checkmarks.csv", f"{KINDS}/calls.xlsx", "imports/15_ringcentral/CallLog.csv",
+    "voice.zip",
 )  # fmt: skip
 DAMAGE = st.lists(
     st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 8), st.binary(max_size=4)),
@@ -106,7 +111,7 @@ def test_a_damaged_file_is_read_as_far_as_it_goes_or_refused_in_a_sentence(
         before = [entry.name for entry in Path(folder).iterdir()]
         sentence, changed = "", False
         try:
-            changed = bring_in(store, path).changed_anything
+            changed = bring_in(store, path, answers=(("tag", "bakery"),)).changed_anything
         except NeedleError as error:
             sentence = str(error)
         assert sentence == "" or sentence.endswith((".", "?"))
@@ -119,6 +124,8 @@ def test_a_damaged_file_is_read_as_far_as_it_goes_or_refused_in_a_sentence(
 def content_of(name: str, folder: Path) -> bytes:
     if name == "loop.zip":
         return packed(DATA / "loop" / "csv", folder / name).read_bytes()
+    if name == "voice.zip":
+        return packed(takeout(folder / "takeout"), folder / name).read_bytes()
     if name == "loop.db":
         connection = sqlite3.connect(folder / name)
         connection.executescript((DATA / "loop" / "backup.sql").read_text(encoding="utf-8"))

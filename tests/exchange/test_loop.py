@@ -197,10 +197,10 @@ def test_a_zip_of_something_else_is_no_export(store: Store, tmp_path: Path) -> N
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("../../Habits.csv", "Position,Name\n")
         archive.writestr("/etc/Habits.csv", "Position,Name\n")
-    with pytest.raises(
-        NeedleError, match=r"a zip, but not an export of Loop: it has no Habits\.csv"
-    ):
+    with pytest.raises(NeedleError, match=r"other.zip is a zip that is unknown"):
         read(store, path)
+    with pytest.raises(NeedleError, match=r"a zip, but not an export of Loop: it has no Habits"):
+        read(store, path, format_name="loop")
 
 
 def test_a_zip_that_unpacks_to_far_too_much_is_not_unpacked(store: Store, tmp_path: Path) -> None:

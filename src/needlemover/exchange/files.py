@@ -96,9 +96,11 @@ def zip_errors(path: Path) -> Iterator[None]:
         raise NeedleError(f"{path.name} is {why}.") from error
 
 
-def zip_texts(path: Path, is_wanted: Callable[[str], bool], what: str) -> Iterator[tuple[str, str]]:
-    """The name and the text of each wanted file of a zip, all together not more than is read."""
-    left, line_ends = LARGEST, 0
+def zip_texts(
+    path: Path, is_wanted: Callable[[str], object], what: str, most: int = LARGEST
+) -> Iterator[tuple[str, str]]:
+    """The name and the text of each wanted file of a zip; all together have at most `most`."""
+    left, line_ends = most, 0
     with zip_errors(path), zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
             name = info.filename.replace("\\", "/")
@@ -106,10 +108,10 @@ def zip_texts(path: Path, is_wanted: Callable[[str], bool], what: str) -> Iterat
                 continue
             # What the zip says of a size is not believed: no more than the limit is unpacked.
             with archive.open(info) as part:
-                content = part.read(left + 1)
+                content = part.read(min(left, LARGEST) + 1)
             left -= len(content)
-            if left < 0:
-                raise over_size(path.name, LARGEST, "choose another export")
+            if left < 0 or len(content) > LARGEST:
+                raise over_size(path.name, most, "choose another export")
             line_ends += content.count(b"\n") + content.count(b"\r")
             if line_ends > 2 * MOST_ROWS:
                 raise over(path.name, f"more than {MOST_ROWS:,} {what}")

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from ..domain.calls.entry import contact_key
 from ..domain.errors import Hint, NeedleError
 from ..domain.settings import Moment
-from ..store.imports.content import ImportedActivity, ImportedDayOff, ImportedEntry
+from ..store.imports.content import ImportedActivity, ImportedDayOff, ImportedEntry, ImportedStep
 from ..text.format import long_day, quoted
 from ..text.parse.values import LONGEST_NAME, LONGEST_NOTE
 from .call_map import CallMap
@@ -125,6 +125,7 @@ class Reading(Struct):
     records: Records = ()
     activities: Sequence[ImportedActivity] = ()
     days_off: Sequence[ImportedDayOff] = ()
+    promised: Sequence[ImportedStep] = ()
     hints: list[Hint] = field(default_factory=list)  # what could be read otherwise
     # These two are complete when all records were read.
     flags: list[Flagged] = field(default_factory=list)

@@ -95,15 +95,6 @@ def _cells(field: ExportField, value: Value, currency: str) -> tuple[str, ...]:
             return (str(value),)
 
 
-def is_needle_csv(path: Path) -> bool:
-    """Whether a zip is one of ours."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return any(_name(info) == MARK for info in archive.infolist())
-    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
-        return False
-
-
 def _name(info: zipfile.ZipInfo) -> str:
     """The name within its folder; what some systems pack beside each file has none."""
     path = PurePosixPath(info.filename.replace("\\", "/"))

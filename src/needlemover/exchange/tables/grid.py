@@ -4,7 +4,7 @@ What is read as a table of calls (see `table.opened_table`) is given as a functi
 grid; it is called twice, for the look at all rows before the first one is read and for the reading.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -40,3 +40,19 @@ class Grid(Protocol):
 
     def close(self) -> None:
         """Let go of the file."""
+
+
+class KeptGrid(Struct):
+    """A table whose rows are in memory, because its file was read as a whole."""
+
+    path: Path
+    columns: list[str]
+    rows: Sequence[TableRow]
+    delimiter: str = ","
+    encoding: str = "utf-8"
+    size: int = 0  # it has been read already
+    bytes_read: Callable[[], int] = lambda: 0
+    close: Callable[[], None] = lambda: None
+
+    def __iter__(self) -> Iterator[TableRow]:
+        return iter(self.rows)

@@ -36,9 +36,10 @@ _SAID = {  # what a column says of a habit; older backups have fewer
 }
 _PLACE = re.compile(r"(?:[^/]+/)?(\d{1,6})(?: [^/]*)?/Checkmarks\.csv")
 TABLE = r"Date,[^\n]+,\r?\n\d{4}-\d\d-\d\d,(?:-?\d+|[A-Z_]+),"  # how Checkmarks.csv begins
-_LIST = re.compile(r"(?:[^/]+/)?Habits\.csv")
+LIST = re.compile(r"(?:[^/]+/)?Habits\.csv")
+_PART = re.compile(f"{LIST.pattern}|{_PLACE.pattern}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_LISTED = {  # what a column of Habits.csv says of a habit; older files have fewer
+LISTED = {  # what a column of Habits.csv says of a habit; older files have fewer
     "name": "name",
     "numrepetitions": "times",
     "frequencynumerator": "times",
@@ -96,10 +97,6 @@ def _table_marks(path: Path) -> Iterator[tuple[str, Mark]]:
         for name, value in zip(names, values, strict=True):
             if name:
                 yield name, Mark(reader.line_num, day, value, "")
-
-
-def _is_part(name: str) -> bool:
-    return bool(_LIST.fullmatch(name) or _PLACE.fullmatch(name))
 
 
 @contextmanager
@@ -161,8 +158,8 @@ def read_loop_zip(request: Request) -> Reading:
     """Read an export."""
     reading = Reading("loop", COLUMNS, ["Reading the export of Loop Habit Tracker (CSV)."])
     with files.zip_errors(request.path):
-        parts = dict(files.zip_texts(request.path, _is_part, "marks"))
-        habits = next((text for name, text in parts.items() if _LIST.fullmatch(name)), None)
+        parts = dict(files.zip_texts(request.path, _PART.fullmatch, "marks"))
+        habits = next((text for name, text in parts.items() if LIST.fullmatch(name)), None)
         if habits is None:
             raise NeedleError(
                 f"{request.path.name} is a zip, but not an export of Loop: it has no Habits.csv. "
@@ -196,7 +193,7 @@ def _listed_sheets(text: str, path: Path) -> Iterator[tuple[int, Sheet]]:
             for name, cell in cells.items()
             if isinstance(cell, str)
         }
-        said = {_LISTED[name]: cell for name, cell in row.items() if cell and name in _LISTED}
+        said = {LISTED[name]: cell for name, cell in row.items() if cell and name in LISTED}
         try:
             number, sheet = int(row["position"]), convert(said, Sheet, strict=False)
         except (KeyError, ValueError) as error:

@@ -6,20 +6,28 @@ export is a JSON list of objects with start, end, tags, annotation.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from msgspec import Struct, ValidationError, convert
+from msgspec.structs import replace
 
 from ...domain.calls.entry import contact_key
 from ...store.imports.content import ImportedEntry
+from ...text.format import counted, joined, quoted
 from ..files import json_cells, json_list, numbered_lines, read_text
+from ..questions import Choice, Question, QuestionsError
 from ..reading import Reading, Request, UnreadableError, entries_of, unreadable
 from ..stretches import Stretches
 
 DATA = r"(?:\s*\n)?(?:inc|exc)(?: |\r?$)"  # how a data file begins
 UNTAGGED = "Time without a tag"
+OTHER = "Other time"  # what has none of the tags that were chosen
+_PROPOSED = 9  # tags
+_PROJECT = "project:"  # before a tag that Taskwarrior gave
+_FIELD = re.compile(r"[a-z_]+:")  # before one that it gave and that is no activity
 _LINE = re.compile(r"inc(?: (\d{8}T\d{6}Z))?(?: - (\d{8}T\d{6}Z))?(?: (#.*))?")
 _WORD = re.compile(r'\s*("(?:[^"\\]|\\.)*"|\S+)')
 
@@ -32,31 +40,30 @@ class _Interval(Struct, frozen=True):
 
 
 def read_timewarrior(request: Request) -> Reading:
-    """Read a data file or an export."""
+    """Read a data file or an export; which tags are activities may have to be asked."""
     text = read_text(request.path)
     is_lines = re.match(DATA, text, re.MULTILINE) is not None
-    said = (
-        "Reading the intervals of Timewarrior: a tag becomes an activity, and several together "
-        "become one, unless just one of them is the name of an activity or was said to stand for "
-        "one."
-    )
+    said = "Reading the intervals of Timewarrior: a tag becomes an activity."
+    if request.calls.tags:
+        tags = joined([quoted(tag) for tag in request.calls.tags])
+        said = f"Reading the intervals of Timewarrior by {tags}; the rest goes to {quoted(OTHER)}."
     reading = Reading("timewarrior", ("interval",), [said], hints=["tags"])
     reading.row_word = "line" if is_lines else "interval"
     stretches = Stretches(reading.row_word, request.moment, in_order=is_lines)
+    used, unclear = Counter[str](), Counter[str]()
 
     def entry(number: int, row: Any) -> ImportedEntry | None:
-        try:
-            found = _of_line(row) if is_lines else convert(row, _Interval)
-        except (ValidationError, UnicodeError):
-            raise UnreadableError("it is not an interval with a start") from None
-        activity = _activity(found.tags, request)
+        found = _interval(row)
+        used.update(found.tags)
+        activity, is_clear = _activity(found.tags, request)
         if activity is None:
             reading.leave_out(", ".join(found.tags) or UNTAGGED)
             return None
+        unclear.update([] if is_clear else [activity])
         others = [tag for tag in found.tags if contact_key(tag) != contact_key(activity)]
-        tags = ", ".join(others) if len(others) < len(found.tags) or len(others) == 1 else ""
+        kept = ", ".join(others) if len(others) < len(found.tags) or len(others) == 1 else ""
         start, end = _instant(found.start), _instant(found.end) if found.end else None
-        return stretches.entry(number, found.start, activity, start, end, tags, found.annotation)
+        return stretches.entry(number, found.start, activity, start, end, kept, found.annotation)
 
     rows: Iterable[tuple[int, Any]]
     if is_lines:
@@ -64,6 +71,8 @@ def read_timewarrior(request: Request) -> Reading:
     else:
         rows = enumerate(json_list(request.path), start=1)
     stretches.put_into(reading, entries_of(rows, entry, _cells))
+    if unclear:
+        raise QuestionsError([_by_which_tags(used, unclear.total())])
     return reading
 
 
@@ -71,15 +80,43 @@ def _cells(row: Any) -> tuple[str]:
     return (row[:10_000],) if isinstance(row, str) else json_cells(row)
 
 
-def _activity(tags: tuple[str, ...], request: Request) -> str | None:
-    """The activity of an interval with these tags; None: it is to be left out."""
+def _activity(tags: tuple[str, ...], request: Request) -> tuple[str | None, bool]:
+    """The activity of an interval with these tags (None: left out), and whether that is clear."""
     whole = ", ".join(tags) or UNTAGGED
-    if len(tags) < 2 or whole.casefold() in request.activity_meant:
-        return request.activity_of(whole)
+    if whole.casefold() in request.activity_meant:
+        return request.activity_of(whole), True
+    by_key = {contact_key(tag): tag for tag in tags}
+    if chosen := [by_key[key] for key in map(contact_key, request.calls.tags) if key in by_key]:
+        return request.activity_of(chosen[0]), True
     here = {contact_key(name) for name in request.activity_names}
     meant = [tag for tag in tags if tag.casefold() in request.activity_meant]
     named = meant or [tag for tag in tags if contact_key(tag) in here]
-    return request.activity_of(named[0] if len(named) == 1 else whole)
+    if len(named) == 1:
+        return request.activity_of(named[0]), True
+    is_clear = bool(len(tags) < 2 or request.calls.tags)
+    return request.activity_of(OTHER if request.calls.tags else whole), is_clear
+
+
+def _by_which_tags(used: Counter[str], unclear: int) -> Question:
+    tags = [(tag, times) for tag, times in used.most_common() if not _FIELD.match(tag)]
+    choices = (
+        Choice(f"{quoted(tag)}, {counted(times, 'interval')}", ("tag", tag))
+        for tag, times in tags[:_PROPOSED]
+    )
+    words = (
+        f"By which tags is time counted? {counted(unclear, 'interval has', 'intervals have')} "
+        f"several; what has none of those you choose goes to {quoted(OTHER)}."
+    )
+    return Question(words, tuple(choices), takes_many=True)
+
+
+def _interval(row: Any) -> _Interval:
+    """A line, or an object of the export, as an interval; the project of a task is a tag."""
+    try:
+        found = _of_line(row) if isinstance(row, str) else convert(row, _Interval)
+    except (ValidationError, UnicodeError):
+        raise UnreadableError("it is not an interval with a start") from None
+    return replace(found, tags=tuple(tag.removeprefix(_PROJECT) for tag in found.tags))
 
 
 def _of_line(line: str) -> _Interval:

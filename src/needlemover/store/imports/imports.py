@@ -3,19 +3,37 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
+from ...domain.buyers.contact import StepKind
+from ...domain.calls.entry import contact_key
 from ...domain.errors import WrongUsageError
 from ...domain.promises.status import DayOff
 from ...text.format import counted, quoted
 from ...text.parse.values import parse_name
+from ..buyer_rows import name_now
+from ..buyers.next_steps import contact_name, set_promise
 from ..promises.activities import insert_day_off
 from ..promises.activity_rows import name_key
 from ..schema.tables import ACTIVITY, BY_HAND, BY_TIMER
 from ..session import Subject
 from ..undo import Step
-from .content import ActivitySummary, ImportedActivity, ImportedDayOff, ImportedEntry, ImportSummary
+from .content import (
+    ActivitySummary,
+    ImportedActivity,
+    ImportedDayOff,
+    ImportedEntry,
+    ImportedStep,
+    ImportSummary,
+)
 from .import_rows import Batch, add_batch, import_change, record_batch
-from .new_rows import NewRows
 from .targets import Targets, target_of_calls
+
+# Whoever wants no call, or has a promise.
+_IS_TAKEN = """
+    SELECT 1 FROM contact WHERE name_key = ? AND (never_since IS NOT NULL OR EXISTS (
+        SELECT 1 FROM next_step WHERE contact_id = contact.id AND ended_on IS NULL))
+"""
 
 
 class Imports(Subject):
@@ -30,8 +48,7 @@ class Imports(Subject):
         activity: str | None = None,
         activities: Sequence[ImportedActivity] = (),
         days_off: Sequence[ImportedDayOff] = (),
-        doubles: str = "",
-        are_rest: bool = False,
+        promised: Sequence[ImportedStep] = (),
         dry_run: bool = False,
     ) -> ImportSummary:
         """Add all that is not here yet, or, when anything fails (`NeedleError`), nothing.
@@ -40,12 +57,9 @@ class Imports(Subject):
         `source` are recognised when they come again. All goes into `activity`; None: what names its
         activity into that one, calls into the highest-ranked sales activity, where there is none
         one is made. `activities` are those of the file, where it knows any; every entry then names
-        one of them. One that is here by its name, or in which all known rows of it stand, stays as
-        it is; any other is made, when something is added to it or nothing of it was ever done.
-        `days_off` are of these; where all goes to one activity they are left out. `doubles`, rows
-        that may be entries from elsewhere, are left out (skip), added (add) or refused (empty: a
-        `DoublesError`). `are_rest`: an earlier import left all of these rows out. A dry run only
-        counts.
+        one of them. One that is here by its name stays as it is; any other is made, when something
+        is added to it or nothing of it was ever done. `days_off` are of these; where all goes to
+        one activity they are left out. `promised` are meetings to come. A dry run only counts.
         """
         source = parse_name(source, "source")
         if source in (BY_HAND, BY_TIMER):
@@ -54,75 +68,68 @@ class Imports(Subject):
         with import_change(self._session, dry_run=dry_run) as step:
             batch_id = add_batch(step, source, file_name)
             batch = Batch(step, source, batch_id)
-            names = {item.id: item.name for item in step.facts.activities} if activities else None
-            new = NewRows(step, source, names, doubles, are_rest=are_rest)
             if activities:
                 targets = Targets(step, activities, activity)
-                done = _add_with_activities(step, batch, new, targets, list(entries), days_off)
+                done = _add_with_activities(step, batch, targets, list(entries), days_off)
             else:
-                done = _add_calls(step, batch, new, entries, activity)
+                done = _add_calls(step, batch, entries, activity)
+            done = replace(done, promised=_promise(step, promised))
             record_batch(step, batch_id, added=done.added, changed_anything=done.changed_anything)
             step.label = f"Imported {_what(done)} from {quoted(file_name)}"
         return done
 
 
 def _add_calls(
-    step: Step, batch: Batch, new: NewRows, entries: Iterable[ImportedEntry], activity: str | None
+    step: Step, batch: Batch, entries: Iterable[ImportedEntry], activity: str | None
 ) -> ImportSummary:
     target, created = target_of_calls(step, activity)
-    batch.add(new.of(entries, target.id), lambda entry: target)
+    batch.add(batch.new_of(entries, target.id), lambda entry: target)
     added = batch.added.total()
     if created and not added:
         step.connection.execute(ACTIVITY.delete().where(ACTIVITY.c.id == target.id))
     return ImportSummary(
         activity=target.name,
         added=added,
-        known=new.known,
+        known=batch.known,
         created_activity=created and bool(added),
         without_outcome=batch.without_outcome,
         unclear_phones=tuple(batch.unclear),
-        figures=batch.figures,
-        doubles=len(new.doubles),
     )
 
 
 def _add_with_activities(
     step: Step,
     batch: Batch,
-    new: NewRows,
     targets: Targets,
     entries: list[ImportedEntry],
     days_off: Sequence[ImportedDayOff],
 ) -> ImportSummary:
-    rows = list(new.of(entries, missing=targets.missing))
-    targets.follow(new.stand_in())
+    rows = list(batch.new_of(entries))
     in_file = {_key(entry) for entry in entries}
-    added = Counter(_key(entry) for entry, _ in rows)
-    new_off = targets.new_days_off(days_off, in_file, added)
+    new = Counter(_key(entry) for entry, _ in rows)
+    new_off = targets.new_days_off(days_off, in_file, new)
     off = {name_key(item.activity) for item in new_off}
-    targets.make(off | set(added), in_file | {name_key(item.activity) for item in days_off})
+    targets.make(off | set(new), in_file | {name_key(item.activity) for item in days_off})
     batch.add(rows, lambda entry: targets.of(entry.activity or ""))
     for item in new_off:
         activity_id = targets.of(item.activity).id
         day_off = DayOff(item.start, item.end, activity_id, item.reason, step.moment.today)
         insert_day_off(step, day_off)
-    touched = off | set(added) | targets.created
+    touched = off | set(new) | targets.created
     return ImportSummary(
         activity="",
         added=len(rows),
-        known=new.known,
+        known=batch.known,
         created_activity=False,
         without_outcome=batch.without_outcome,
         unclear_phones=tuple(batch.unclear),
-        figures=batch.figures,
-        doubles=len(new.doubles),
         activities=tuple(
             ActivitySummary(
                 name=item.name,
                 into=targets.of(item.name).name,
                 created=name_key(item.name) in targets.created,
                 terms=item.terms,
-                added=added[name_key(item.name)],
+                added=new[name_key(item.name)],
             )
             for item in targets.activities
             if name_key(item.name) in touched
@@ -130,6 +137,17 @@ def _add_with_activities(
         days_off=_days(new_off),
         days_off_known=_days(days_off) - _days(new_off),
     )
+
+
+def _promise(step: Step, found: Iterable[ImportedStep]) -> int:
+    """Promise each contact its next meeting, unless something is promised already; how many."""
+    made = 0
+    for item in sorted(found, key=lambda item: (item.day, item.at)):
+        name = contact_name(name_now(step.driver, item.contact))
+        if step.driver.execute(_IS_TAKEN, (contact_key(name),)).fetchone() is None:
+            set_promise(step, name, item.day, item.at, kind=StepKind.MEETING, note=item.note)
+            made += 1
+    return made
 
 
 def _days(days_off: Iterable[ImportedDayOff]) -> int:
@@ -146,4 +164,6 @@ def _what(done: ImportSummary) -> str:
         parts.append(counted(made, "activity", "activities"))
     if done.days_off:
         parts.append(f"{counted(done.days_off, 'day')} off")
+    if done.promised:
+        parts.append(counted(done.promised, "meeting"))
     return ", ".join(parts)
