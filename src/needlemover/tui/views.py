@@ -57,3 +57,4 @@ LAST_KEYS = (
     key("question_mark", "help", "Help", "Show what the keys do"),
     key("q", "app.quit", "Quit", "Leave; everything is saved", id="quit"),
 )
+END_KEYS = (*UNDO_KEYS, *MOVE_KEYS, *LAST_KEYS)  # of most views

@@ -2,7 +2,7 @@
 
 from textual.binding import BindingType
 
-from ..views import LAST_KEYS, MOVE_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS, key
+from ..views import END_KEYS, PARK_KEY, VIEW_KEYS, key
 
 KEYS: list[BindingType] = [
     key("escape", "leave", "Show all", "Show all buyers, and the list"),
@@ -18,10 +18,8 @@ KEYS: list[BindingType] = [
     key("o", "dial", "Dial", "Dial with your system's own program"),
     *VIEW_KEYS,
     PARK_KEY,
-    *UNDO_KEYS,
     key("tab,shift+tab", "read", "Other panel", id="next_panel", show=False),
-    *MOVE_KEYS,
     key("pagedown", "move(10)", "Move ten down", id="page_down", show=False),
     key("pageup", "move(-10)", "Move ten up", id="page_up", show=False),
-    *LAST_KEYS,
+    *END_KEYS,
 ]

@@ -39,7 +39,6 @@ class BuyersScreen(View[BuyersSnapshot]):
     AUTO_FOCUS = "RowsPanel"
     BINDINGS = KEYS
 
-    headline: reactive[tuple[Line, ...] | None] = reactive(None, repaint=False)
     reads: reactive[bool] = reactive(False, repaint=False, toggle_class="-reads")
     """Whether a narrow window shows the buyer in the place of the list."""
 
@@ -52,7 +51,7 @@ class BuyersScreen(View[BuyersSnapshot]):
 
     def compose(self) -> ComposeResult:
         snapshot, title = type(self).snapshot, TitleLine(id="title")
-        yield Horizontal(title.data_bind(facts=BuyersScreen.headline), self._line, id="headline")
+        yield Horizontal(title.data_bind(facts=View.headline), self._line, id="headline")
         panels = (self._rows, self._known)
         yield Panels(*(panel.data_bind(facts=snapshot) for panel in panels))
         yield KeyLine(id="keys")

@@ -19,7 +19,7 @@ from ..kit.edges import KeyLine, TitleLine
 from ..kit.lines import Line, Span
 from ..kit.panels import Panels, TextPanel
 from ..kit.view import View
-from ..views import LAST_KEYS, MOVE_KEYS, PANEL_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS, key
+from ..views import END_KEYS, PANEL_KEYS, PARK_KEY, VIEW_KEYS, key
 from .hour import ask_hour, hour_panel_lines
 from .ledger import LedgerPanel
 from .problems import DEEDS, choose_activity, is_timed, set_state
@@ -51,15 +51,12 @@ class DelegateScreen(View[ProblemsSnapshot]):
         key("x", "state('dropped')", "Drop", "Drop it", id="drop"),
         key("r", "state('parked')", "Park again", "Park it again", id="park_again"),
         key("a", "weigh", "Weigh", "Weigh an activity of your checklist: hand it over?"),
-        *UNDO_KEYS,
-        *MOVE_KEYS,
-        *LAST_KEYS,
+        *END_KEYS,
     ]  # fmt: skip
 
     chosen: reactive[int | None] = reactive(None, repaint=False, bindings=True)
     """The problem under the cursor, whose sum is shown; None: nothing is parked."""
 
-    headline: reactive[tuple[Line, ...] | None] = reactive(None, repaint=False)
     sum: reactive[SumFacts | None] = reactive(None, repaint=False)
 
     def __init__(self, store: Store, clock: Clock) -> None:
@@ -68,7 +65,7 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
     def compose(self) -> ComposeResult:
         snapshot = type(self).snapshot
-        yield TitleLine(id="headline").data_bind(facts=DelegateScreen.headline)
+        yield TitleLine(id="headline").data_bind(facts=View.headline)
         yield Panels(
             self._ledger.data_bind(facts=snapshot),
             sum_panel().data_bind(facts=DelegateScreen.sum),

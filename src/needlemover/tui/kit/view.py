@@ -18,6 +18,7 @@ from ...clock import Clock
 from ...domain.day import local_day
 from ...domain.errors import BusyError, DamagedError, LostFileError, NeedleError, OlderError
 from ...text.format import shown
+from .lines import Line
 from .message import WAYS
 from .panel import Panel
 from .panels import Ground, Panels
@@ -57,6 +58,7 @@ class View(Screen[None], Ground, Generic[S]):
 
     snapshot: reactive[S] = reactive(_not_read_yet, bindings=True, repaint=False)
     now: reactive[datetime] = reactive(_not_read_yet, repaint=False)
+    headline: reactive[Sequence[Line] | None] = reactive(None, repaint=False)
 
     def __init__(self, store: Store | None, clock: Clock, first: S | None = None) -> None:
         """Show what the data say; until `take` brings them, `first` at the time of the clock."""

@@ -17,7 +17,7 @@ from ..kit.form import FieldError, Form, day_field
 from ..kit.lines import Line, Span
 from ..kit.panels import Columns, TextPanel
 from ..kit.view import View
-from ..views import LAST_KEYS, MOVE_KEYS, PANEL_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS, key
+from ..views import END_KEYS, PANEL_KEYS, PARK_KEY, VIEW_KEYS, key
 from .answers import answers_lines, shades_words
 from .funnel import before_words, funnel_lines
 from .goal import ask_goal, goal_lines, hour_lines
@@ -65,13 +65,10 @@ class NumbersScreen(View[NumbersSnapshot]):
         key("R", "rerank", "Rank so", "Rank the activity that earns more above the other"),
         *VIEW_KEYS,
         PARK_KEY,
-        *UNDO_KEYS,
-        *MOVE_KEYS,
-        *LAST_KEYS,
+        *END_KEYS,
     ]
 
     window: reactive[Window] = reactive(USUAL, repaint=False)  # the days that are looked at
-    headline: reactive[tuple[Line, ...] | None] = reactive(None, repaint=False)
 
     def compose(self) -> ComposeResult:
         panels = (
@@ -82,7 +79,7 @@ class NumbersScreen(View[NumbersSnapshot]):
             TextPanel("WORTH OF AN HOUR", hour_lines, id="worth"),
             TextPanel("WHEN BUYERS ANSWER", answers_lines, id="answers", below=shades_words),
         )
-        yield TitleLine(id="headline").data_bind(facts=NumbersScreen.headline)
+        yield TitleLine(id="headline").data_bind(facts=View.headline)
         yield Columns(*(panel.data_bind(facts=type(self).snapshot) for panel in panels))
         yield KeyLine(id="keys")
 
