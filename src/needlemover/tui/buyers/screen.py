@@ -21,10 +21,10 @@ from ...text.format import counted, quoted
 from ..kit.edges import KeyLine, TitleLine
 from ..kit.fields import NameField, TextInput, text_field
 from ..kit.lines import Line
-from ..kit.panels import Panels
+from ..kit.panels import Panels, TextPanel
 from ..kit.view import View
 from .keys import KEYS
-from .panels import KnownPanel, RowsPanel
+from .panels import RowsPanel, known_lines
 
 if TYPE_CHECKING:
     from ..kit.form import Form
@@ -46,7 +46,8 @@ class BuyersScreen(View[BuyersSnapshot]):
         self._typed = ""
         self._chosen: int | None = None
         super().__init__(store, clock)
-        self._rows, self._known = RowsPanel(self.snapshot, id="rows"), KnownPanel(id="known")
+        self._rows = RowsPanel(self.snapshot, id="rows")
+        self._known = TextPanel("THE BUYER", known_lines, id="known")
         self._line = TextInput(placeholder="/ finds a name", id="find")
 
     def compose(self) -> ComposeResult:

@@ -5,8 +5,6 @@ from datetime import date, time
 from functools import partial
 from typing import Any
 
-from textual import on
-from textual.containers import VerticalGroup
 from textual.widget import Widget
 
 from ...domain.buyers.next_calls import NextCall
@@ -17,7 +15,7 @@ from ...store.calls.new_entry import NewEntry
 from ...text.format import clock_time, local_time, money, plain_day, short_day, shown
 from ...text.parse.days import parse_time
 from ...text.parse.values import parse_count
-from ..kit.fields import Choice, Field, NameField, choice_field, text_field
+from ..kit.fields import Field, NameField, choice_field, text_field
 from ..kit.form import FieldError, Form, activity_field, day_field, length_field, money_field
 from ..kit.view import View
 from .entry_lists import propose_offer
@@ -71,22 +69,14 @@ def ask_entry(
 
     title = "Edit entry" if entry else f"Log for {short_day(day, moment.today)}"
     fields = _fields(view, activities, at_first, when)
-    form = Form(title, fields, save, hint="Enter saves · Tab next · ← → choose")
+    sales = {item.id for item in activities if item.is_sales}
+
+    def show_outcome(form: Form) -> None:
+        form.field("outcome").display = form.field("activity_id").asked.answer in sales
+
+    hint = "Enter saves · Tab next · ← → choose"
+    form = Form(title, fields, save, hint=hint, adjust=show_outcome)
     view.app.push_screen(form)
-
-
-class _WhatFields(VerticalGroup):
-    """The outcome and the activity: the outcome is asked only of a sales activity."""
-
-    def __init__(self, outcome: Field, activity: Field, activities: Sequence[ActivityFact]) -> None:
-        super().__init__(outcome, activity)
-        self._outcome, self._activity = outcome, activity
-        self._sales = {item.id for item in activities if item.is_sales}
-        self._show_outcome()
-
-    @on(Choice.Changed)
-    def _show_outcome(self) -> None:
-        self._outcome.display = self._activity.asked.answer in self._sales
 
 
 def _fields(
@@ -106,12 +96,9 @@ def _fields(
         length_field("seconds", seconds=at_first.seconds or None,
                      placeholder="12, 7m10 or 1 h 30"),
         NameField(view.store.contacts.names, at_first.contact),
-        _WhatFields(
-            choice_field("outcome", "Outcome", outcomes, at_first.outcome, hint="of a sales call"),
-            activity_field("activity_id", "Activity", activities, at_first.activity_id,
-                           none=no_activity),
-            activities,
-        ),
+        choice_field("outcome", "Outcome", outcomes, at_first.outcome, hint="of a sales call"),
+        activity_field("activity_id", "Activity", activities, at_first.activity_id,
+                       none=no_activity),
         text_field("at", "Started at", when, read=parse_time, blank=None,
                    placeholder="15:40, or blank"),
         day_field("day", "Day", at_first.day, moment.today),

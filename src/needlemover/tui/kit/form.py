@@ -1,5 +1,7 @@
 """Forms: fields, declared, and one command; and the fields that many forms have."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence, Set
 from datetime import date
 from functools import partial
@@ -55,16 +57,17 @@ class Form(Dialog[bool]):
         hint: str = "Enter saves · Tab next",
         begin: str = "",
         frame: type[Vertical] = Vertical,
+        adjust: Callable[[Form], None] = lambda _: None,
     ) -> None:
         """Take the fields, and `save`, which is given what they mean by their keys.
 
         It begins in the field with the key `begin`, or in the first; `frame` holds all of it, and
-        has keys of its own.
+        has keys of its own. `adjust` is called at first, and whenever a field changes.
         """
         super().__init__()
         self.title_text, self.hint_text = title, hint
         self.save_word, self.cancel_word = save_word, cancel_word
-        self._fields, self._save = fields, save
+        self._fields, self._save, self._adjust = fields, save, adjust
         self._begin, self.frame = begin, frame
         self._believed = {""}
 
@@ -75,6 +78,9 @@ class Form(Dialog[bool]):
         if self._begin:
             self.query_one(f"#{self._begin}").focus()
         self._tell()
+
+    def field(self, key: str) -> Field:
+        return next(field for field in self.query(Field) if field.key == key)
 
     def values(self) -> dict[str, Any]:
         """What the fields mean, by their keys; a `FieldError` of the first that means nothing."""
@@ -115,6 +121,7 @@ class Form(Dialog[bool]):
             except NeedleError:
                 words = ""
             told.update(Content(words))
+        self._adjust(self)
 
 
 def length_field(

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, Unpack
 
-from textual import on
-from textual.containers import Horizontal, VerticalGroup
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -58,16 +57,11 @@ def terms_of_fields(
     return with_days(terms, days)
 
 
-class _TermsFields(VerticalGroup):
-    """The fields of a promise: they say `a week` where the weekdays are `weekly`."""
-
-    @on(Input.Changed, "#days")
-    def _say_unit(self, event: Input.Changed) -> None:
-        unit = "a week" if says_weekly(event.value) else "a day"
-        hints = {"seconds": unit, "count": f"{unit}: conversations, posts"}
-        for field in self.query(Field):
-            if field.key in hints:
-                field.say_hint(hints[field.key])
+def _say_unit(form: Form) -> None:
+    """Say `a week` where the weekdays are `weekly`."""
+    unit = "a week" if says_weekly(form.query_one("#days", Input).value) else "a day"
+    form.field("seconds").say_hint(unit)
+    form.field("count").say_hint(f"{unit}: conversations, posts")
 
 
 def ask_activity(view: View[DaySnapshot], activity: ActivityFact | None = None) -> None:
@@ -98,7 +92,7 @@ def ask_activity(view: View[DaySnapshot], activity: ActivityFact | None = None) 
     fields = (*_fields(activity), Told(tell))
     title = f"Edit {activity.name}" if activity else "Add a non-negotiable"
     hint = "Enter saves · Tab next · no minutes and no count: a plain tick"
-    form = Form(title, fields, save, hint=hint)
+    form = Form(title, fields, save, hint=hint, adjust=_say_unit)
     view.app.push_screen(form)
 
 
@@ -113,16 +107,14 @@ def _fields(activity: ActivityFact | None) -> Sequence[Widget]:
         choice_field("is_sales", "With buyers",
                      [(False, "no"), (True, "yes: calls or meetings")],
                      activity is not None and activity.is_sales),
-        _TermsFields(
-            length_field("seconds", seconds=promised.seconds, longest=LONGEST_WEEK, hint="a day"),
-            text_field("count", "Count", promised.count, read=partial(parse_count, least=0),
-                       blank=0, hint="a day: conversations, posts"),
-            choice_field("rule", "Asks for", [(Rule.ALL, "both minutes and count"),
-                         (Rule.ANY, "one of them is enough"), (None, "at most the minutes")],
-                         None if promised.at_most else promised.rule),
-            days_field("days", "Weekdays", days if is_promised else "", blank=days,
-                       placeholder="no promise", hint="mon-fri, mon,wed, daily, weekly"),
-        ),
+        length_field("seconds", seconds=promised.seconds, longest=LONGEST_WEEK, hint="a day"),
+        text_field("count", "Count", promised.count, read=partial(parse_count, least=0), blank=0,
+                   hint="a day: conversations, posts"),
+        choice_field("rule", "Asks for", [(Rule.ALL, "both minutes and count"),
+                     (Rule.ANY, "one of them is enough"), (None, "at most the minutes")],
+                     None if promised.at_most else promised.rule),
+        days_field("days", "Weekdays", days if is_promised else "", blank=days,
+                   placeholder="no promise", hint="mon-fri, mon,wed, daily, weekly"),
         text_field("starts_at", "Starts at", activity and activity.starts_at, write=clock_time,
                    read=parse_time, blank=None, placeholder="no set time", hint="like 9:00"),
         text_field("rank", "Rank", activity and activity.rank, read=parse_count, blank=None,
