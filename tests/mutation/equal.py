@@ -30,7 +30,6 @@ EQUAL = {
     ),
     "numbers.returns:returns_of: 0 -> 1": "all without a return have the same",
     "numbers.returns:contradiction_of: 0 -> 1": _TYPES_ALONE,
-    "numbers.rates:slots_of: 0.0 -> 1.0": _TYPES_ALONE,
     "progress.suggestion:_last_due_days: 0 -> 1": "with no due day there is none later either",
     "progress.summary:_promises: True -> False": "both are as long by their making",
     "promises.commitment:_share: 1.0 -> 2.0": "the other part of the quota is at most 1",

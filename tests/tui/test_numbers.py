@@ -9,14 +9,14 @@ from msgspec.structs import replace
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.numbers.funnel import Funnel, Tally
-from needlemover.domain.numbers.rates import Slot, slots_of
+from needlemover.domain.numbers.hours import Slot, slots_of
 from needlemover.domain.promises.commitment import MONDAY_TO_FRIDAY
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 from needlemover.text.format import shown
 from needlemover.tui.kit.form import Form
 from needlemover.tui.kit.panel import Panel
-from needlemover.tui.numbers.answers import answers_lines, hours_shown
+from needlemover.tui.numbers.answers import answers_lines, hours_shown, shades_words
 from needlemover.tui.numbers.funnel import change
 from needlemover.tui.numbers.screen import NumbersScreen
 from needlemover.tui.today.screen import TodayScreen
@@ -406,23 +406,18 @@ def test_what_is_shared_among_few_is_held_against_nothing(store: Store) -> None:
     assert change(few, "money_per_win") == change(few, "seconds_per_win") == ""
 
 
-def test_an_hour_is_shaded_as_surely_better_only_where_the_interval_says_so(store: Store) -> None:
-    slots = slots_of(
-        [
-            Slot(0, 9, 100, 90),  # 82.6 to 94.5 %
-            Slot(1, 9, 100, 10),  # 5.5 to 17.4 %
-            Slot(2, 9, 6, 4),  # 30 to 90 %
-            Slot(3, 9, 6, 2),  # 9.7 to 70 %
-            Slot(4, 9, 4, 4),
-        ],
-        timeless=0,
-    )
-    # All in all 110 of 216, 51 %.
+def test_hours_and_weekdays_are_shaded_only_where_they_stand_out(store: Store) -> None:
+    # At 9 o'clock 120 of 200 answer, at 10 o'clock 150 of 600: 270 of 800, on both days alike.
+    slots = slots_of([Slot(day, 9, 100, 60) for day in (0, 1)]
+                     + [Slot(day, 10, 300, 75) for day in (0, 1)], timeless=0)  # fmt: skip
     facts = replace(store.numbers.snapshot(), slots=slots)
-    rows = ["".join(text for text, _ in line.left) for line in answers_lines(facts, 60, 30)][1:6]
-    assert rows == ["Mon  █100", "Tue  ░100", "Wed    ▓6", "Thu    ▒6", "Fri     4"]
+    rows = ["".join(text for text, _ in line.left) for line in answers_lines(facts, 60, 30)][1:4]
+    assert rows == ["Mon  █100 ░300", "Tue  █100 ░300", "Wed     ·    ·"]
+    assert shades_words(facts) == "dials · █ answers more often ░ less"
     told_first = answers_lines(facts, 60, 8)
-    assert "Mon 09:00" in told_first[0].left[0][0]
+    assert told_first[0].left[0][0].startswith("09:00: 120 of 200 dials, 60 %")
+    alike = replace(facts, slots=slots_of([Slot(0, 9, 6, 3), Slot(1, 9, 6, 3)], timeless=0))
+    assert shades_words(alike) == "dials"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -11,7 +11,8 @@ from ..domain.calls.entry import ANSWERS, ASKS, Outcome
 from ..domain.day import WINDOW_DAYS
 from ..domain.numbers.funnel import Tally, funnel_of
 from ..domain.numbers.goal import goal_of, goal_period
-from ..domain.numbers.rates import Rate, Slot
+from ..domain.numbers.hours import Slot
+from ..domain.numbers.rates import Rate
 from ..domain.today.snapshot import GoalLine
 from .entry_facts import OFFERED, OPEN_ASK, RECEIVED, sql_list, was_conversation
 from .facts import Facts

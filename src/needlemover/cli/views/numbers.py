@@ -103,7 +103,9 @@ def numbers_view(snapshot: NumbersSnapshot) -> NumbersView:
         tries=list(map(_rate, snapshot.tries)),
         callbacks_kept=_rate(Rate(*snapshot.kept.callbacks)),
         meetings_held=_rate(Rate(*snapshot.kept.meetings)),
-        slots=pick(snapshot.slots, "best", all="slots", without_time="timeless"),
+        slots=pick(
+            snapshot.slots, "best worst dials_missing", all="slots", without_time="timeless"
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from math import sqrt
+from math import erfc, sqrt
 
 from msgspec import Struct
 
@@ -34,6 +34,16 @@ def percents(parts: Sequence[int], whole: int) -> list[int]:
 
 
 Z = 1.959964  # the normal deviate that leaves 2.5 % on either side
+
+
+def deviate(chance: float) -> float:
+    """The normal deviate that leaves so much, 0 to 1, on both sides together."""
+    low, high = 0.0, 40.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if erfc(middle / sqrt(2)) > chance else (low, middle)
+    return high
+
 
 LEAST_SUCCESSES = 5
 WIDEST_RATIO = 3
@@ -126,45 +136,3 @@ def parted(rates: Sequence[Rate]) -> Parts | None:
     parts = [Parts(place, pooled(rates[:place]), pooled(rates[place:])) for place in places]
     found = max(parts, key=lambda each: each.gap, default=None)
     return found if found is not None and found.gap else None
-
-
-BEST = 3
-
-
-class Slot(Struct, frozen=True):
-    """An hour of a weekday."""
-
-    weekday: int  # of the local day, Monday is 0: midnight belongs to the evening before
-    hour: int  # on the clock where the call was, 0 to 23
-    dials: int
-    conversations: int
-
-    @property
-    def rate(self) -> Rate:
-        """How often a buyer answered."""
-        return Rate(self.conversations, self.dials)
-
-
-class Slots(Struct, frozen=True):
-    """All hours in which anyone was called."""
-
-    slots: tuple[Slot, ...] = ()  # by weekday, then by hour; only those with a dial
-    timeless: int = 0  # dials of which only the day is known; they are in no slot
-    best: tuple[Slot, ...] = ()  # at most three whose rate can be said, the best first
-
-    @property
-    def overall(self) -> Rate:
-        """How often a buyer answered in all these hours together."""
-        return pooled(slot.rate for slot in self.slots)
-
-
-def slots_of(found: Iterable[Slot], timeless: int) -> Slots:
-    """The slots, and the best three of those whose rate can be said.
-
-    They are ordered by the lower end of their interval, so that a lucky hour with few calls does
-    not stand above a good one with many.
-    """
-    slots = tuple(sorted(found, key=lambda slot: (slot.weekday, slot.hour)))
-    sure = [slot for slot in slots if slot.rate.can_be_said]
-    sure.sort(key=lambda slot: slot.rate.low or 0.0, reverse=True)
-    return Slots(slots, timeless, tuple(sure[:BEST]))

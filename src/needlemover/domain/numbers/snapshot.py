@@ -10,7 +10,8 @@ from ..calls.block import BlockHours
 from ..settings import Settings
 from .funnel import Funnel
 from .goal import Goal
-from .rates import Rate, Slots
+from .hours import Slots
+from .rates import Rate
 from .returns import Contradiction, Return, RightWeek
 from .worth import Worth
 

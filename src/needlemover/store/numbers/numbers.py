@@ -8,7 +8,7 @@ from ...domain.day import ONE_DAY, WINDOW_DAYS
 from ...domain.errors import WrongUsageError
 from ...domain.numbers.funnel import Funnel, Tally, funnel_of, funnel_weeks
 from ...domain.numbers.goal import goal_of, goal_period
-from ...domain.numbers.rates import slots_of
+from ...domain.numbers.hours import slots_of
 from ...domain.numbers.returns import Return, contradiction_of, returns_of, right_weeks
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...domain.numbers.worth import worth_of

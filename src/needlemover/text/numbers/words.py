@@ -5,7 +5,8 @@ from collections.abc import Callable
 from ...domain.calls.block import BlockHours, log_ratio
 from ...domain.numbers.funnel import BuyerCounts, Funnel
 from ...domain.numbers.goal_quota import Range
-from ...domain.numbers.rates import Rate, Slots, divide, parted
+from ...domain.numbers.hours import POINTS, Slots, Stretch
+from ...domain.numbers.rates import Rate, divide, parted
 from ...domain.numbers.returns import Contradiction, Return
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ..format import WEEKDAYS, counted, days_from_to, hours, money, shown
@@ -199,19 +200,34 @@ def right_words(total: int, top: int, leak: int = 0) -> str:
 
 
 def slots_words(slots: Slots) -> list[str]:
-    """As `Sat 09:00: 106 of 260 dials, 41 % (35 to 47 %)`, or why no hour can be named."""
+    """As `11:00: 106 of 260 dials, 41 % (35 to 47 %)`, or what it takes to name an hour."""
     lines = []
-    for slot in slots.best:
-        when = f"{WEEKDAYS[slot.weekday][:3]} {slot.hour:02}:00"
-        dials = f"{slot.conversations} of {counted(slot.dials, 'dial')}"
-        lines.append(f"{when}: {dials}, {rate_words(slot.rate)}")
-    if not lines:
+    for part in slots.best:
+        dials = f"{part.conversations} of {counted(part.dials, 'dial')}"
+        lines.append(f"{_stretch_words(part)}: {dials}, {rate_words(part.rate)}")
+    points = f"a difference of {POINTS * 100:.0f} points"
+    if not lines and slots.dials_missing is None:
         lines = ["Too few calls with a time of day to say when buyers answer best."]
+    elif not lines and slots.dials_missing:
+        more = counted(rounded_up(slots.dials_missing), "more dial")
+        lines = [f"No hour stands out yet ({more} would show {points})."]
+    elif not lines:
+        lines = [f"No hour stands out: {points} would show."]
     if slots.timeless:
         dials = counted(slots.timeless, "dial")
         are = "has no time of day and is" if slots.timeless == 1 else "have no time of day and are"
         lines.append(f"{dials} {are} left out.")
     return lines
+
+
+def _stretch_words(part: Stretch) -> str:
+    return f"{part.hour:02}:00" if part.weekday is None else f"{WEEKDAYS[part.weekday]}s"
+
+
+def rounded_up(count: int) -> int:
+    """To two digits: 1,811 is 1,900."""
+    step = int(10 ** max(0, len(str(count)) - 2))
+    return -(-count // step) * step
 
 
 def block_hours_words(found: BlockHours) -> list[str]:

@@ -1,8 +1,8 @@
-"""When buyers answer: a grid of weekdays and hours, shaded, with the dials of each hour."""
+"""When buyers answer: the dials by weekday and hour, shaded where one of them stands out."""
 
 from collections.abc import Iterator, Sequence
 
-from ...domain.numbers.rates import Slot
+from ...domain.numbers.hours import Slot, Stretch
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.format import WEEKDAYS, counted
 from ...text.numbers.words import block_hours_words, slots_words
@@ -10,8 +10,6 @@ from ..kit.lines import Line, Span, paragraphs, wrapped
 
 _NAME = 4
 _CELL = 5
-_SHADES = "░▒▓█"
-_LEAST_DIALS = 5  # with fewer an hour has no shade: one call that was answered says nothing
 
 
 def hours_shown(facts: NumbersSnapshot, room: int) -> list[int]:
@@ -35,8 +33,10 @@ def hours_shown(facts: NumbersSnapshot, room: int) -> list[int]:
 
 
 def shades_words(facts: NumbersSnapshot) -> str:
-    """What the shades mean, where there are some."""
-    return "dials · █ surely above average ▓▒ perhaps ░ below" if facts.slots.slots else ""
+    """What is counted, and what the shades mean where there are some."""
+    slots = facts.slots
+    shades = "█ answers more often ░ less" if slots.best or slots.worst else ""
+    return " · ".join(filter(None, ("dials" if slots.slots else "", shades)))
 
 
 def answers_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
@@ -68,22 +68,17 @@ def _grid(facts: NumbersSnapshot, hours: Sequence[int]) -> Iterator[Line]:
 def _cell(facts: NumbersSnapshot, slot: Slot | None) -> Span:
     if slot is None:
         return "·".rjust(_CELL), "faint"
-    if slot.dials < _LEAST_DIALS:
-        return _short(slot.dials).rjust(_CELL), "muted"
-    ink = "accent" if slot in facts.slots.best else "text"
-    return f"{_shade(facts, slot)}{_short(slot.dials)}".rjust(_CELL), ink
+    said = _short(slot.dials)
+    if _is_of(facts.slots.best, slot):
+        return f"█{said}".rjust(_CELL), "accent"
+    if _is_of(facts.slots.worst, slot):
+        return f"░{said}".rjust(_CELL), "muted"
+    return said.rjust(_CELL), "text"
 
 
-def _shade(facts: NumbersSnapshot, slot: Slot) -> str:
-    """Whether buyers answer more often than on average: surely not, hardly, perhaps, surely.
-
-    Sure is what the 95 % interval of the hour lies wholly above or below.
-    """
-    rate, average = slot.rate, facts.slots.overall.value or 0.0
-    low, high = rate.interval or (0.0, 1.0)
-    if low > average or high < average:
-        return _SHADES[3 if low > average else 0]
-    return _SHADES[2 if (rate.value or 0.0) >= average else 1]
+def _is_of(parts: Sequence[Stretch], slot: Slot) -> bool:
+    """Whether it lies in one of these hours or weekdays."""
+    return any(slot.weekday == item.weekday or slot.hour == item.hour for item in parts)
 
 
 def _short(number: int) -> str:
