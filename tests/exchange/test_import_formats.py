@@ -11,6 +11,8 @@ import pytest
 
 from ..cli.conftest import Needle, program
 from .reading import DATA, packed
+from .test_phones import takeout
+from .workbooks import row, xlsx
 
 __all__ = ["program"]
 
@@ -259,3 +261,33 @@ def test_an_unclear_date_is_asked_about_in_a_terminal(program: Needle, tmp_path:
     assert "1  Friday 3 April 2020" in shown
     assert "2  Wednesday 4 March 2020" in shown
     assert "Added 1 entry" in shown
+
+
+def test_tags_of_timewarrior_are_asked_about_unless_all_goes_to_one(
+    needle: Needle, tmp_path: Path
+) -> None:
+    path = write(tmp_path, "inc 20200302T080000Z - 20200302T093000Z # offers acme\n")
+    asked = needle("import", path)
+    assert asked.code == 2
+    assert "--tag offers (“offers”, 1 interval), or --tag acme (“acme”, 1 interval)" in asked.err
+    needle("activity", "add", "Work", "--days", "daily")
+    assert "Added 1 entry" in needle("import", path, "--activity", "Work").err
+    needle("undo")
+    assert "New activity “acme”" in needle("import", path, "--tag", "acme").err
+
+
+def test_a_takeout_of_google_voice_is_a_folder(needle: Needle, tmp_path: Path) -> None:
+    folder = takeout(tmp_path / "takeout")
+    told = needle("import", str(folder))
+    assert told.code == 0
+    assert "It is an export of Google Voice." in told.err
+    assert "Added 2 entries" in told.err
+
+
+def test_a_workbook_with_several_sheets_is_asked_about(needle: Needle, tmp_path: Path) -> None:
+    rows = row(1, "day", "seconds") + row(2, "2020-03-02", (60, 0))
+    path = str(xlsx(tmp_path / "calls.xlsx", First=rows, Second=rows))
+    asked = needle("import", path)
+    assert asked.code == 2
+    assert "--sheet First (“First”), or --sheet Second (“Second”)" in asked.err
+    assert "Added 1 entry" in needle("import", path, "--sheet", "First").err

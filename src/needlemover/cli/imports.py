@@ -41,8 +41,9 @@ def import_command(
         option(
             "FORMAT",
             "csv (a call log with a header), loop, harsh, watson, timewarrior, toggl, "
-            "clockify, hubspot, aircall, salesforce, needle-json or needle-csv (what needle export "
-            "wrote); found out when not given. list: buyers to call (name, phone, company, note).",
+            "clockify, hubspot, aircall, salesforce, ringcentral, zoho, twilio, asterisk, "
+            "sms-backup, google-voice, ics, needle-json or needle-csv (what needle export wrote); "
+            "found out when not given. list: buyers to call (name, phone, company, note).",
             "--as",
         ),
     ] = None,
@@ -150,7 +151,7 @@ def import_command(
         with open_store(context, folder / "trial.db" if is_tried_alone else None) as store:
             moment = replace(store.moment(), zone=_zone(zone)) if zone else store.moment()
             names = tuple(item.name for item in store.activities.all(archived=True))
-            request = Request(path, moment, calls, chosen, names, is_piped)
+            request = Request(path, moment, calls, chosen, names, is_piped, activity is not None)
             wanted = Import(request, activity, source, strict, WAYS, _bar)
             found = wanted.format_name
             how = options or activity or source or zone or strict

@@ -78,6 +78,7 @@ class Request(Struct, frozen=True):
     format_name: str | None = None  # None: found out from the content
     activity_names: Sequence[str] = ()  # those that are here
     is_piped: bool = False  # a copy of what can be read once; nothing is kept beside it
+    goes_to_one: bool = False  # all of it to one activity, whatever the file calls its own
     remembered: Mapping[str, Sequence[Pair]] = {}  # what was answered before, by the header's key
 
     def activity_of(self, name: str) -> str | None:

@@ -71,7 +71,7 @@ def read_timewarrior(request: Request) -> Reading:
     else:
         rows = enumerate(json_list(request.path), start=1)
     stretches.put_into(reading, entries_of(rows, entry, _cells))
-    if unclear:
+    if unclear and not request.goes_to_one:
         raise QuestionsError([_by_which_tags(used, unclear.total())])
     return reading
 
