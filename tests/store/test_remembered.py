@@ -46,10 +46,10 @@ def open_store(store: Store, clock: SetClock) -> Store:
 
 
 def said(store: Store) -> list[object]:
-    """All that is remembered: days, streaks, the record, the numbers, the timer."""
+    """All that is remembered: days, streaks, the record, the numbers, whom to call, the timer."""
     days = (store.day(store.today + timedelta(days=number)) for number in (0, -1, -6, 2))
     return [*days, store.progress.streaks(), store.progress.record(), store.numbers.snapshot(),
-            store.timer.running(), store.moment()]  # fmt: skip
+            store.day(with_candidates=True), store.timer.running(), store.moment()]  # fmt: skip
 
 
 def worked_out(path: Path, clock: SetClock) -> list[object]:
@@ -349,6 +349,25 @@ def test_an_unanswered_dial_takes_six_statements_and_one_transaction(
         "INSERT INTO changed_row",
         "COMMIT",
     ]
+
+
+def test_whom_to_call_is_read_again_only_where_a_contact_is_named_or_followed(
+    open_store: Store,
+) -> None:
+    def reads_buyers() -> bool:
+        asked = traced(open_store, lambda: open_store.day(with_candidates=True))
+        return any("FROM contact" in text and "next_step" in text for text in asked)
+
+    store = open_store
+    ask = store.entries.log(NewEntry(SALES, outcome=Outcome.ASKED, contact="Bob")).entry
+    assert reads_buyers()
+    store.entries.tick(FILM)
+    store.entries.log(NewEntry(SALES, outcome=Outcome.NO_ANSWER))
+    assert not reads_buyers()
+    store.entries.log(NewEntry(SALES, outcome=Outcome.NO_ANSWER, contact="Bob"))
+    assert reads_buyers()
+    store.entries.settle(ask.id, Outcome.LOST)
+    assert reads_buyers()
 
 
 def test_the_goal_is_read_again_only_where_money_or_a_conversation_came(

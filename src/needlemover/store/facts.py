@@ -94,6 +94,7 @@ class Named(Struct, frozen=True):
     ids: list[int]
     contacts: list[str]  # the keys of contacts, all of whose entries are meant
     since: date  # the days before it stand unchanged
+    are_of_buyers: bool  # whether one names a contact, or follows another one, which may
 
 
 class _Rows(Struct, frozen=True):

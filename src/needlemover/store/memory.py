@@ -91,8 +91,8 @@ class Memory:
         facts = read_facts(driver, now, zone, starts_at, last.facts, named)
         if named is None or not last.facts.today == facts.today <= named.since:
             return DayReader(driver, facts)
-        is_timer_alone = not named.ids
-        days = DayReader(driver, facts, last.totals, last.candidates if is_timer_alone else None)
+        candidates = None if named.are_of_buyers else last.candidates
+        days = DayReader(driver, facts, last.totals, candidates)
         if "goal" in vars(last) and _goal_of(facts) == _goal_of(last.facts):
             days.goal = last.goal
         return days

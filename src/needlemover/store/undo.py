@@ -54,11 +54,15 @@ def named_in(changed: Sequence[Changed]) -> Named | None:
         return None
     entries = [item for item in changed if item.table == "entry"]
     rows = [row for item in entries for row in (item.before, item.after) if row is not None]
-    ids = [item.row_id for item in entries]
-    ids += [row["follows"] for row in rows if row.get("follows")]
+    followed = [row["follows"] for row in rows if row.get("follows")]
     contacts = [row["contact_key"] for row in rows if row.get("contact_key")]
     days = (date.fromisoformat(row["day"]) if "day" in row else date.min for row in rows)
-    return Named(ids, contacts, since=min(days, default=date.max))
+    return Named(
+        [item.row_id for item in entries] + followed,
+        contacts,
+        since=min(days, default=date.max),
+        are_of_buyers=bool(followed or contacts),
+    )
 
 
 class Step(Struct):

@@ -24,12 +24,19 @@ class Ground(Widget):
     # The library's own lays everything out again whenever it was laid out for another size.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
+    _strip: Strip | None = None
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._strip = None
+
     def render_lines(self, crop: Region) -> list[Strip]:
-        strip = Strip.blank(crop.width, self.rich_style)
-        _, background = self.background_colors
-        for line_filter in self.get_line_filters():
-            strip = strip.apply_filter(line_filter, background)
-        return [strip] * crop.height
+        if self._strip is None or self._strip.cell_length != crop.width:
+            self._strip = Strip.blank(crop.width, self.rich_style)
+            _, background = self.background_colors
+            for line_filter in self.get_line_filters():
+                self._strip = self._strip.apply_filter(line_filter, background)
+        return [self._strip] * crop.height
 
 
 class Panels(Container, Ground):
