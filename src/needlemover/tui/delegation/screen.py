@@ -138,8 +138,5 @@ class DelegateScreen(View[ProblemsSnapshot]):
         if self.problem is not None:
             DEEDS[what](self, self.problem)
 
-    def action_hour(self) -> None:
-        ask_hour(self)
-
-    def action_weigh(self) -> None:
-        choose_activity(self)
+    action_hour = ask_hour
+    action_weigh = choose_activity

@@ -219,6 +219,8 @@ class View(Screen[None], Ground, Generic[S]):
         """Bring another view to the front, on a day of its own choice or on this one."""
         self._host.show_view(name, day)
 
+    action_view = show_view
+
     @property
     def question_keys(self) -> Sequence[Binding]:
         """The keys that answer what is asked now, in the place of all others; most often none."""
@@ -237,9 +239,6 @@ class View(Screen[None], Ground, Generic[S]):
         """The keys that have something to do now, for the footer, the help and the palette."""
         found = super().active_bindings
         return {key: each for key, each in found.items() if not self.why_not(each.binding.action)}
-
-    def action_view(self, name: str) -> None:
-        self.show_view(name)
 
     def action_move(self, by: int) -> None:
         if isinstance(self.focused, Panel):

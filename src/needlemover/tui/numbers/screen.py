@@ -133,8 +133,7 @@ class NumbersScreen(View[NumbersSnapshot]):
         form = Form("Numbers of two dates", fields, save, save_word="Show", hint=hint)
         self.app.push_screen(form)
 
-    def action_goal(self) -> None:
-        ask_goal(self)
+    action_goal = ask_goal
 
     def action_rerank(self) -> None:
         found = self.snapshot.contradiction

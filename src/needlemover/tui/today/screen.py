@@ -320,12 +320,10 @@ class TodayScreen(View[DaySnapshot]):
             if self._log.entry is not None:
                 self._edit_entry(self._log.entry)
         else:
-            self._ask_activity(current.activity if current is not None else None)
+            self.action_add(current.activity if current is not None else None)
 
-    def action_add(self) -> None:
-        self._ask_activity()
-
-    def _ask_activity(self, activity: ActivityFact | None = None) -> None:
+    def action_add(self, activity: ActivityFact | None = None) -> None:
+        """Ask for an activity: a new one, or one as it is promised now."""
         from ..promises.forms import ask_activity
 
         ask_activity(self, activity)
