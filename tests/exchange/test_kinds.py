@@ -15,7 +15,7 @@ NAMED = [
     (b"\x89PNG\r\n\x1a\n", "is a picture: "),
     (b"\xff\xd8\xff\xe0\0\x10JFIF", "is a picture: "),
     (b"\0\0\0\x18ftypheic", "is a picture: "),
-    (b"\0\0\0\x20ftypisom", "is a recording or a picture: export the list of the calls"),
+    (b"\0\0\0\x20ftypisom", "is a recording: export the list of the calls"),
     (b"\x1f\x8b\x08\0", "is packed: unpack it"),
     (b"{\\rtf1\\ansi", "is a text with pictures and fonts"),
     (b"\x7fELF\x02", "is a program: "),

@@ -19,7 +19,6 @@ from .tables.table import opened_table
 if TYPE_CHECKING:
     from icalendar import Event
 
-CALENDAR = r"\s*BEGIN:VCALENDAR\s"  # how such a file begins
 _MOST = 20_000  # events; the library takes a second for a thousand
 _COLUMNS = ("dtstart", "dtend", "with", "summary", "kind of event")  # as the preset knows them
 _WITH = re.compile(r"\b(?:with|mit|avec|con|com|met) ([^\W\d_].*)")

@@ -35,9 +35,8 @@ _SAID = {  # what a column says of a habit; older backups have fewer
     "archived": "archived <> 0 AS is_archived",
 }
 _PLACE = re.compile(r"(?:[^/]+/)?(\d{1,6})(?: [^/]*)?/Checkmarks\.csv")
-TABLE = r"Date,[^\n]+,\r?\n\d{4}-\d\d-\d\d,(?:-?\d+|[A-Z_]+),"  # how Checkmarks.csv begins
-LIST = re.compile(r"(?:[^/]+/)?Habits\.csv")
-_PART = re.compile(f"{LIST.pattern}|{_PLACE.pattern}")
+_LIST = re.compile(r"(?:[^/]+/)?Habits\.csv")
+_PART = re.compile(f"{_LIST.pattern}|{_PLACE.pattern}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 LISTED = {  # what a column of Habits.csv says of a habit; older files have fewer
     "name": "name",
@@ -51,7 +50,18 @@ LISTED = {  # what a column of Habits.csv says of a habit; older files have fewe
 }
 
 
-def read_loop_db(request: Request) -> Reading:
+def read_loop(request: Request) -> Reading:
+    """Read what Loop wrote: a backup, an export, or the marks out of one."""
+    readers = {b"SQLite": _read_backup, b"PK": _read_export, b"Date,": _read_marks}
+    with files.file_errors(request.path), request.path.open("rb") as file:
+        head = file.read(6)
+    for start, read in readers.items():
+        if head.startswith(start):
+            return read(request)
+    raise NeedleError(f"{request.path.name} is not of Loop: choose the zip or the backup it made.")
+
+
+def _read_backup(request: Request) -> Reading:
     """Read a backup."""
     said = ["Reading the backup of Loop Habit Tracker."]
     reading = Reading("loop", COLUMNS, said, row_word="mark")
@@ -73,7 +83,7 @@ def read_loop_db(request: Request) -> Reading:
     return reading
 
 
-def read_loop_table(request: Request) -> Reading:
+def _read_marks(request: Request) -> Reading:
     """Read a Checkmarks.csv of all habits."""
     said = "Reading the marks of Loop Habit Tracker. They do not say what is due how often, so "
     reading = Reading("loop", COLUMNS, [f"{said}nothing is promised."])
@@ -154,12 +164,12 @@ def _kept_marks(connection: sqlite3.Connection, columns: set[str]) -> Iterator[s
     )
 
 
-def read_loop_zip(request: Request) -> Reading:
+def _read_export(request: Request) -> Reading:
     """Read an export."""
     reading = Reading("loop", COLUMNS, ["Reading the export of Loop Habit Tracker (CSV)."])
     with files.zip_errors(request.path):
         parts = dict(files.zip_texts(request.path, _PART.fullmatch, "marks"))
-        habits = next((text for name, text in parts.items() if LIST.fullmatch(name)), None)
+        habits = next((text for name, text in parts.items() if _LIST.fullmatch(name)), None)
         if habits is None:
             raise NeedleError(
                 f"{request.path.name} is a zip, but not an export of Loop: it has no Habits.csv. "

@@ -16,10 +16,9 @@ from .. import files
 from ..reading import Request
 from ..tables.grid import KeptGrid, TableRow
 
-CALLS = r"\s*(?:<[?!][^<>]*>\s*)*<calls\b"  # how the XML begins
 _CALL = ["date", "type", "duration", "number", "contact_name"]
 _HALF = re.compile(r"&#(5[5-7]\d{3});")
-PAGE = re.compile(r"(?:.*/)?[^/]* - (Placed|Received|Missed|Voicemail|Recorded) - [^/]*\.html")
+_PAGE = re.compile(r"(?:.*/)?[^/]* - (Placed|Received|Missed|Voicemail|Recorded) - [^/]*\.html")
 _VOICE = ["published", "google voice call", "duration", "tel", "fn"]
 _PUBLISHED = re.compile(r'class="published" title="([^"]*)"')
 _DURATION = re.compile(r'class="duration" title="PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?"')
@@ -63,17 +62,17 @@ def _pages(path: Path) -> Iterator[tuple[str, str]]:
     if path.is_dir():
         yield from ((page.name, files.read_text(page)) for page in pages_in(path))
     else:
-        yield from files.zip_texts(path, PAGE.fullmatch, "lines", files.LARGEST_TABLE)
+        yield from files.zip_texts(path, _PAGE.fullmatch, "lines", files.LARGEST_TABLE)
 
 
 def pages_in(folder: Path) -> Iterator[Path]:
     """The calls of Google Voice in a folder."""
-    return (path for path in folder.rglob("*.html") if PAGE.fullmatch(path.name))
+    return (path for path in folder.rglob("*.html") if _PAGE.fullmatch(path.name))
 
 
 def _cells(name: str, text: str) -> list[str]:
     page, published, length, who = (
-        PAGE.fullmatch(name), _PUBLISHED.search(text), _DURATION.search(text), _WHO.search(text)
+        _PAGE.fullmatch(name), _PUBLISHED.search(text), _DURATION.search(text), _WHO.search(text)
     )  # fmt: skip
     hours, minutes, seconds = (int(part or 0) for part in length.groups()) if length else (0, 0, 0)
     phone, contact = (who[1], " ".join(unescape(who[2] or "").split())) if who else ("", "")

@@ -22,7 +22,6 @@ from ..questions import Choice, Question, QuestionsError
 from ..reading import Reading, Request, UnreadableError, entries_of, unreadable
 from ..stretches import Stretches
 
-DATA = r"(?:\s*\n)?(?:inc|exc)(?: |\r?$)"  # how a data file begins
 UNTAGGED = "Time without a tag"
 OTHER = "Other time"  # what has none of the tags that were chosen
 _PROPOSED = 9  # tags
@@ -42,7 +41,7 @@ class _Interval(Struct, frozen=True):
 def read_timewarrior(request: Request) -> Reading:
     """Read a data file or an export; which tags are activities may have to be asked."""
     text = read_text(request.path)
-    is_lines = re.match(DATA, text, re.MULTILINE) is not None
+    is_lines = not text.lstrip().startswith("[")
     said = "Reading the intervals of Timewarrior: a tag becomes an activity."
     if request.calls.tags:
         tags = joined([quoted(tag) for tag in request.calls.tags])

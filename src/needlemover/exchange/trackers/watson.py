@@ -16,7 +16,6 @@ from ..files import json_cells, json_list
 from ..reading import Reading, Request, UnreadableError, entries_of, unreadable
 from ..stretches import Stretches
 
-SHAPE = r'\s*\[\s*(?:\[|\]\s*$|\{[^{}]*"project"\s*:)'  # how both begin
 _NAMES = ("start", "stop", "project", "id", "tags")  # of an object of the log
 
 
