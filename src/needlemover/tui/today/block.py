@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 from ...domain.calls.entry import Block
 from ...domain.today.snapshot import DaySnapshot
@@ -15,9 +14,6 @@ from ..kit.lines import Line, Span, cut, length
 from ..kit.panel import Panel
 from ..kit.view import View
 from .facts import TodayFacts
-
-if TYPE_CHECKING:
-    from ...domain.calls.block import BlockSum
 
 _USUAL = 50 * 60  # seconds of the first block, unless said otherwise
 _HEARTBEAT = 30  # seconds between two times that it is written as seen
@@ -134,10 +130,10 @@ class CallBlocks:
 
     def _end(self, block: Block, at: datetime | None = None) -> None:
         view = self._view
-        end = partial(view.store.blocks.end, block.started_at, at)
-        view.call_later(view.turns.do, lambda: "Ending the block", partial(self._say, end))
 
-    def _say(self, end: partial[tuple[BlockSum, BlockSum | None]]) -> None:
-        done = self._view.attempt(end)
-        if done is not None:
-            self._view.say(brought_words(*done), stays=True)
+        def end() -> None:
+            done = view.attempt(lambda: view.store.blocks.end(block.started_at, at))
+            if done is not None:
+                view.say(brought_words(*done), stays=True)
+
+        view.call_later(view.turns.do, lambda: "Ending the block", end)
