@@ -73,9 +73,15 @@ def test_a_sheet_of_opendocument_is_read(store: Store, tmp_path: Path) -> None:
 
     day = '<table:table-cell office:value-type="date" office:date-value="2026-11-03"/>'
     seconds = '<table:table-cell office:value-type="float" office:value="190"/>'
-    rows = cells(*map(text, ("day", "seconds", "contact"))) + cells(day, seconds, text("Acme"))
-    (entry,) = read(store, ods(tmp_path / "calls.ods", rows)).entries
+    long = '<table:table-cell office:value-type="time" office:time-value="PT26H15M00S"/>'
+    rows = (
+        cells(*map(text, ("day", "seconds", "contact")))
+        + cells(day, seconds, text("Acme"))
+        + cells(day, long, text("Bakery"))
+    )
+    entry, longer = read(store, ods(tmp_path / "calls.ods", rows)).entries
     assert (entry.day, entry.seconds, entry.contact) == (date(2026, 11, 3), 190, "Acme")
+    assert (longer.seconds, longer.contact) == (26 * 3600 + 900, "Bakery")
 
 
 def test_a_workbook_comes_in_once(store: Store, tmp_path: Path) -> None:

@@ -7,12 +7,14 @@ is damaged; 5: it has a password; 6: it has no rows.
 
 import csv
 import io
+import re
 import sys
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 import python_calamine as calamine
 
+_LONG = re.compile(r"PT(\d+)H(\d\d)M(\d\d)(?:[.,]\d+)?S")  # over a day, in OpenDocument
 _MOST = 1 << 30  # bytes of memory, and of what is written
 
 
@@ -61,7 +63,8 @@ def _text(cell: object) -> str:
         case timedelta():
             minutes, seconds = divmod(round(cell.total_seconds()), 60)
             return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
-    return " ".join(str(cell).replace("\0", "").splitlines())
+    text = " ".join(str(cell).replace("\0", "").splitlines())
+    return ":".join(long.groups()) if (long := _LONG.fullmatch(text)) else text
 
 
 if __name__ == "__main__":
