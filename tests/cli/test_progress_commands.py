@@ -203,8 +203,8 @@ def test_a_review_of_a_month_names_days_off_and_suggestions(needle: Needle) -> N
     assert lines[0] == "# October 2026"
     assert "- Off: 30 Oct – 2 Nov 2026: \\<b\\>Rest\\</b\\>, said afterwards" in lines
     assert lines[-1] == (
-        "- Raise “Write” from 30 min to 1 h 00 m: met on 20 of the last 20 due days, 1 h 00 m a "
-        "day on average."
+        "- Raise “Write” from 30 min to 1 h 00 m: met on 20 of the last 20 due days, and 18 of "
+        "them reached 1 h 00 m."
     )
 
 

@@ -112,9 +112,9 @@ def test_weekdays_are_counted_in_the_order_of_the_week() -> None:
 
 
 def test_the_best_and_the_worst_weekday_are_those_with_most_and_least_met() -> None:
-    days = [WeekdayKept(0, 9, 9), WeekdayKept(1, 10, 5), WeekdayKept(2, 4, 2), WeekdayKept(5, 0, 0)]
+    days = [WeekdayKept(0, 9, 9), WeekdayKept(1, 10, 5), WeekdayKept(2, 8, 4), WeekdayKept(5, 0, 0)]
     assert best_and_worst(days) == (days[0], days[1])
-    assert best_and_worst([WeekdayKept(0, 4, 2), WeekdayKept(1, 2, 1)]) is None
+    assert best_and_worst([WeekdayKept(0, 8, 4), WeekdayKept(1, 6, 3)]) is None
     assert best_and_worst([]) is None
 
 
@@ -196,7 +196,7 @@ def test_an_archived_activity_hides_none_behind_it() -> None:
 
 
 def test_weekdays_that_are_kept_alike_have_no_best() -> None:
-    assert best_and_worst([WeekdayKept(0, 2, 1), WeekdayKept(1, 4, 2)]) is None
+    assert best_and_worst([WeekdayKept(0, 6, 3), WeekdayKept(1, 8, 4)]) is None
 
 
 def test_a_promise_that_begins_today_counts_only_once_it_is_met() -> None:
@@ -208,6 +208,15 @@ def test_a_promise_that_begins_today_counts_only_once_it_is_met() -> None:
 
 
 def test_the_best_weekday_is_that_of_the_largest_share_not_of_the_largest_number() -> None:
-    often, rarely, never = WeekdayKept(0, 10, 5), WeekdayKept(1, 2, 2), WeekdayKept(2, 4, 1)
+    often, rarely, never = WeekdayKept(0, 10, 5), WeekdayKept(1, 5, 5), WeekdayKept(2, 8, 2)
     assert best_and_worst([often, rarely, never]) == (rarely, never)
-    assert best_and_worst([often, WeekdayKept(1, 2, 0), never]) == (often, WeekdayKept(1, 2, 0))
+    assert best_and_worst([often, WeekdayKept(1, 5, 0), never])[1] == WeekdayKept(1, 5, 0)
+
+
+def test_a_weekday_with_fewer_than_five_due_days_is_neither_best_nor_worst() -> None:
+    often, less = WeekdayKept(0, 10, 9), WeekdayKept(1, 5, 3)
+    assert best_and_worst([often, less, WeekdayKept(2, 4, 0), WeekdayKept(3, 4, 4)]) == (
+        often,
+        less,
+    )
+    assert best_and_worst([WeekdayKept(0, 2, 2), WeekdayKept(1, 1, 0)]) is None

@@ -247,10 +247,10 @@ def test_the_rules_look_at_the_last_twenty_due_weeks() -> None:
     of = activity(1, (promised(begun, weekly(60)),))
     much = [entry(of, begun + number * ONE_WEEK, minutes=92) for number in range(1, 21)]
     assert suggestions(kept_by([of], much), TODAY) == (
-        Suggestion(of, Advice.RAISE, Measure.SECONDS, 20, 20, 3600, 5520.0, 5400, is_weekly=True),
+        Suggestion(of, Advice.RAISE, Measure.SECONDS, 20, 20, 3600, 5520, 5400, is_weekly=True),
     )
     assert suggestions(kept_by([of], much[:9]), TODAY) == (
-        Suggestion(of, Advice.LOWER, Measure.SECONDS, 9, 20, 3600, 2484.0, 300, is_weekly=True),
+        Suggestion(of, Advice.LOWER, Measure.SECONDS, 9, 20, 3600, 0, 300, is_weekly=True),
     )
     assert suggestions(kept_by([of], much), THIRD - timedelta(days=1)) == ()  # nineteen
 

@@ -93,7 +93,7 @@ def test_a_share_that_was_rounded_with_the_others_is_told_as_it_was_rounded() ->
 
 @pytest.mark.parametrize(
     ("share", "told"),
-    [(0, "0 %"), (0.004, "under 1 %"), (0.006, "1 %"), (0.996, "over 99 %"), (1, "100 %")],
+    [(0, "0 %"), (0.004, "under 1 %"), (0.006, "1 %"), (0.996, "99 %"), (1, "100 %")],
 )
 def test_a_share_is_told_as_none_or_all_only_when_it_is(share: float, told: str) -> None:
     assert words.percent(share) == told

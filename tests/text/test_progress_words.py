@@ -106,36 +106,36 @@ def test_a_week_says_done_asked_pace_and_what_is_left() -> None:
 @pytest.mark.parametrize(
     ("advice", "measure", "numbers", "is_sales", "words"),
     [
-        (Advice.RAISE, Measure.SECONDS, (20, 1800, 2535.5, 2400), True,
-         "Raise “X” from 30 min to 40 min: met on 20 of the last 20 due days, 42 min a day on "
-         "average."),
-        (Advice.LOWER, Measure.COUNT, (3, 10, 1.0, 1), True,
+        (Advice.RAISE, Measure.SECONDS, (20, 1800, 2535, 2400), True,
+         "Raise “X” from 30 min to 40 min: met on 20 of the last 20 due days, and 18 of them "
+         "reached 42 min."),
+        (Advice.LOWER, Measure.COUNT, (3, 10, 1, 1), True,
          "Lower “X” from 10 conversations to 1 conversation: met on 3 of the last 20 due days, "
-         "1 conversation a day on average."),
-        (Advice.LOWER, Measure.COUNT, (9, 4, 2.55, 2), False,
-         "Lower “X” from 4 times to 2 times: met on 9 of the last 20 due days, 2.5 times a day "
-         "on average."),
+         "and half of them reached 1 conversation."),
+        (Advice.LOWER, Measure.COUNT, (9, 4, 2, 2), False,
+         "Lower “X” from 4 times to 2 times: met on 9 of the last 20 due days, and half of them "
+         "reached 2 times."),
     ],
 )  # fmt: skip
 def test_a_suggestion_carries_its_numbers(
     advice: Advice,
     measure: Measure,
-    numbers: tuple[int, int, float, int],
+    numbers: tuple[int, int, int, int],
     is_sales: bool,
     words: str,
 ) -> None:
-    met, asked, average, to = numbers
+    met, asked, reached, to = numbers
     fact = ActivityFact(1, "X", is_sales, 1, ())
-    found = Suggestion(fact, advice, measure, met, 20, asked, average, to)
+    found = Suggestion(fact, advice, measure, met, 20, asked, reached, to)
     assert suggestion_words(found, "“X”") == words
 
 
 def test_a_suggestion_about_a_week_speaks_of_weeks() -> None:
     fact = ActivityFact(1, "X", False, 1, ())
-    found = Suggestion(fact, Advice.RAISE, Measure.COUNT, 20, 20, 2, 3.0, 3, is_weekly=True)
+    found = Suggestion(fact, Advice.RAISE, Measure.COUNT, 20, 20, 2, 3, 3, is_weekly=True)
     assert suggestion_words(found, "“X”") == (
-        "Raise “X” from 2 times to 3 times: met in 20 of the last 20 due weeks, 3 times a week on "
-        "average."
+        "Raise “X” from 2 times to 3 times: met in 20 of the last 20 due weeks, and 18 of them "
+        "reached 3 times."
     )
 
 

@@ -24,6 +24,8 @@ def test_what_was_tried_stands_behind_the_rate() -> None:
     ("successes", "trials", "words"),
     [
         (1, 8, "1 of 8 (could be 1 in 2 or 1 in 45)"),
+        (12, 25, "12 of 25 (could be 3 to 7 in 10)"),  # 30.0 to 66.5 %
+        (3, 7, "3 of 7 (could be 2 to 7 in 10)"),  # 15.8 to 75.0 %
         (3, 3, "3 of 3 (could be 4 to 10 in 10)"),  # 43.85 to 100 %
         (0, 8, "none of 8 so far (at most 1 in 3)"),  # 32.44 % is less than 1 in 3
         (0, 1, "none of 1 so far (at most 8 in 10)"),  # 79.3 %

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ..domain.progress.quota_history import ThisWeek, WeekPace
 from ..domain.progress.review import ActivityReview, Miss, Period, Review
-from ..domain.progress.suggestion import Advice, Measure, Suggestion
+from ..domain.progress.suggestion import REACHED, Advice, Measure, Suggestion
 from ..domain.progress.summary import StreakCard, WeekdayKept
 from . import format
 from .promises import done_words, left_words, pace_words
@@ -75,20 +75,19 @@ def _left_words(week: ThisWeek, word: str) -> str:
 
 def suggestion_words(item: Suggestion, name: str) -> str:
     """The advice with the numbers it stands on; the name is safe for where it is shown."""
-    asked, average, to = (_much(item, value) for value in (item.asked, item.average, item.to))
-    word = "Raise" if item.advice is Advice.RAISE else "Lower"
+    asked, reached, to = (_much(item, value) for value in (item.asked, item.reached, item.to))
+    word, many = ("Raise", REACHED) if item.advice is Advice.RAISE else ("Lower", "half")
     unit, on = ("week", "in") if item.is_weekly else ("day", "on")
     return (
         f"{word} {name} from {asked} to {to}: met {on} {item.met} of the last {item.of} due "
-        f"{unit}s, {average} a {unit} on average."
+        f"{unit}s, and {many} of them reached {reached}."
     )
 
 
-def _much(item: Suggestion, value: float) -> str:
+def _much(item: Suggestion, value: int) -> str:
     if item.measure is Measure.SECONDS:
-        return format.minutes(int(value))
-    counted = "conversation" if item.activity.is_sales else "time"
-    return f"{f'{value:.1f}'.removesuffix('.0')} {counted if value == 1 else counted + 's'}"
+        return format.minutes(value)
+    return format.counted(value, "conversation" if item.activity.is_sales else "time")
 
 
 def review_markdown(review: Review, currency: str) -> Iterator[str]:

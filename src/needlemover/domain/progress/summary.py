@@ -11,6 +11,7 @@ from ..promises.marks import MISSED, NOT_DUE, Run, Streak
 from .record import DayRecord, ProgressSnapshot, WeekRecord, day_marks, kept, record, week_records
 
 KEPT_WINDOWS = (7, 30, 90)  # days
+_LEAST_DUE = 5  # days by which a weekday may be called the best or the worst
 
 
 class DaysKept(Struct, frozen=True):
@@ -156,8 +157,11 @@ def weekdays_kept(records: Sequence[DayRecord], first_weekday: int) -> tuple[Wee
 
 
 def best_and_worst(days: Sequence[WeekdayKept]) -> tuple[WeekdayKept, WeekdayKept] | None:
-    """The weekdays kept best and worst, of equals that with more due days; None: none differs."""
-    due = [item for item in days if item.due]
+    """The weekdays kept best and worst, of equals that with more due days; None: none differs.
+
+    One with fewer than five due days is neither.
+    """
+    due = [item for item in days if item.due >= _LEAST_DUE]
     if len({item.met / item.due for item in due}) < 2:
         return None
     best = max(due, key=lambda item: (item.met / item.due, item.due))

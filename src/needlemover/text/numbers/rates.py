@@ -11,8 +11,9 @@ _MOST_DIGITS = 4
 def rate_words(rate: Rate, of: str = "") -> str:
     """A rate as it may be told, with one of its trials: `11.7 % (11.4 to 12.0 %) of dials`.
 
-    Else what it could be: `1 of 8 dials (could be 1 in 2 or 1 in 45)`; above one half
-    `3 of 3 (could be 4 to 10 in 10)`; `none of 8 so far (at most 1 in 3)`; `nothing to go by yet`.
+    Else what it could be: `1 of 8 dials (could be 1 in 2 or 1 in 45)`; from 1 in 10 to above one
+    half `3 of 3 (could be 4 to 10 in 10)`; `none of 8 so far (at most 1 in 3)`; `nothing to go by
+    yet`.
     """
     if rate.interval is None:
         return "nothing to go by yet"
@@ -24,7 +25,7 @@ def rate_words(rate: Rate, of: str = "") -> str:
     if not rate.successes:
         return f"none of {trials} so far (at most {_at_most(high)})"
     could_be = f"{_chance(high)} or {_chance(low)}"
-    if 2 * rate.successes > rate.trials:
+    if low >= 0.1 and high > 0.5:
         could_be = f"{round(low * 10)} to {round(high * 10)} in 10"
     return f"{rate.successes} of {trials} (could be {could_be})"
 

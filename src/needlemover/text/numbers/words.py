@@ -19,7 +19,7 @@ def number(count: int) -> str:
 
 
 def percent(share: float | None, rounded: int | None = None) -> str:
-    """A share of a whole that was counted in full, `62 %`; `–` where there is no whole.
+    """A share of a whole, `62 %`, at most 99 unless it is all; `–` where there is no whole.
 
     With its percents where they were rounded together with those of the other parts.
     """
@@ -28,7 +28,7 @@ def percent(share: float | None, rounded: int | None = None) -> str:
     percents = round(share * 100) if rounded is None else rounded
     if percents == 0 and share > 0:
         return "under 1 %"
-    return "over 99 %" if percents == 100 and share < 1 else f"{percents} %"
+    return f"{min(percents, 99) if share < 1 else percents} %"
 
 
 def empty_words(funnel: Funnel) -> str:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from ...domain.progress.record import DayRecord, ProgressSnapshot
 from ...domain.promises.status import DayOff, Status
 from ...text.format import days_from_to, long_day, minutes, plural, quoted, short_day
+from ...text.numbers.words import percent
 from ..kit.lines import Line, Span, cut, flow
 from ..kit.panel import Panel
 from ..kit.view import View
@@ -58,7 +59,7 @@ def day_parts(facts: DayFacts, width: int) -> Iterator[Part]:
     yield [(name, "strong")]
     words = STATUS_WORDS.get(item.status, "still open")
     if item.due and item.status in (Status.PART, Status.OPEN) and 0 < item.share < 1:
-        words += f", {int(item.share * 100)} % done"
+        words += f", {percent(item.share)} done"
     yield [(words, STATUS_INKS.get(item.status, "muted"))]
     if item.seconds or item.quota_seconds:
         asked = f" of {minutes(item.quota_seconds)}" if item.quota_seconds else ""
