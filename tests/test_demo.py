@@ -138,7 +138,7 @@ def test_what_was_promised_is_due_late_and_to_come(tmp_path: Path, later: int) -
     assert len({item.phone for item in listed}) == 40
     (never,) = (item.contact for item in buyers if item.contact.never_since is not None)
     assert never in listed
-    assert candidates.listed == 39
+    assert candidates.listed == 38, "one of them was dialled today"
 
 
 def test_a_meeting_nobody_came_to_is_to_be_called_again(tmp_path: Path) -> None:

@@ -25,6 +25,15 @@ def test_the_list_is_data_by_rank(morning: Needle) -> None:
     ]
 
 
+def test_a_long_promise_is_folded_where_it_stands(needle: Needle) -> None:
+    quotas = ("--minutes", "60", "--count", "10")
+    needle("activity", "add", "Sales", "--sales", *quotas, "--days", "mon,tue,wed,thu,sat")
+    assert needle("activity", "list").lines == [
+        "  1  Sales" + " " * 25 + "sales  1 h 00 m and 10 conversations, Mon Tue",
+        " " * 42 + "Wed Thu Sat",
+    ]
+
+
 def test_every_option_of_a_new_activity_is_kept(morning: Needle) -> None:
     ended = morning(
         "activity", "add", "Posts", "--minutes", "1h30", "--count", "3", "--rule", "any",
@@ -171,10 +180,10 @@ def test_an_activity_may_have_a_time_of_day_at_which_it_begins(morning: Needle) 
     assert both.err == (
         "Changed “Film one video”: 5 min, daily; it holds from today; starts at 08:00.\n"
     )
-    assert morning("activity", "list").lines[1].endswith("5 min, daily, at 08:00")
+    assert morning("activity", "list").lines[2].endswith("5 min, daily, at 08:00")
     assert morning("activity", "edit", "film", "--at", "none").err == (
         "Changed “Film one video”: starts at no set time.\n"
     )
-    assert morning("activity", "list").lines[1].endswith("5 min, daily")
+    assert morning("activity", "list").lines[2].endswith("5 min, daily")
     wrong = morning("activity", "edit", "sales", "--at", "25:00")
     assert (wrong.code, wrong.is_a_sentence) == (2, True)

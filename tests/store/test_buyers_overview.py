@@ -27,6 +27,8 @@ def fill(store: Store, clock: SetClock) -> None:
     call(11, "Second", Outcome.NO_ANSWER)
     call(12, "Never", Outcome.TALKED)
     store.contacts.never(store.contacts.find("Never").contact.id)
+    store.contacts.drop(store.contacts.add("Gone").contact.id, let_go=True)
+    store.contacts.drop(store.contacts.find("Known Later").contact.id, let_go=True)
     store.contacts.promise("Late", date(2026, 11, 20))
     store.contacts.promise("Later", date(2026, 12, 1))
     store.contacts.promise("At Four", date(2026, 11, 24), time(16))
@@ -41,7 +43,7 @@ def test_what_comes_next_stands_first(store: Store, clock: SetClock) -> None:
         ("Late", "late"), ("Any Time", "today"), ("At Four", "today"), ("Later", "later"),
         ("New Ask", "waiting"), ("Old Ask", "waiting"),
         ("First Try", "list"), ("Third", "list"), ("Second", "list"),
-        ("Known Later", "nothing"), ("Known", "nothing"), ("Never", "never"),
+        ("Known", "nothing"), ("Known Later", "let go"), ("Gone", "let go"), ("Never", "never"),
     ]  # fmt: skip
     assert found.counts[Standing.TODAY] == 2
     assert found.counts[Standing.LIST] == 3

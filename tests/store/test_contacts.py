@@ -289,6 +289,12 @@ def test_the_next_ones_are_the_promised_old_asks_and_the_first_of_the_list(
         "Lead 1", "Lead 2", "Lead 3", "Old Ask", "Late",
     }  # fmt: skip
     assert found.listed == 9
+    call(store, "Lead 1", Outcome.NO_ANSWER, "2026-11-24")
+    store.contacts.promise("Lead 2", date(2026, 12, 1))
+    store.contacts.promise("Lead 3", date(2026, 12, 1))
+    store.contacts.never(store.contacts.find("Lead 3").contact.id)
+    call(store, "Lead 4", Outcome.TALKED, "2026-11-20")
+    assert store.contacts.candidates().listed == 5, "who may still be called today"
     assert [item.contact.name for item in store.contacts.due(store.today, store.today)] == ["Late"]
 
 

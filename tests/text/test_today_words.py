@@ -91,7 +91,7 @@ def test_what_wins_today_is_said_also_where_an_upper_limit_is_over(
 def test_what_wins_today_names_the_talks() -> None:
     sales = activity(1, (promised(BEGIN, terms(60, 10)),), name="Sales", is_sales=True)
     words = to_win_words(shown([sales]))
-    assert words == "Today is won by Sales (1 h 00 m · 10 talks)."
+    assert words == "Today is won by Sales (1 h 00 m · 10 conversations)."
 
 
 def test_what_is_late_says_for_how_long() -> None:

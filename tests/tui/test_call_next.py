@@ -182,7 +182,7 @@ async def test_a_conversation_of_the_list_takes_three_keys(
     async with drive() as user:
         text = user.screen_text()
         assert "NEXT  Fjord Logistics · promised for 14:00 · +49 30 555 0142" in text
-        assert "NEXT  Acme Corp · 2 days late · 23 min and 6 talks to go" in await user.see(
+        assert "NEXT  Acme Corp · 2 days late · 23 min and 6 conversations to go" in await user.see(
             "n", "x"
         )
         await user.press("n")

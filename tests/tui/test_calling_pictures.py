@@ -324,3 +324,5 @@ async def test_the_row_of_a_contact_is_let_go(drive: Drive, store: Store, tried:
         rows = user.screen_text().split("CALL NEXT")[1].split("TODAY'S LOG")[0]
         assert "Umbra Ltd" not in rows
         assert not store.contacts.find("Umbra Ltd").is_on_list
+        rows = (await user.see("5")).splitlines()
+        assert "let go" in next(row for row in rows if "  Umbra Ltd" in row)

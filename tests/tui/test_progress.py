@@ -149,6 +149,18 @@ async def test_at_80_columns_all_that_was_due_is_named_beside_a_calendar_with_it
         assert "✓ Film one video" in text
 
 
+async def test_a_long_promise_is_folded_where_its_column_is_narrow(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("2")
+        screen = user.view(ProgressScreen)
+        lines = screen.query_one(Promises).lines(shown(screen, Promises), 26, 20)
+        told = ["".join(text for text, _ in line.left) for line in lines]
+        place = told.index("Sales conversations")
+        assert told[place + 1 : place + 3] == ["1 h 00 m and 10", "conversations   Mon to Fri"]
+
+
 async def test_a_click_moves_the_cursor_and_a_second_one_opens_the_day(
     drive: Drive, morning: Morning
 ) -> None:

@@ -19,7 +19,7 @@ from ..domain.promises.commitment import (
     is_archived,
     terms_on,
 )
-from ..text.format import clock_time, from_day, promise, quoted, short_day
+from ..text.format import clock_time, from_day, in_lines, promise, quoted, short_day
 from ..text.parse.days import parse_day, parse_start, says_weekly, with_days
 from ..text.parse.values import LONGEST, LONGEST_WEEK, parse_choice, parse_count, parse_seconds
 from .opening import open_store
@@ -228,17 +228,21 @@ def _start(fact: ActivityFact) -> str:
     return f"starts at {clock_time(fact.starts_at) if fact.starts_at else 'no set time'}"
 
 
+_HEAD = 42  # columns before what is promised
+
+
 def _lines(fact: ActivityFact, today: date) -> Iterator[str]:
-    """A line for what holds, and one for each change to come."""
+    """What holds, and each change to come, on as many lines as they take."""
     rank = "" if is_archived(fact.timeline, today) else str(fact.rank)
     sales = "sales" if fact.is_sales else ""
     at = f", at {clock_time(fact.starts_at)}" if fact.starts_at and rank else ""
-    line = f"{rank:>3}  {fit(fact.name, 28)}  {sales:<5}  {_terms(fact, today)}{at}"
-    yield fit(line, COLUMNS).rstrip()
-    for item in fact.timeline:
-        if item.start > today:
-            line = f"{'':42}{from_day(item.start, today)}: {_terms(fact, item.start)}"
-            yield fit(line, COLUMNS).rstrip()
+    head, told = f"{rank:>3}  {fit(fact.name, 28)}  {sales:<5}  ", [f"{_terms(fact, today)}{at}"]
+    to_come = (item.start for item in fact.timeline if item.start > today)
+    told += [f"{from_day(start, today)}: {_terms(fact, start)}" for start in to_come]
+    for words in told:
+        for line in in_lines(words, COLUMNS - _HEAD):
+            yield f"{head}{line}"
+            head = " " * _HEAD
 
 
 def _terms(fact: ActivityFact, day: date) -> str:

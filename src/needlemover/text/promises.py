@@ -82,13 +82,13 @@ def left_words(due: WeekDue, *, short: bool = False) -> str:
 
 
 def left_of(done: Done, terms: Terms, *, is_sales: bool = False) -> str:
-    """What is left of each quota: `30 min · 2 talks`; empty: nothing, or it is a plain tick."""
+    """What is left of each quota: `30 min · 2 conversations`; of a plain tick nothing."""
     parts = []
     if terms.seconds is not None and terms.seconds > done.seconds:
         parts.append(minutes(terms.seconds - done.seconds))
     if terms.count is not None and terms.count > done.count:
         left = terms.count - done.count
-        parts.append(counted(left, "talk") if is_sales else str(left))
+        parts.append(counted(left, "conversation") if is_sales else str(left))
     return _joined(terms, parts)
 
 

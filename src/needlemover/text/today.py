@@ -85,13 +85,13 @@ def best_words(snapshot: DaySnapshot) -> tuple[str, ...]:
 
 
 def to_go_words(sales: SalesDay | None) -> str:
-    """What is left of the quotas with buyers: `22 min and 6 talks to go`; empty: nothing."""
+    """What is left of the quotas with buyers: `22 min and 6 conversations to go`, or nothing."""
     if sales is None:
         return ""
     seconds = (sales.quota_seconds or 0) - sales.seconds
     talks = (sales.quota_conversations or 0) - sales.conversations
     parts = [minutes(-(-seconds // 60) * 60)] if seconds > 0 else []
-    parts += [counted(talks, "talk")] if talks > 0 else []
+    parts += [counted(talks, "conversation")] if talks > 0 else []
     return f"{' and '.join(parts)} to go" if parts else ""
 
 
@@ -110,7 +110,7 @@ def _short(name: str) -> str:
 
 
 def to_win_words(snapshot: DaySnapshot) -> str:
-    """`Today is won by Film one video and Sales conversations (60 min · 10 talks).`."""
+    """`Today is won by Film one video and Sales conversations (60 min · 10 conversations).`."""
     if snapshot.status is not Status.OPEN:
         return "Today is won already." if snapshot.status is Status.WON else "Nothing is due today."
     over = [quoted(item.name) for item in snapshot.asked if item.due.over_limit]

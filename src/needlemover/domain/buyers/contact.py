@@ -103,13 +103,18 @@ class Standing(StrEnum):
     WAITING = "waiting"  # for the answer to an ask
     LIST = "list"
     NOTHING = "nothing"
+    LET_GO = "let go"
     NEVER = "never"
 
 
 def standing_on(
-    today: date, never: date | None, promised: date | None, asked: date | None, *, listed: bool
+    today: date,
+    never: date | None,
+    promised: date | None,
+    asked: date | None,
+    position: int | None,
 ) -> Standing:
-    """What comes next with a contact, given the days of what holds of it."""
+    """What comes next with a contact, given the days of what holds of it, and its place."""
     if never is not None:
         return Standing.NEVER
     if promised is not None:
@@ -118,7 +123,9 @@ def standing_on(
         return Standing.LATE if promised < today else Standing.LATER
     if asked is not None:
         return Standing.WAITING
-    return Standing.LIST if listed else Standing.NOTHING
+    if position == LET_GO:
+        return Standing.LET_GO
+    return Standing.NOTHING if position is None else Standing.LIST
 
 
 class Buyer(Struct, frozen=True):
@@ -146,8 +153,10 @@ class Buyer(Struct, frozen=True):
     def standing(self, today: date) -> Standing:
         """What comes next with it."""
         promised = self.step.day if self.step is not None else None
-        never, listed = self.contact.never_since, self.is_on_list
-        return standing_on(today, never, promised, self.asked_on, listed=listed)
+        never, position = self.contact.never_since, self.contact.position
+        if self.last_talk is not None and position != LET_GO:
+            position = None
+        return standing_on(today, never, promised, self.asked_on, position)
 
     def is_old_ask(self, today: date) -> bool:
         """Whether its answer has been waited for longer than a week."""
@@ -192,14 +201,13 @@ class BuyerRow(Struct, frozen=True, array_like=True, gc=False):
     promised: date | None
     at: time | None
     asked_on: date | None  # the day of the last ask that waits for its answer
-    position: int | None  # on the list; None: it does not stand there
+    position: int | None  # on the list, or `LET_GO`; None: it does not stand there
     tries: int
     last_touch: date | None
 
     def standing(self, today: date) -> Standing:
         """What comes next with it."""
-        listed = self.position is not None
-        return standing_on(today, self.never_since, self.promised, self.asked_on, listed=listed)
+        return standing_on(today, self.never_since, self.promised, self.asked_on, self.position)
 
 
 class BuyersSnapshot(Struct, frozen=True):

@@ -54,7 +54,7 @@ class NextCall(Struct, frozen=True):
 
 
 class Candidates(Struct, frozen=True):
-    """Who may be called next, and how many stand on the list."""
+    """Who may be called next, and how many of the list may still be called today."""
 
     buyers: tuple[Buyer, ...]
     listed: int

@@ -8,9 +8,9 @@ from itertools import chain
 from msgspec import json
 from msgspec.structs import replace
 
-from ...domain.buyers.contact import BuyerRow, BuyersSnapshot, Standing
+from ...domain.buyers.contact import LET_GO, BuyerRow, BuyersSnapshot, Standing
 from ...domain.calls.entry import contact_key
-from ..buyer_rows import IS_THERE, LAST_ASK, LISTED, WITH_STEPS, buyer_of
+from ..buyer_rows import IS_THERE, LAST_ASK, WITH_STEPS, buyer_of
 from ..entry_facts import read_entries
 from ..memory import Memory
 
@@ -18,7 +18,8 @@ from ..memory import Memory
 _ROWS = f"""
     SELECT json_group_array(json_array(
         contact.id, name, name_key, never_since, next_step.day, next_step.at,
-        {LAST_ASK.format("day")}, iif({LISTED}, position, NULL), tries, touched_on))
+        {LAST_ASK.format("day")},
+        iif(talked_on IS NULL OR position = {LET_GO}, position, NULL), tries, touched_on))
     FROM {WITH_STEPS} WHERE {IS_THERE}
 """
 _DECODER = json.Decoder(list[BuyerRow])
@@ -58,7 +59,7 @@ def _read_list(
     for promised in (Standing.LATE, Standing.TODAY, Standing.LATER):
         found[promised].sort(key=lambda row: (row.promised, str(row.at or ""), row.key))
     found[Standing.LIST].sort(key=lambda row: (row.tries, row.position))
-    for last_first in (Standing.WAITING, Standing.NOTHING, Standing.NEVER):
+    for last_first in (Standing.WAITING, Standing.NOTHING, Standing.LET_GO, Standing.NEVER):
         rows = found[last_first]
         rows.sort(key=lambda row: row.asked_on or row.last_touch or date.min, reverse=True)
     counts = {standing: len(rows) for standing, rows in found.items()}

@@ -9,6 +9,12 @@ from ...domain.calls.entry import EntryFact
 from ..calls import entry_parts
 from ..format import clock_time, counted, full_day, money, plain_day, quoted, short_day
 
+_STANDS = {
+    Standing.LIST: "on the list",
+    Standing.LET_GO: "let go",
+    Standing.NEVER: "never to be called",
+}
+
 
 def when_words(step: NextStep, today: date) -> str:
     """When something was promised: `today 14:00`, `Thu 26 Nov`, `Fri 1 Jan 2027`."""
@@ -30,9 +36,9 @@ def next_words(buyer: Buyer, today: date, currency: str) -> str:
         parts.append(step_words(buyer.step, today))
     elif standing is Standing.WAITING:
         parts.append(ask_words(buyer, today, currency))
-    elif standing in (Standing.LIST, Standing.NEVER):
-        parts.append("on the list" if standing is Standing.LIST else "never to be called")
-    if buyer.tries and standing is not Standing.NEVER:
+    elif standing in _STANDS:
+        parts.append(_STANDS[standing])
+    if buyer.tries and standing not in (Standing.LET_GO, Standing.NEVER):
         parts.append(try_words(buyer))
     return " · ".join(parts)
 
@@ -112,20 +118,19 @@ def news_words(news: OfferNews, currency: str) -> str:
 
 
 def row_when(row: BuyerRow, today: date) -> str:
-    """`late 2 d`, `14:00`, `Thu 26 Nov`, `asked 9 d`, `list`, `never`; else nothing."""
+    """`late 2 d`, `14:00`, `Thu 26 Nov`, `asked 9 d`, `list`, `let go`, `never`; else nothing."""
     if row.promised is not None:
         return day_words(row.promised, row.at, today)
     if row.asked_on is not None:
         return f"asked {(today - row.asked_on).days} d"
     standing = row.standing(today)
-    return str(standing) if standing in (Standing.LIST, Standing.NEVER) else ""
+    return str(standing) if standing in _STANDS else ""
 
 
 def standing_words(counts: Mapping[Standing, int]) -> str:
     """`2 late · 3 today · 41 on the list`, without those with whom nothing comes next."""
-    words = {Standing.LIST: "on the list", Standing.NOTHING: "", Standing.NEVER: ""}
-    told = ((counts.get(item, 0), words.get(item, str(item))) for item in Standing)
-    return " · ".join(f"{count:,} {word}" for count, word in told if count and word)
+    told = {item: _STANDS.get(item, str(item)) for item in list(Standing)[:5]}
+    return " · ".join(f"{counts[item]:,} {word}" for item, word in told.items() if counts.get(item))
 
 
 def try_words(buyer: Buyer | BuyerRow) -> str:

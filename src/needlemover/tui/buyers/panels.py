@@ -43,7 +43,8 @@ class RowsPanel(Panel[BuyersSnapshot, BuyerRow], can_focus=True):
         touch = f"last {plain_day(row.last_touch)}" if row.last_touch is not None else ""
         right = f" {try_words(row):>{_TRIES}}  {touch:>{_TOUCH}}"
         standing = row.standing(today)
-        ink = "muted" if standing is Standing.NEVER else "strong" if here else "text"
+        is_away = standing in (Standing.LET_GO, Standing.NEVER)
+        ink = "muted" if is_away else "strong" if here else "text"
         left = (
             ("▸ " if here else "  ", "accent"),
             (f"{row_when(row, today):<{_WHEN}}", _INKS.get(standing, "muted")),

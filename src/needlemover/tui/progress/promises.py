@@ -8,7 +8,7 @@ from msgspec import Struct
 from ...domain.progress.summary import PromiseKept, StreakCard
 from ...domain.promises.marks import Run
 from ...domain.promises.status import DayOff
-from ...text.format import days_from_to, plain_day, quota, weekdays
+from ...text.format import days_from_to, in_lines, plain_day, quota, weekdays
 from ...text.progress import kept_words
 from ..kit.lines import Line, Span, cut, flow
 from ..kit.panel import Panel
@@ -45,20 +45,21 @@ class Promises(Panel[PromisesFacts, PromiseKept | DayOffOf], can_focus=True):
 
 
 def _promise_lines(facts: PromisesFacts, width: int) -> Iterator[Line]:
-    before = None
+    before, indent = None, "  " if width >= 40 else ""
+    room = width - len(indent)
     for number, item in enumerate(facts.promises):
         if item.activity.id != before:
             before = item.activity.id
             yield Line(((cut(item.activity.name, width), "strong"),), (), number)
         asked = quota(item.terms, is_sales=item.activity.is_sales)
         parts: list[list[Span]] = [
-            [(cut(asked, width), "text")],
+            *([(part, "text")] for part in in_lines(asked, max(12, room))),
             [("a week" if item.terms.weekly else weekdays(item.terms.weekdays), "text")],
             [(days_from_to(item.start, item.end), "muted")],
             [(_kept(item), "muted")],
         ]
-        for line in flow(parts, width - 2):
-            yield Line((("  ", "text"), *line.left) if width >= 40 else line.left, (), number)
+        for line in flow(parts, room):
+            yield Line(((indent, "text"), *line.left), (), number)
 
 
 def _kept(item: PromiseKept) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ...domain.today.snapshot import SalesDay
-from ...text.format import WEEKDAYS, hours, minutes, plural, round_minutes
+from ...text.format import WEEKDAYS, counted, hours, minutes, plural, round_minutes
 from ...text.promises import buyers_week_words, dial_words, pace_words
 from ...text.today import goal_forms
 from ..kit.lines import EMPTY, Line, Span, bar, flow, length
@@ -74,8 +74,7 @@ def _large(facts: TodayFacts, sales: SalesDay, width: int, height: int) -> Seque
         for row, text in enumerate(beside)
     ]
     number = sales.conversations
-    word = plural(number, "conversation") if talks is None else f"of {talks} conversations"
-    second = [Line(((str(number), "strong"), (f" {word}", "text")))]
+    second = [Line(((str(number), "strong"), (_of_talks(sales), "text")))]
     if asked is not None:
         first.append(Line(tuple(_bar(facts, width, sales.seconds / asked, marked=True))))
     if talks is not None:
@@ -135,19 +134,22 @@ def _yesterday(facts: TodayFacts, sales: SalesDay) -> list[Span]:
     return [(f"{word} ", "muted"), (minutes(sales.yesterday_seconds), "strong")]
 
 
+def _of_talks(sales: SalesDay) -> str:
+    asked, word = sales.quota_conversations, "conversation"
+    if asked is None:
+        return f" {plural(sales.conversations, word)}"
+    return f" of {counted(asked, word)}"
+
+
 def _compact(facts: TodayFacts, sales: SalesDay, width: int) -> Sequence[Line]:
-    asked, talks = sales.quota_seconds, sales.quota_conversations
+    asked, talks, number = sales.quota_seconds, sales.quota_conversations, sales.conversations
     of_minutes = f" of {round_minutes(asked)} min" if asked else " min"
     pace = _pace(facts, sales) if asked else [("no minutes asked", "muted")]
-    rows: tuple[tuple[str, int, str, float | None, list[Span]], ...] = (
-        ("Buyers ", round_minutes(sales.seconds), of_minutes,
-         asked and sales.seconds / asked, pace),
-        ("Talks  ", sales.conversations, f" of {talks}" if talks else "",
-         talks and sales.conversations / talks, _yesterday(facts, sales)),
-    )  # fmt: skip
-    lefts = [
-        [(word, "muted"), (f"{done:>3}", "strong"), (of, "text")] for word, done, of, *_ in rows
-    ]
+    rows: tuple[tuple[int, str, float | None, list[Span]], ...] = (
+        (round_minutes(sales.seconds), of_minutes, asked and sales.seconds / asked, pace),
+        (number, _of_talks(sales), talks and number / talks, _yesterday(facts, sales)),
+    )
+    lefts = [[(f"{done:>3}", "strong"), (of, "text")] for done, of, *_ in rows]
     start, side = max(map(length, lefts)) + 2, max(length(right) for *_, right in rows)
     found, size = [], max(0, width - start - side - 2)
     for place, (left, (*_, share, right)) in enumerate(zip(lefts, rows, strict=True)):
