@@ -197,7 +197,7 @@ def test_an_income_declares_the_worth_of_an_hour(needle: Needle) -> None:
         "That is declared now, in place of what is measured; needle undo takes it back.\n"
     )
     assert ended.lines[0] == "An hour is worth $50, as you declared."
-    assert ended.lines[-1].startswith(("Best-returning", "10 h"))
+    assert ended.lines[-1].startswith(("What earned most an hour", "10 h"))
     assert needle("worth", "--json").json["best"] is None
     assert needle("undo").code == 0
     assert needle("worth", "--json").json["declared"] is False

@@ -1,11 +1,10 @@
 """An hour in the best-returning activity, and a worth worked out of a yearly income."""
 
 from datetime import time
-from fractions import Fraction
 
 from needlemover.domain.numbers.rates import per_hour
 from needlemover.domain.numbers.returns import Return
-from needlemover.domain.numbers.worth import best_return, closest_return, earned_by, seconds_a_year
+from needlemover.domain.numbers.worth import best_return, closest_return, seconds_a_year
 from needlemover.domain.settings import WorkingDay
 
 HOUR = 3600
@@ -38,11 +37,6 @@ def test_without_a_best_return_the_closest_one_is_named() -> None:
     assert (best_return([few, full]), full.per_hour) == (full, 90)
 
 
-def test_freed_hours_earn_the_return_of_an_hour() -> None:
-    # 100,000 in 10 hours; 6.5 hours.
-    assert earned_by(item(1, 10, 100_000), Fraction(13, 2)) == 65_000
-
-
 def test_an_income_is_shared_out_over_the_working_hours_of_a_year() -> None:
     # 8 hours, five days, 52 weeks: 2,080 hours; 9,000,000 / 2,080 = 4,326.9…
     assert seconds_a_year(WorkingDay()) == 2_080 * HOUR
@@ -71,7 +65,3 @@ def test_only_what_earned_anything_and_is_not_put_away_comes_closest() -> None:
     for none in (item(2, 9, 0, 4), item(2, 9, -5, 4), item(2, 9, 900, 4, archived=True)):
         assert closest_return([none, near]) == near
         assert closest_return([none]) is None
-
-
-def test_where_no_money_is_traced_hours_earn_nothing() -> None:
-    assert earned_by(item(1, 10, 0, 0), Fraction(5)) == 0

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from needlemover.domain.day import USUAL_WEEKS
 from needlemover.domain.numbers.returns import (
@@ -34,7 +35,7 @@ def item(
     name = {1: "Film one video", 2: "Sales conversations", 3: "Newsletter", 4: "Plan"}[activity_id]
     return Return(
         activity_id, name, rank or activity_id, int(hours * HOUR), money, payments,
-        is_archived=archived,
+        is_archived=archived, squares=payments * (money // max(1, payments)) ** 2,
     )  # fmt: skip
 
 
@@ -81,7 +82,8 @@ def test_a_return_says_where_it_rests_on_too_little(
 
 
 def test_the_rank_is_contradicted_with_the_evidence_asked_for() -> None:
-    # 20,000 in 10 hours against 82,000 in 10 hours: 4.1 times as much.
+    # 20,000 in 10 hours against 82,000 in 10 hours: 4.1 times as much. Of 5 equal payments each
+    # Σx² ÷ (Σx)² is 1/5: 1.411 ÷ √0.4 is 2.23, above 1.96.
     found = contradiction_of([item(1, 10, 20_000), item(2, 10, 82_000), item(3, 20, 0, 0)])
     assert found is not None
     assert (found.ranked.activity_id, found.better.activity_id) == (1, 2)
@@ -91,8 +93,30 @@ def test_the_rank_is_contradicted_with_the_evidence_asked_for() -> None:
     )
 
 
+def test_what_chance_alone_could_do_contradicts_nothing() -> None:
+    # ln 3 is 1.099: of 5 payments each ÷ √0.4 it is 1.74, of 8 each ÷ √0.25 it is 2.20.
+    assert contradiction_of([item(1, 10, 20_000), item(2, 10, 60_000)]) is None
+    assert contradiction_of([item(1, 10, 20_000, 8), item(2, 10, 60_000, 8)]) is not None
+    # One payment of 36,000 and four of 6,000: Σx² ÷ (Σx)² is 0.4; 1.099 ÷ √(0.4 + 0.125) is 1.52.
+    whale = replace(item(2, 10, 60_000), squares=36_000**2 + 4 * 6_000**2)
+    assert contradiction_of([item(1, 10, 20_000, 8), whale]) is None
+
+
+def test_the_more_pairs_are_compared_the_more_it_takes() -> None:
+    # 4.1 times is by chance in 2.6 of 100 pairs of 5 payments each; of three pairs 1.7 are allowed.
+    others = [item(1, 10, 20_000), item(2, 10, 82_000)]
+    assert contradiction_of([*others, item(3, 10, 20_000, 4)]) is not None
+    assert contradiction_of([*others, item(3, 10, 20_000)]) is None
+
+
+def test_what_an_hour_brought_has_a_range() -> None:
+    # 5 of 20,000 in 10 hours: 100,000 ± 1.96 × 20,000 √5 (87,652), by 10.
+    assert item(1, 10, 100_000).interval == (1235, 18765)
+    assert item(1, 0, 100_000).interval is None
+
+
 def test_below_the_first_rank_the_sentence_names_both() -> None:
-    found = contradiction_of([item(1, 20, 0, 0), item(2, 10, 10_000), item(3, 10, 20_000)])
+    found = contradiction_of([item(1, 20, 0, 0), item(2, 10, 10_000, 20), item(3, 10, 20_000, 20)])
     assert found is not None
     assert found.ranking == (1, 3, 2)
     assert contradiction_words(found) == (
@@ -102,22 +126,23 @@ def test_below_the_first_rank_the_sentence_names_both() -> None:
 
 
 def test_of_several_better_ones_the_best_is_named() -> None:
-    found = contradiction_of([item(1, 10, 10_000), item(2, 10, 30_000), item(3, 10, 50_000)])
+    amounts = (10_000, 30_000, 50_000)
+    found = contradiction_of([item(id_, 10, money, 20) for id_, money in enumerate(amounts, 1)])
     assert found is not None
     assert (found.better.activity_id, found.ranking) == (3, (3, 1, 2))
 
 
 def test_less_evidence_contradicts_nothing() -> None:
-    better = item(2, 10, 40_000)
-    assert contradiction_of([item(1, 10, 20_000), better]) is not None
-    assert contradiction_of([item(1, 10, 20_001), better]) is None  # not twice as much
-    assert contradiction_of([item(1, 10, 20_000, 4), better]) is None
-    assert contradiction_of([item(1, 10, 20_000), item(2, 10, 40_000, 4)]) is None
-    assert contradiction_of([item(1, 9.9, 10_000), better]) is None
-    assert contradiction_of([item(1, 10, 10_000), item(2, 9.9, 40_000)]) is None
+    better = item(2, 10, 80_000)
+    assert contradiction_of([item(1, 10, 16_000), better]) is not None
+    assert contradiction_of([item(1, 10, 20_001, 50), item(2, 10, 40_000, 50)]) is None
+    assert contradiction_of([item(1, 10, 16_000, 4), better]) is None
+    assert contradiction_of([item(1, 10, 16_000), item(2, 10, 80_000, 4)]) is None
+    assert contradiction_of([item(1, 9.9, 8_000), better]) is None
+    assert contradiction_of([item(1, 10, 8_000), item(2, 9.9, 80_000)]) is None
     assert contradiction_of([item(1, 10, 0), better]) is None
     assert contradiction_of([item(1, 10, -5), better]) is None
-    assert contradiction_of([item(1, 10, 20_000, archived=True), better]) is None
+    assert contradiction_of([item(1, 10, 16_000, archived=True), better]) is None
     assert contradiction_of([]) is None
 
 
@@ -165,8 +190,12 @@ def test_a_share_of_money_needs_money_of_all_together() -> None:
         assert alone.money_share == share
 
 
-def test_the_least_money_can_be_compared() -> None:
-    assert contradiction_of([item(1, 10, 1), item(2, 10, 2)]) is not None
+def test_of_money_with_a_part_below_nothing_there_are_no_shares() -> None:
+    found = returns_of([item(1, 1, 50_000), item(2, 1, -20_000, 0)], 30_000)
+    assert [(each.money_share, each.money_percent) for each in found] == [(None, 0), (None, 0)]
+    # Nor where more was paid back that no activity had.
+    (alone,) = returns_of([item(1, 1, 50_000)], 30_000)
+    assert alone.money_share is None
 
 
 def test_the_first_and_the_last_day_of_a_window_are_in_it() -> None:

@@ -199,9 +199,10 @@ def test_a_leak_says_what_it_cost() -> None:
 
 def test_freed_hours_earn_what_the_best_activity_returns() -> None:
     best = Return(2, "Sales [x]", 1, 200 * HOUR, 2_400_000, 12)
-    # 6.5 · 120 = 780.
+    # 12 payments of 200,000: 1.96 · 200,000 · √12 ÷ 200 is 6,790.
+    best = replace(best, squares=12 * 200_000**2)
     assert words.freed_words(weighed(NEWSLETTER, 150), best, "USD") == (
-        "Put into Sales [x], 6.5 h a month would earn $780 ($120 an hour)."
+        "It frees 6.5 h a month; Sales [x] earned $120 an hour ($52.10 to $187.90)."
     )
     assert words.freed_words(weighed(NEWSLETTER, 150), None, "USD") == ""
     assert words.freed_words(weighed(problem(), 150), best, "USD") == ""
@@ -300,12 +301,14 @@ def test_real_costs_are_what_counts_for_what_is_delegated() -> None:
 
 
 def test_the_best_return_is_told_with_what_it_rests_on_or_lacks() -> None:
-    sales = Return(1, "Sales", 1, 200 * HOUR, 2_400_000, 12)
+    sales = Return(1, "Sales", 1, 200 * HOUR, 2_400_000, 12, squares=12 * 200_000**2)
     few = Return(2, "Film", 2, 3 * HOUR, 90_000, 2)
     assert hour_lines(measured(30), [few, sales], Settings())[-1] == (
-        "Best-returning: Sales, $120 an hour ($24,000 in 12 payments, 200 h)."
+        "Sales earned most: $120 an hour ($52.10 to $187.90), $24,000 in 12 payments, 200 h."
     )
-    lacking = "Best-returning: too little to say, as no activity has 5 payments and 10 h yet"
+    lacking = (
+        "What earned most an hour: too little to say, as no activity has 5 payments and 10 h yet"
+    )
     assert best_words([few], "USD") == (f"{lacking} (Film has $900 in 2 payments, 3 h).")
     assert best_words([], "USD") == f"{lacking}."
 

@@ -10,7 +10,7 @@ from .rates import Rate, deviate, pooled
 BEST = 3
 FALSE = 0.05  # the share of what is named that may be named by chance
 POINTS = 0.10  # the difference of which it is said how many dials would show it
-_FOUND = 0.8416  # the normal deviate with which four of five such differences are found
+_FOUND = 1.0364  # the normal deviate with which 85 of 100 such differences are found
 _LEAST_DIALS = 5  # an hour or weekday with fewer is not looked at
 
 
@@ -116,7 +116,7 @@ def dials_needed(rate: float, share: float, compared: int) -> int:
 
     Source: the sample size for two proportions, J. L. Fleiss, "Statistical Methods for Rates and
     Proportions", third edition (2003), section 4.2, at the level of the first of so many `compared`
-    and for four of five such hours; at the rate of the two that varies more.
+    and for 85 of 100 such hours; at the rate of the two that varies more.
     """
     rate = max(rate, min(0.5, rate + POINTS))
     z = deviate(FALSE / compared) + _FOUND

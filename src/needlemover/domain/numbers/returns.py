@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from math import comb, erfc, log, sqrt
 from operator import add
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ..day import Weeks
-from .rates import divide, per_hour, percents
+from .rates import Z, divide, per_hour, percents
 
 LEAST_PAYMENTS = 5
 LEAST_SECONDS = 10 * 3600
 LEAST_RATIO = 2  # what it takes to compare two activities in words
+FALSE = 0.05  # the share of rankings that may be contradicted by chance
 
 TOP = 3  # how many of the highest-ranked activities are the right things
 
@@ -28,10 +30,11 @@ class Return(Struct, frozen=True):
     money: int  # in minor units, of the buyers that it brought, else what was logged on it
     payments: int  # how many times money came in; refunds do not count
     seconds_share: float | None = None  # of all logged time, 0 to 1; None without any
-    money_share: float | None = None  # of all money received; None where that is not above 0
+    money_share: float | None = None  # of all money; None without, or where a part is below 0
     seconds_percent: int = 0  # the shares in percent, rounded so that they add up
     money_percent: int = 0
     is_archived: bool = False
+    squares: int = 0  # the sum of the squared amounts that came in or were paid back
 
     @property
     def is_traced(self) -> bool:
@@ -42,6 +45,19 @@ class Return(Struct, frozen=True):
     def per_hour(self) -> int | None:
         """Minor units an hour; None with no money traced or no time logged."""
         return per_hour(self.money, self.seconds) if self.is_traced else None
+
+    @property
+    def interval(self) -> tuple[int, int] | None:
+        """The 95 % range of what an hour brought, in minor units; None without time.
+
+        Source: the variance of a compound Poisson sum, estimated by the sum of the squares; S. A.
+        Klugman, H. H. Panjer and G. E. Willmot, "Loss Models", fourth edition (2012), section 9.3.
+        """
+        if not self.seconds:
+            return None
+        reach = Z * sqrt(self.squares)
+        low, high = ((self.money + way) * 3600 / self.seconds for way in (-reach, reach))
+        return round(low), round(high)
 
     @property
     def payments_missing(self) -> int:
@@ -95,9 +111,12 @@ def returns_of(found: Iterable[Return], all_money: int) -> tuple[Return, ...]:
     def place(item: Return) -> tuple[bool, int, int]:
         return item.per_hour is None, -(item.per_hour or 0), item.rank
 
+    amounts = [item.money for item in found]
+    if min([*amounts, all_money - sum(amounts)]) < 0:
+        all_money = 0  # of a whole with a part below 0 there are no shares
     in_percent = zip(
         percents([item.seconds for item in found], all_seconds),
-        percents([item.money for item in found], all_money),
+        percents(amounts, all_money),
         strict=True,
     )
     shared = (
@@ -116,28 +135,33 @@ def returns_of(found: Iterable[Return], all_money: int) -> tuple[Return, ...]:
 def contradiction_of(returns: Sequence[Return]) -> Contradiction | None:
     """The contradiction of the highest-ranked activity that has one, with the best of the others.
 
-    Both have 5 payments and 10 hours, and the lower ranked earned at least twice as much an hour.
+    Both have 5 payments and 10 hours, and the lower ranked earned at least twice as much an hour,
+    by more than chance: however many pairs are compared, 5 % of such rankings are contradicted.
     """
     ranked = sorted((item for item in returns if not item.is_archived), key=lambda item: item.rank)
-    for place, higher in enumerate(ranked):
-        others = [item for item in ranked[place + 1 :] if _earned_much_more(item, higher)]
+    proven = [item for item in ranked if item.can_be_compared and item.money > 0]
+    limit = FALSE / max(1, comb(len(proven), 2))
+    for place, higher in enumerate(proven):
+        others = [item for item in proven[place + 1 :] if _earned_more(item, higher, limit)]
         if others:
             better = max(others, key=lambda item: Fraction(item.money, item.seconds))
             order = [item.activity_id for item in ranked if item is not better]
-            order.insert(place, better.activity_id)
+            order.insert(order.index(higher.activity_id), better.activity_id)
             tenths = divide(10 * better.money * higher.seconds, higher.money * better.seconds)
             return Contradiction(higher, better, tenths or 0, tuple(order))
     return None
 
 
-def _earned_much_more(item: Return, than: Return) -> bool:
-    """Whether the evidence suffices, and the ratio of what an hour earned is at least 2."""
-    return (
-        item.can_be_compared
-        and than.can_be_compared
-        and than.money > 0
-        and item.money * than.seconds >= LEAST_RATIO * than.money * item.seconds
-    )
+def _earned_more(item: Return, than: Return, limit: float) -> bool:
+    """Whether an hour earned at least twice as much, and so by chance less often than the limit.
+
+    Source: the logarithm of the ratio of two compound Poisson sums, by the delta method (G. Casella
+    and R. L. Berger, "Statistical Inference", second edition, 2002, section 5.5.4), has the
+    variance Σx²/(Σx)² of each, added.
+    """
+    ratio = Fraction(item.money * than.seconds, than.money * item.seconds)
+    variance = sum(Fraction(each.squares, each.money**2) for each in (item, than))
+    return ratio >= LEAST_RATIO and erfc(log(ratio) / sqrt(2 * variance)) < limit
 
 
 def right_seconds(returns: Sequence[Return]) -> tuple[int, int]:

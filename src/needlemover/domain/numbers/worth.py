@@ -183,11 +183,6 @@ def closest_return(returns: Iterable[Return]) -> Return | None:
     return max(near, key=lambda item: (item.payments, item.seconds), default=None)
 
 
-def earned_by(best: Return, hours: Fraction) -> int:
-    """What so many hours earn in an activity, in minor units, at its whole return an hour."""
-    return round(hours * (best.per_hour or 0))
-
-
 def seconds_a_year(working: WorkingDay) -> int:
     """The working hours of a year: working day times working weekdays times 52, nothing less."""
     return seconds_a_day(working) * len(working.weekdays) * WEEKS_A_YEAR

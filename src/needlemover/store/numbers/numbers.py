@@ -123,6 +123,10 @@ def _returns(
         earned = (sum(amounts), sum(amount > 0 for amount in amounts))
         is_over = is_archived(item.timeline, today)
         if length or amounts or not is_over:
-            each = Return(item.id, item.name, item.rank, length, *earned, is_archived=is_over)
+            squares = sum(amount * amount for amount in amounts)
+            each = Return(
+                item.id, item.name, item.rank, length, *earned,
+                is_archived=is_over, squares=squares,
+            )  # fmt: skip
             found.append(each)
     return returns_of(found, sum(item.money for item in money))

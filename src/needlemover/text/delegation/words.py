@@ -8,8 +8,8 @@ from ...domain.delegation.problem import CostPer, Every, Problem, ProblemState
 from ...domain.delegation.verdict import Missing, Weighing, cost_of
 from ...domain.numbers.rates import divide
 from ...domain.numbers.returns import Return
-from ...domain.numbers.worth import earned_by
 from ..format import counted, full_day, minor_digits, minutes, money, shown
+from ..numbers.worth import earned_words
 
 _MISSING = {
     Missing.MINUTES: "how many minutes it takes",
@@ -112,16 +112,12 @@ def price_words(weighing: Weighing, currency: str) -> str:
 
 
 def freed_words(weighing: Weighing, best: Return | None, currency: str) -> str:
-    """What the freed hours earn at the best-returning activity; empty where that is not known."""
+    """What an hour earned where most was earned; empty where that is not known."""
     load = weighing.workload
-    if load is None or best is None or best.per_hour is None:
+    if load is None or best is None:
         return ""
-    earned = rounded_money(earned_by(best, load.hours), currency)
-    month = "" if load.is_once else " a month"
-    return (
-        f"Put into {shown(best.name)}, {decimal(load.hours)} h{month} would earn {earned} "
-        f"({money(best.per_hour, currency)} an hour)."
-    )
+    freed = f"{decimal(load.hours)} h{'' if load.is_once else ' a month'}"
+    return f"It frees {freed}; {shown(best.name)} earned {earned_words(best, currency)}."
 
 
 def decimal(value: Fraction, places: int = 2) -> str:

@@ -88,15 +88,21 @@ def hour_lines(worth: Worth, returns: Sequence[Return], settings: Settings) -> l
 
 
 def best_words(returns: Sequence[Return], currency: str) -> str:
-    """As `Best-returning: Sales, $120 an hour ($24,000 in 12 payments, 200 h)`, or what lacks."""
+    """As `Sales earned most: $120 an hour ($52 to $188), $24,000 in 12 payments, 200 h`."""
     best, closest = best_return(returns), closest_return(returns)
-    if best is not None and best.per_hour is not None:
-        each = f"{money(best.per_hour, currency)} an hour"
-        return f"Best-returning: {shown(best.name)}, {each} ({_rests(best, currency)})."
+    if best is not None:
+        name, each = shown(best.name), earned_words(best, currency)
+        return f"{name} earned most: {each}, {_rests(best, currency)}."
     words = f"no activity has {LEAST_PAYMENTS} payments and {hours(LEAST_SECONDS)} yet"
     if closest is not None:
         words += f" ({shown(closest.name)} has {_rests(closest, currency)})"
-    return f"Best-returning: too little to say, as {words}."
+    return f"What earned most an hour: too little to say, as {words}."
+
+
+def earned_words(item: Return, currency: str) -> str:
+    """As `$120 an hour ($52 to $188)`, with its 95 % range; of one with hours."""
+    low, high = (money(end, currency) for end in item.interval or (0, 0))
+    return f"{money(item.per_hour or 0, currency)} an hour ({low} to {high})"
 
 
 def income_words(income: int, worth: int, seconds: int, currency: str) -> str:
