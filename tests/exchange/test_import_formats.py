@@ -218,11 +218,11 @@ def test_names_of_other_programs_are_data(needle: Needle, tmp_path: Path) -> Non
     assert "\x1b" not in needle("activity", "list").out
 
 
-def in_a_terminal(path: str, typed: str) -> tuple[int, str]:
+def in_a_terminal(path: str, typed: str, *options: str) -> tuple[int, str]:
     """Run an import in a terminal where somebody types."""
     leader, follower = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "needlemover", "import", path],
+        [sys.executable, "-m", "needlemover", "import", path, *options],
         stdin=follower, stdout=follower, stderr=follower, env={**os.environ, "TERM": "dumb"},
     )  # fmt: skip
     os.close(follower)

@@ -143,7 +143,7 @@ def test_an_import_that_adds_nothing_is_no_step_of_the_history(store: Store) -> 
 
 def test_an_import_that_adds_nothing_leaves_what_can_be_redone(store: Store) -> None:
     bring_in(store, call("a"))
-    bring_in(store, call("b"))
+    bring_in(store, call("b", seconds=90))
     store.journal.undo()
     bring_in(store, call("a"))
     store.journal.redo()

@@ -51,7 +51,7 @@ def test_later_imports_are_undone_and_done_again_apart_from_it(
     of_all = [(1, "hand"), (2, "crm"), (3, "crm"), (4, "crm"), (5, "hand")]
     assert entries(other) == of_all
     other.imports.add(
-        [ImportedEntry("another", YESTERDAY, seconds=60)], source="crm", file_name="more.csv"
+        [ImportedEntry("another", YESTERDAY, seconds=90)], source="crm", file_name="more.csv"
     )
     assert entries(other) == [*of_all, (6, "crm")]
     other.journal.undo()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
+from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
@@ -9,14 +10,25 @@ from msgspec.structs import replace
 
 from ..domain.errors import Hint, NeedleError
 from ..store.imports.content import ActivitySummary, ImportedEntry, ImportResult, ImportSummary
+from ..store.imports.doubles import DoublesError
 from ..store.store import Store
-from ..text.format import counted, joined, plural, promise, quoted, shown
+from ..text.format import (
+    counted,
+    exact_length,
+    joined,
+    local_time,
+    plural,
+    promise,
+    quoted,
+    short_day,
+    shown,
+)
 from .call_map import call_map
 from .formats import LIST, OURS, Opened, format_of, opened_file
-from .questions import Pair
+from .questions import Choice, Pair, Question, QuestionsError
 from .reading import BadRow, Reading, Request
 from .tables.leads import read_leads
-from .tables.rejects import LISTED, Rejects
+from .tables.rejects import FIRST_COLUMNS, LISTED, Rejects
 
 Progress = Callable[[Reading], AbstractContextManager[Callable[[], None]]]
 """What shows how far the reading has come; what it gives is called every few hundred rows."""
@@ -69,7 +81,10 @@ class Import(Struct, frozen=True):
             return _attempt_list(store, self.request.path, trial)
         if name in OURS:
             return _attempt_ours(store, self.request.path, OURS[name], trial)
-        return self._attempt(store, trial)
+        try:
+            return self._attempt(store, trial)
+        except DoublesError as error:
+            raise QuestionsError([_same_or_not(error, self.request.moment.today)]) from None
 
     def _attempt(self, store: Store, trial: bool) -> Attempt:
         request, activity = self.request, self.activity
@@ -91,6 +106,8 @@ class Import(Struct, frozen=True):
                 activities=reading.activities,
                 days_off=() if activity else reading.days_off,
                 promised=reading.promised,
+                doubles=request.calls.doubles,
+                are_rest=tuple(reading.columns[:2]) == FIRST_COLUMNS,
                 dry_run=trial,
             )
             how = tuple(self._how_it_was_read(reading, done, rejects))
@@ -185,6 +202,22 @@ def _attempt_list(store: Store, path: Path, trial: bool) -> Attempt:
     added = _added(words, changed=taken.changed_anything, trial=trial)
     changed = taken.changed_anything and not trial
     return Attempt(taken.added + taken.reached, said, added, changed)
+
+
+def _same_or_not(error: DoublesError, today: date) -> Question:
+    """What is asked about rows that may be entries of another source."""
+    first = joined([_row_words(entry, today) for entry in error.first], most=error.count)
+    more = f" and {error.count - len(error.first):,} more" * (error.count > len(error.first))
+    words = f"{str(error).rstrip('.')}: {first}{more}. Are they the same?"
+    leave_out = Choice("they are the same, leave them out", ("doubles", "skip"))
+    return Question(words, (leave_out, Choice("add them all the same", ("doubles", "add"))))
+
+
+def _row_words(entry: ImportedEntry, today: date) -> str:
+    """`Fri 20 Nov 09:05, 2 min, Acme`."""
+    begins = f"{short_day(entry.day, today)} {local_time(entry.started_at, entry.utc_offset)}"
+    whom = shown(entry.contact or entry.phone)
+    return ", ".join(filter(None, (begins, exact_length(entry.seconds), whom)))
 
 
 def _activities(activities: Sequence[ActivitySummary]) -> Iterator[str]:

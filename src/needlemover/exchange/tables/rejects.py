@@ -12,6 +12,7 @@ from ...files import written_whole
 from ..reading import BadRow
 
 LISTED = 20
+FIRST_COLUMNS = ("line", "why")  # of the file; those that it came from follow
 _KEPT_IN_MEMORY = 1 << 20
 
 
@@ -25,7 +26,7 @@ class Rejects:
             _KEPT_IN_MEMORY, "w+", encoding="utf-8", newline=""
         )
         self._writer = csv.writer(self._spool, delimiter=delimiter)
-        self._writer.writerow(["line", "why", *columns])
+        self._writer.writerow([*FIRST_COLUMNS, *columns])
 
     def close(self) -> None:
         """Let go of what was collected."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from ...domain.calls.entry import Outcome
 from ...domain.promises.commitment import Terms
@@ -16,6 +16,7 @@ class ImportedEntry(Struct, frozen=True):
     row: str  # the row as it stands in the file, before any mapping
     day: date
     row_id: str | None = None  # what the file itself calls the row
+    older_id: str | None = None  # what its program, or we, called it before
     started_at: datetime | None = None
     utc_offset: int | None = None
     seconds: int = 0
@@ -58,6 +59,27 @@ class ImportedStep(Struct, frozen=True):
     note: str = ""
 
 
+class Figures(Struct):
+    """What the entries come to that an import added, to be held against the file."""
+
+    calls: int = 0
+    conversations: int = 0
+    seconds: int = 0  # of all entries
+    amount: int | None = None  # received
+    first: date | None = None
+    last: date | None = None
+
+    def add(self, entry: ImportedEntry, outcome: Outcome | None, *, is_conversation: bool) -> None:
+        """Add an entry, with the outcome that it is given."""
+        self.calls += outcome is not None
+        self.conversations += is_conversation
+        self.seconds += entry.seconds
+        if entry.amount is not None and outcome is not Outcome.ASKED:
+            self.amount = (self.amount or 0) + entry.amount
+        self.first = entry.day if self.first is None else min(self.first, entry.day)
+        self.last = entry.day if self.last is None else max(self.last, entry.day)
+
+
 class ActivitySummary(Struct, frozen=True):
     """What became of an activity of a file."""
 
@@ -82,12 +104,14 @@ class ImportSummary(Struct, frozen=True):
     days_off: int = 0  # days, each of one activity, that were added
     days_off_known: int = 0
     promised: int = 0  # meetings to come
+    figures: Figures = field(default_factory=Figures)
+    doubles: int = 0  # rows left out, as somebody said that they are entries of another source
 
     @property
     def holds_anything(self) -> bool:
         """Whether any row of the file could be read."""
-        days_off = self.days_off or self.days_off_known
-        return bool(self.added or self.known or days_off or self.activities or self.promised)
+        more = self.days_off or self.days_off_known or self.activities or self.promised
+        return bool(self.added or self.known or self.doubles or more)
 
     @property
     def changed_anything(self) -> bool:

@@ -1,10 +1,9 @@
-"""The entries of an import on their way in: which of them are new, and the rows they become."""
+"""The entries of an import on their way in: the rows that they become."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from hashlib import sha256
 from itertools import islice
 
 from sqlalchemy import Connection
@@ -22,7 +21,7 @@ from ..derived import added_together
 from ..schema.tables import BATCH, CONTACT, ENTRY, instant_text
 from ..session import Session
 from ..undo import Step
-from .content import ImportedEntry
+from .content import Figures, ImportedEntry
 
 # New keys fall all over their index: with too few pages at hand each would be fetched again.
 _LARGE_CACHE = "PRAGMA cache_size = -65536"
@@ -31,10 +30,6 @@ _COLUMNS = tuple(column.name for column in ENTRY.columns)
 _INSERT = f"""
     INSERT INTO entry ({", ".join(f'"{name}"' for name in _COLUMNS)})
     VALUES ({", ".join("?" * len(_COLUMNS))})
-"""
-_KNOWN = """
-    SELECT source_key FROM entry WHERE source = :source AND source_key IS NOT NULL
-    UNION ALL SELECT source_key FROM forgotten_key WHERE source = :source
 """
 _WITH_PHONE = "SELECT name_key FROM contact WHERE phone IS NOT NULL"
 _OWNERS = "SELECT phone_key, name FROM contact WHERE phone_key IS NOT NULL"
@@ -93,13 +88,13 @@ def add_entries(connection: Connection, rows: Iterable[Row]) -> int:
 
 
 class Batch:
-    """The entries of one import: which of them are new, and the rows that these become."""
+    """The entries of one import, and what they come to."""
 
     def __init__(self, step: Step, source: str, batch_id: int) -> None:
-        """Look up what is known of a source: what is here already, or was and was deleted."""
-        self.known = 0
+        """Look up whose calls they may be."""
         self.without_outcome = 0
         self.added: Counter[int] = Counter()  # entries, by the id of their activity
+        self.figures = Figures()
         self.unclear: dict[str, None] = {}  # phones that several contacts have, as they are written
         self._phones: dict[str, tuple[str, str]] = {}  # of those whom the file names, with the name
         self._names = other_names(step.driver)
@@ -109,35 +104,6 @@ class Batch:
         self._source = source
         self._step = step
         self._batch_id = batch_id
-        self._places: Counter[bytes] = Counter()
-        self._known_keys = {key for (key,) in step.driver.execute(_KNOWN, {"source": source})}
-
-    def new_of(
-        self, entries: Iterable[ImportedEntry], target_id: int | None = None
-    ) -> Iterator[Keyed]:
-        """The new ones, one after the other. Those that name no activity go to `target_id`."""
-        for entry in entries:
-            key = self._key(entry, target_id)
-            if key in self._known_keys:
-                self.known += 1
-            else:
-                self._known_keys.add(key)
-                yield entry, key
-
-    def _key(self, entry: ImportedEntry, target_id: int | None) -> str:
-        """What tells a row from all others of its source: its own id, or a hash.
-
-        The hash is of the row as it stands in the file, the activity, the source and its place
-        among equal rows, so that of twelve equal calls each is kept once.
-        """
-        if entry.row_id is not None:
-            return f"id:{entry.row_id}"
-        row = sha256(entry.row.encode("utf-8", "surrogatepass")).digest()
-        self._places[row] += 1
-        # A file that names the activity has it in the row.
-        where = "" if entry.activity is not None else target_id
-        rest = f"{where}\0{self._source}\0{self._places[row]}"
-        return sha256(row + rest.encode()).hexdigest()
 
     def add(self, found: Iterable[Keyed], goes_to: Callable[[ImportedEntry], ActivityFact]) -> None:
         """Add new entries, each with its key; `goes_to` tells the activity of each.
@@ -186,7 +152,9 @@ class Batch:
             "logged_at": instant_text(self._step.moment.now),
             "logged_on": self._step.moment.today.isoformat(),
         }
-        return with_what_follows(row, is_sales=target.is_sales)
+        with_what_follows(row, is_sales=target.is_sales)
+        self.figures.add(entry, outcome, is_conversation=bool(outcome and row["fills_quota"]))
+        return row
 
     def _outcome(self, entry: ImportedEntry, target: ActivityFact) -> Outcome | None:
         if entry.outcome is not None and not target.is_sales:

@@ -27,6 +27,7 @@ from .content import (
     ImportSummary,
 )
 from .import_rows import Batch, add_batch, import_change, record_batch
+from .new_rows import NewRows
 from .targets import Targets, target_of_calls
 
 # Whoever wants no call, or has a promise.
@@ -49,6 +50,8 @@ class Imports(Subject):
         activities: Sequence[ImportedActivity] = (),
         days_off: Sequence[ImportedDayOff] = (),
         promised: Sequence[ImportedStep] = (),
+        doubles: str = "",
+        are_rest: bool = False,
         dry_run: bool = False,
     ) -> ImportSummary:
         """Add all that is not here yet, or, when anything fails (`NeedleError`), nothing.
@@ -57,9 +60,12 @@ class Imports(Subject):
         `source` are recognised when they come again. All goes into `activity`; None: what names its
         activity into that one, calls into the highest-ranked sales activity, where there is none
         one is made. `activities` are those of the file, where it knows any; every entry then names
-        one of them. One that is here by its name stays as it is; any other is made, when something
-        is added to it or nothing of it was ever done. `days_off` are of these; where all goes to
-        one activity they are left out. `promised` are meetings to come. A dry run only counts.
+        one of them. One that is here by its name, or in which all known rows of it stand, stays as
+        it is; any other is made, when something is added to it or nothing of it was ever done.
+        `days_off` are of these; where all goes to one activity they are left out. `promised` are
+        meetings to come. `doubles`, rows that may be entries from elsewhere, are left out (skip),
+        added (add) or refused (empty: a `DoublesError`). `are_rest`: an earlier import left all of
+        these rows out. A dry run only counts.
         """
         source = parse_name(source, "source")
         if source in (BY_HAND, BY_TIMER):
@@ -68,11 +74,13 @@ class Imports(Subject):
         with import_change(self._session, dry_run=dry_run) as step:
             batch_id = add_batch(step, source, file_name)
             batch = Batch(step, source, batch_id)
+            names = {item.id: item.name for item in step.facts.activities} if activities else None
+            new = NewRows(step, source, names, doubles, are_rest=are_rest)
             if activities:
                 targets = Targets(step, activities, activity)
-                done = _add_with_activities(step, batch, targets, list(entries), days_off)
+                done = _add_with_activities(step, batch, new, targets, list(entries), days_off)
             else:
-                done = _add_calls(step, batch, entries, activity)
+                done = _add_calls(step, batch, new, entries, activity)
             done = replace(done, promised=_promise(step, promised))
             record_batch(step, batch_id, added=done.added, changed_anything=done.changed_anything)
             step.label = f"Imported {_what(done)} from {quoted(file_name)}"
@@ -80,56 +88,62 @@ class Imports(Subject):
 
 
 def _add_calls(
-    step: Step, batch: Batch, entries: Iterable[ImportedEntry], activity: str | None
+    step: Step, batch: Batch, new: NewRows, entries: Iterable[ImportedEntry], activity: str | None
 ) -> ImportSummary:
     target, created = target_of_calls(step, activity)
-    batch.add(batch.new_of(entries, target.id), lambda entry: target)
+    batch.add(new.of(entries, target.id), lambda entry: target)
     added = batch.added.total()
     if created and not added:
         step.connection.execute(ACTIVITY.delete().where(ACTIVITY.c.id == target.id))
     return ImportSummary(
         activity=target.name,
         added=added,
-        known=batch.known,
+        known=new.known,
         created_activity=created and bool(added),
         without_outcome=batch.without_outcome,
         unclear_phones=tuple(batch.unclear),
+        figures=batch.figures,
+        doubles=len(new.doubles),
     )
 
 
 def _add_with_activities(
     step: Step,
     batch: Batch,
+    new: NewRows,
     targets: Targets,
     entries: list[ImportedEntry],
     days_off: Sequence[ImportedDayOff],
 ) -> ImportSummary:
-    rows = list(batch.new_of(entries))
+    rows = list(new.of(entries, missing=targets.missing))
+    targets.follow(new.stand_in())
     in_file = {_key(entry) for entry in entries}
-    new = Counter(_key(entry) for entry, _ in rows)
-    new_off = targets.new_days_off(days_off, in_file, new)
+    added = Counter(_key(entry) for entry, _ in rows)
+    new_off = targets.new_days_off(days_off, in_file, added)
     off = {name_key(item.activity) for item in new_off}
-    targets.make(off | set(new), in_file | {name_key(item.activity) for item in days_off})
+    targets.make(off | set(added), in_file | {name_key(item.activity) for item in days_off})
     batch.add(rows, lambda entry: targets.of(entry.activity or ""))
     for item in new_off:
         activity_id = targets.of(item.activity).id
         day_off = DayOff(item.start, item.end, activity_id, item.reason, step.moment.today)
         insert_day_off(step, day_off)
-    touched = off | set(new) | targets.created
+    touched = off | set(added) | targets.created
     return ImportSummary(
         activity="",
         added=len(rows),
-        known=batch.known,
+        known=new.known,
         created_activity=False,
         without_outcome=batch.without_outcome,
         unclear_phones=tuple(batch.unclear),
+        figures=batch.figures,
+        doubles=len(new.doubles),
         activities=tuple(
             ActivitySummary(
                 name=item.name,
                 into=targets.of(item.name).name,
                 created=name_key(item.name) in targets.created,
                 terms=item.terms,
-                added=new[name_key(item.name)],
+                added=added[name_key(item.name)],
             )
             for item in targets.activities
             if name_key(item.name) in touched

@@ -1,7 +1,7 @@
 """Which activity here an imported one is: one of the same name, or one that is made for it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -46,6 +46,25 @@ class Targets:
         self.activities = activities
         self._only = None if typed is None else rows.find_activity(step.facts, typed)
         self._here = {rows.name_key(item.name): item for item in step.facts.activities}
+
+    @property
+    def missing(self) -> set[str]:
+        """The keys of the names of the file that no activity here has, where that matters."""
+        names = {rows.name_key(item.name) for item in self.activities}
+        return set() if self._only else names - self._here.keys()
+
+    def follow(self, stand_in: Mapping[str, Collection[int | None]]) -> None:
+        """Take a missing name for the one activity in which its known rows stand, if it is one.
+
+        It was renamed, there or here. One that the file has by its own name is another activity,
+        from which the rows were moved there.
+        """
+        names = {rows.name_key(item.name) for item in self.activities}
+        here = {item.id: item for item in self._step.facts.activities}
+        for name, ids in stand_in.items():
+            found = here.get(next(iter(ids)) or 0) if len(ids) == 1 else None
+            if found is not None and rows.name_key(found.name) not in names:
+                self._here[name] = found
 
     def of(self, name: str) -> ActivityFact:
         """The activity here of one of the file; a `NeedleError` when it had not told of it."""

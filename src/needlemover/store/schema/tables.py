@@ -219,6 +219,10 @@ SETTINGS = _table("settings", *(Column(name, _KINDS.get(name, Integer)) for name
 BATCH = _table("batch", source=String, file_name=String, imported_at=Instant)
 # The keys of imported entries that were deleted, so that the next import does not bring them back.
 FORGOTTEN_KEY = _table("forgotten_key", source=String, source_key=String)
+# The keys of rows that were left out, as somebody said that the same entry is here already.
+DOUBLE_KEY = _table("double_key", source=String, source_key=String)
+# How the tables with these columns were read before: the options that say so, as JSON.
+IMPORT_ANSWER = _table("import_answer", header=String, options=String, answered_on=Date)
 SKIPPED_DAY = _table("skipped_day", day=Date)  # the local dates that travel skipped
 # When and where the data were last used, by the app or by a command that writes: the latest day,
 # and the day on which the app last asked about missed days.
