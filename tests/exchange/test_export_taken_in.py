@@ -4,17 +4,18 @@ import json
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from ..cli.conftest import Needle, morning, program
 from ..store.conftest import sql
-from .exported import On, export, on
+from .exported import On, edited, export, on
 from .test_import_formats import in_a_terminal
 
 __all__ = ["morning", "on", "program"]
 
 
 def test_into_other_data_comes_what_is_new_and_once(
-    morning: Needle, on: On, tmp_path: Path
+    morning: Needle, on: On, now: time_machine.Traveller, tmp_path: Path
 ) -> None:
     morning("log", "12", "--with", "Acme", "--outcome", "asked", "--came-from", "film")
     morning("earn", "50", "--with", "Acme", "--follows")
@@ -24,6 +25,7 @@ def test_into_other_data_comes_what_is_new_and_once(
     on("other", "activity", "add", "Plan", "--days", "daily")
     on("other", "activity", "add", "SALES conversations", "--sales", "--minutes", "5")
     on("other", "settings", "first_weekday", "sunday")
+    now.shift(1)
     on("other", "log", "3", "--with", "Foo")
     path = str(export(morning, tmp_path / "a.json"))
     before = on("other", "export", "-").out
@@ -114,17 +116,35 @@ def test_what_was_changed_here_or_there_since_does_not_come_twice(
         assert "Added 0 entries; 1 entry is here already." in command("import", str(second)).err
 
 
-def test_entries_that_two_files_logged_in_the_same_second_are_both_kept(
-    needle: Needle, on: On, tmp_path: Path
+def test_entries_that_two_files_logged_are_both_kept(
+    needle: Needle, on: On, now: time_machine.Traveller, tmp_path: Path
 ) -> None:
-    for name, who in (("a", "Acme"), ("b", "Foo")):
+    for name in ("a", "b"):
         on(name, "activity", "add", "Sales", "--sales")
-        on(name, "log", "12", "--with", who, "--note", f"about {who}")
+        on(name, "log", "12", "--with", "Acme")
         on(name, "export", str(tmp_path / f"{name}.json"))
-    assert "Added 1 entry; 0 entries are here already." in on(
-        "a", "import", str(tmp_path / "b.json")
-    ).err  # fmt: skip
-    assert "Added 0 entries" in on("a", "import", str(tmp_path / "b.json")).err
+        now.shift(1)
+    path = str(tmp_path / "b.json")
+    assert "Added 1 entry; 0 entries are here already." in on("a", "import", path).err
+    assert "Added 0 entries" in on("a", "import", path).err
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"outcome": "won", "amount": 50_000, "note": "signed"},
+        {"contact": "Foo", "seconds": 60, "day": "2026-11-20", "started_at": None},
+    ],
+)
+def test_an_entry_is_the_same_whatever_of_it_was_edited(
+    needle: Needle, on: On, tmp_path: Path, edit: dict[str, object]
+) -> None:
+    on("a", "activity", "add", "Sales", "--sales")
+    on("a", "log", "12", "--with", "Acme")
+    path = tmp_path / "a.json"
+    on("a", "export", str(path))
+    changed = edited(path, lambda data: data["entries"][0].update(edit))
+    assert "Added 0 entries; 1 entry is here already." in on("a", "import", changed).err
 
 
 def test_an_answer_to_what_was_deleted_here_is_a_call_of_its_own(

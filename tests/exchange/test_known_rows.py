@@ -1,22 +1,25 @@
 """What was imported once comes in once, whatever its file looks like the next time."""
 
+import json
 import shutil
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from json import dumps
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from needlemover.clock import SystemClock
 from needlemover.store.care.checks import run_checks
 from needlemover.store.store import Store
 
 from ..cli.conftest import Ended, Needle
+from ..conftest import BERLIN
 from ..store.conftest import sql
-from .reading import DATA
+from .reading import DATA, packed
 
 CASES = DATA / "imports"
 HEADER = "day,time,seconds,outcome,contact"
@@ -229,3 +232,137 @@ def test_the_file_stays_sound(bring: Import, database: Path) -> None:
     with closing(Store(database, SystemClock())) as store:
         wrong = [item.name for item in run_checks(store.path, store.clock).wrong]
     assert wrong in ([], ["What was done is in a backup"])
+
+
+RENAMED = CASES / "07_loop_renamed_habit"
+
+
+def names_of(needle: Needle) -> list[str]:
+    return [row["name"] for row in json.loads(needle("export", "-").out)["activities"]]
+
+
+def test_a_habit_renamed_in_loop_stays_one_activity(
+    needle: Needle, database: Path, tmp_path: Path
+) -> None:
+    assert told(needle("import", str(RENAMED / "before.db"))) == (3, 0)
+    assert told(needle("import", str(RENAMED / "after_renamed.db"))) == (0, 3)
+    assert names_of(needle) == ["Kolagen"]
+    later = tmp_path / "later.db"
+    shutil.copyfile(RENAMED / "after_renamed.db", later)
+    sql(later, "INSERT INTO Repetitions VALUES (4, 1, 1735948800000, 2, '')")
+    done = needle("import", str(later))
+    assert "“Collagen” goes to “Kolagen”, which is here already" in done.err
+    assert told(done) == (1, 3)
+    assert names_of(needle) == ["Kolagen"]
+    assert sql(database, "SELECT DISTINCT activity_id FROM entry") == [(1,)]
+
+
+def test_a_habit_that_gets_the_name_of_a_renamed_one_is_another(
+    needle: Needle, database: Path, tmp_path: Path
+) -> None:
+    needle("import", str(RENAMED / "before.db"))
+    later = tmp_path / "later.db"
+    shutil.copyfile(RENAMED / "after_renamed.db", later)
+    sql(later, "INSERT INTO Habits SELECT 2, 0, 1, '', 1, 1, 0, 'Kolagen', 1, NULL, NULL, 0, 0, 0, "
+        "0.0, '', '', 'bbbb'")  # fmt: skip
+    sql(later, "INSERT INTO Repetitions VALUES (4, 2, 1735689600000, 2, '')")
+    assert told(needle("import", str(later))) == (1, 3)
+
+
+def test_entries_of_loop_from_before_it_had_uuids_are_known(needle: Needle, database: Path) -> None:
+    needle("import", str(RENAMED / "before.db"))
+    sql(database, "UPDATE entry SET source_key = 'id:kolagen#1:' || day")
+    assert told(needle("import", str(RENAMED / "before.db"))) == (0, 3)
+
+
+def test_the_backup_of_loop_and_its_export_hold_the_same_marks(
+    needle: Needle, tmp_path: Path
+) -> None:
+    folder = tmp_path / "Loop"
+    (folder / "001 Kolagen").mkdir(parents=True)
+    (folder / "Habits.csv").write_text("Position,Name,NumRepetitions,Interval\n001,Kolagen,1,1\n")
+    marks = "".join(f"2025-01-0{day},2\n" for day in (1, 2, 3))
+    (folder / "001 Kolagen" / "Checkmarks.csv").write_text(marks)
+    zipped = str(packed(folder, tmp_path / "loop.zip"))
+    assert told(needle("import", str(RENAMED / "before.db"))) == (3, 0)
+    assert told(needle("import", zipped)) == (0, 3)
+    needle("undo")
+    assert told(needle("import", zipped)) == (3, 0)
+    assert told(needle("import", str(RENAMED / "before.db"))) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("first", "more"),
+    [
+        ("2026-10-01 : Gym : y\n", "2026-10-02 : Gym : y\n"),
+        (
+            "inc 20261001T080000Z - 20261001T090000Z # Gym\n",
+            "inc 20261002T080000Z - 20261002T090000Z # Gym\n",
+        ),
+        ("day,seconds,activity\n2026-10-01,60,Gym\n", "2026-10-02,60,Gym\n"),
+    ],
+)
+def test_an_activity_renamed_here_gets_what_its_file_brings_later(
+    bring: Import, needle: Needle, database: Path, first: str, more: str
+) -> None:
+    options = ("--map", "activity=activity") if "," in first else ()
+    bring(first.rstrip(), name="log", options=options)
+    assert needle("activity", "edit", "Gym", "--name", "Sports").code == 0
+    assert told(bring((first + more).rstrip(), name="log", options=options)) == (1, 1)
+    assert names_of(needle) == ["Sports"]
+
+
+def test_rows_moved_to_an_activity_that_the_file_has_do_not_rename_it(
+    bring: Import, needle: Needle
+) -> None:
+    frames = ['[1790000000, 1790000060, "Calls", "a"]', '[1790000100, 1790000160, "Calls", "b"]']
+    bring(f"[{', '.join(frames)}]", name="frames")
+    frames[1] = frames[1].replace("Calls", "Visits")
+    frames.append('[1790000200, 1790000260, "Visits", "c"]')
+    assert told(bring(f"[{', '.join(frames)}]", name="frames")) == (1, 2)
+    assert names_of(needle) == ["Calls", "Visits"]
+
+
+SYNC = CASES / "16_sync"
+
+
+@pytest.fixture
+def december(now: time_machine.Traveller) -> None:
+    now.move_to(datetime(2026, 12, 1, 12, tzinfo=BERLIN))
+
+
+@pytest.mark.usefixtures("december")
+def test_an_entry_of_an_export_with_two_fields_edited_is_the_same(
+    needle: Needle, database: Path
+) -> None:
+    needle("import", str(SYNC / "base.json"))
+    done = needle("import", str(SYNC / "edited_two_fields.json"))
+    assert "Added 0 entries; 2 entries are here already." in done.err
+    assert sums(database) == (2, 300)
+
+
+@pytest.mark.usefixtures("december")
+def test_a_deleted_entry_of_an_export_stays_deleted(needle: Needle, database: Path) -> None:
+    needle("import", str(SYNC / "base.json"))
+    assert needle("untick", "Newsletter", "--day", "2026-11-26").code == 0
+    done = needle("import", str(SYNC / "base.json"))
+    assert "Added 0 entries; 2 entries are here already." in done.err
+    assert sums(database) == (1, 300)
+    needle("undo")
+    assert sums(database) == (2, 300)
+
+
+@pytest.mark.usefixtures("december")
+@pytest.mark.parametrize("name", ["a.json", "a.zip"])
+def test_an_activity_renamed_in_an_export_stays_one(
+    needle: Needle, database: Path, tmp_path: Path, name: str
+) -> None:
+    needle("import", str(SYNC / "renamed_activity.json"))
+    renamed = str(tmp_path / name)
+    needle("export", renamed)
+    needle("undo")
+    needle("import", str(SYNC / "base.json"))
+    done = needle("import", renamed)
+    assert "The same activity here and there: “Calls”, “Newsletter”." in done.err
+    assert names_of(needle) == ["Calls", "Newsletter"]
+    assert sql(database, "SELECT count(*) FROM commitment") == [(2,)]

@@ -29,13 +29,17 @@ class Habit(Struct):
     skipped: dict[date, str] = field(default_factory=dict)  # the reason, by day
 
     def entry(
-        self, key: str, day: date, note: str, *, seconds: int = 0, count: int = 1
+        self, key: str, day: date, note: str, *, seconds: int = 0, count: int = 1, uuid: str = ""
     ) -> ImportedEntry:
-        """The entry of a day on which it was done; the key tells it from other habits there."""
-        row_id = f"{key}:{day}"
+        """The entry of a day on which it was done; the key tells it from other habits there.
+
+        So does `uuid`, where the file has it, even when the habit gets another name.
+        """
+        by_key = f"{key}:{day}"
+        by_uuid = f"{uuid}:{day}" if uuid else None
         return ImportedEntry(
-            row=row_id, day=day, row_id=row_id, seconds=seconds, count=count, note=note,
-            activity=self.name, is_tick=True,
+            row=by_key, day=day, row_id=by_uuid or by_key, older_id=by_uuid and by_key,
+            seconds=seconds, count=count, note=note, activity=self.name, is_tick=True,
         )  # fmt: skip
 
 

@@ -179,8 +179,11 @@ class Import(Struct, frozen=True):
 
 def _attempt_ours(store: Store, path: Path, opened: Opened, trial: bool) -> Attempt:
     """Take in a file that needle export wrote, or try to."""
-    with opened(path, store.clock.now()) as data:
-        done = store.exports.add(data, file_name=shown(path.name), dry_run=trial)
+    now = store.clock.now()
+    with opened(path, now) as data:
+        names = store.exports.names_here(data)
+    with opened(path, now) as data:
+        done = store.exports.add(data, file_name=shown(path.name), names=names, dry_run=trial)
     words = done.words
     if not done.is_whole:
         words += f"; {counted(done.known, 'entry is', 'entries are')} here already"

@@ -6,6 +6,7 @@ of a measured one it is the value in thousandths.
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Collection
 from datetime import date
@@ -21,6 +22,7 @@ from ..reading import BadRow, Reading, Request, UnreadableError, entries_of, not
 _NAMES = ("UNKNOWN", "NO", "YES_AUTO", "YES_MANUAL", "SKIP")
 _UNKNOWN, _NO, _YES_AUTO, _YES_MANUAL, _SKIP = range(-1, 4)
 COLUMNS = ("habit", "date", "value", "note")  # of the file of bad rows
+_UUID = re.compile(r"[\w-]{1,64}", re.ASCII)
 _THOUSAND = 1000
 _SECONDS = {
     **dict.fromkeys(("sec", "secs", "second", "seconds"), 1),
@@ -50,6 +52,7 @@ class Sheet(Struct):
     is_at_most: bool = False
     unit: str = ""
     is_archived: bool = False
+    uuid: str = ""  # what stays when it is renamed; empty: the file does not say
     place: str = ""  # where its marks stand, for people
     marks: list[Mark] = field(default_factory=list)
 
@@ -59,7 +62,10 @@ def read_sheets(sheets: Collection[Sheet], request: Request, reading: Reading) -
     habits: list[Habit] = []
     records: list[ImportedEntry | BadRow] = []
     places: Counter[str] = Counter()
+    uuids = Counter(sheet.uuid for sheet in sheets)
     for sheet in sheets:
+        if uuids[sheet.uuid] > 1 or not _UUID.fullmatch(sheet.uuid):
+            sheet.uuid = ""
         if sheet.is_measured is None:
             sheet.is_measured = any(_is_measure(mark.value) for mark in sheet.marks)
         key = contact_key(sheet.name)
@@ -148,7 +154,8 @@ class _Marks(Struct):
                 self.reading.left_out["notes on days on which it was not done"] += 1
             return None
         note = note_of(exact, mark.note)
-        return self.habit.entry(self.key, day, note, seconds=seconds, count=count)
+        uuid = self.sheet.uuid
+        return self.habit.entry(self.key, day, note, seconds=seconds, count=count, uuid=uuid)
 
     def cells(self, mark: Mark) -> tuple[str, ...]:
         """A mark as it stands in the file."""

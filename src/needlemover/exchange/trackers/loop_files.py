@@ -33,6 +33,7 @@ _SAID = {  # what a column says of a habit; older backups have fewer
     "target_type": "target_type = 1 AS is_at_most",
     "unit": "CAST(unit AS TEXT) AS unit",
     "archived": "archived <> 0 AS is_archived",
+    "uuid": "CAST(uuid AS TEXT) AS uuid",
 }
 _PLACE = re.compile(r"(?:[^/]+/)?(\d{1,6})(?: [^/]*)?/Checkmarks\.csv")
 _LIST = re.compile(r"(?:[^/]+/)?Habits\.csv")

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import select
 
 from ...domain.calls.entry import (
     ANSWERS,
@@ -22,7 +21,7 @@ from ...text.format import counted, quoted, shown
 from ..buyers.next_steps import follow_call
 from ..entry_facts import OPEN_ASK, read_day, read_entries, read_entry
 from ..promises.activity_rows import read_activity
-from ..schema.tables import ENTRY, FORGOTTEN_KEY
+from ..schema.tables import ENTRY, ENTRY_KEY, FORGOTTEN_KEY
 from ..session import Subject
 from ..undo import Step
 from . import new_entry
@@ -32,6 +31,8 @@ _SALES = (
     f"entry.contact_key = ? AND entry.day <= ? "
     f"AND (entry.outcome = '{Outcome.WON.value}' OR ({OPEN_ASK}))"
 )
+
+_KEY = f"SELECT source, {ENTRY_KEY} FROM entry WHERE id = ?"
 
 
 class Entries(Subject):
@@ -220,8 +221,8 @@ def _ticks(step: Step, activity_id: int, day: date) -> list[EntryFact]:
 def _delete(step: Step, entry: EntryFact) -> None:
     """Take an entry away. An answer to it becomes a call of its own, and money stays money."""
     new_entry.free_followers(step, entry)
-    keys = select(ENTRY.c.source, ENTRY.c.source_key).where(ENTRY.c.id == entry.id)
-    source, source_key = step.connection.execute(keys).one()
-    if source_key is not None:
-        step.insert(FORGOTTEN_KEY, source=source, source_key=source_key)
+    source, key = step.driver.execute(_KEY, (entry.id,)).fetchone()
+    where = (FORGOTTEN_KEY.c.source == source, FORGOTTEN_KEY.c.source_key == key)
+    if step.find(FORGOTTEN_KEY.c.id, *where) is None:
+        step.insert(FORGOTTEN_KEY, source=source, source_key=key)
     step.delete(ENTRY, entry.id)

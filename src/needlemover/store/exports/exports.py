@@ -1,6 +1,6 @@
 """All data at once: read out for an export, and taken in again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from sqlalchemy.exc import IntegrityError
@@ -9,14 +9,16 @@ from ...domain.errors import NeedleError
 from ...domain.settings import Settings
 from ...text.format import quoted
 from ..care.rules import contradictions
-from ..care.sections import ENTRIES, SMALL, Data, rows_of, settings_in
+from ..care.sections import ENTRIES, SMALL, Data, Value, rows_of, settings_in
 from ..imports.content import ImportResult
 from ..imports.import_rows import add_entries, import_change, with_what_follows
+from ..imports.targets import renamed_activities
+from ..promises.activity_rows import name_key
 from ..schema.tables import LAST_USE, SETTINGS
 from ..session import Subject
 from ..settings_row import settings_values
 from ..undo import ALL_ENTRIES, Step
-from .entries import derived_columns
+from .entries import derived_columns, find_entry
 from .merge import merge
 
 # Outside the undo history, and only where it was not used here already.
@@ -52,13 +54,42 @@ class Exports(Subject):
                 rows_of(driver, ENTRIES),
             )
 
-    def add(self, data: Data, *, file_name: str, dry_run: bool = False) -> ImportResult:
+    def names_here(self, data: Data) -> dict[Value, str]:
+        """By the ids of a file, what activities of it are called here that have another name there.
+
+        Its entries are read to tell, unless all names of the file are here.
+        """
+        facts = self._session.facts
+        there = {row["id"]: name_key(str(row["name"])) for row in data.sections["activities"]}
+        missing = set(there.values()) - {name_key(item.name) for item in facts.activities}
+        stand_in: dict[Value, set[int | None]] = {
+            row_id: set() for row_id, name in there.items() if name in missing
+        }
+        with self._session.reading() as driver:
+            for row in data.entries if facts.activities and stand_in else ():
+                ids = stand_in.get(row["activity_id"])
+                if ids is not None and (found := find_entry(driver, row)) and found[0]:
+                    ids.add(found[1])
+        renamed = renamed_activities(facts, stand_in, there.values())
+        return {row_id: activity.name for row_id, activity in renamed.items()}
+
+    def add(
+        self,
+        data: Data,
+        *,
+        file_name: str,
+        names: Mapping[Value, str] = {},
+        dry_run: bool = False,
+    ) -> ImportResult:
         """Take in what was exported, or, when anything fails (`NeedleError`), nothing.
 
         Into a file in which nothing was ever done it comes exactly as it was. Any other keeps what
         it has, settings included, and gets what is new: activities by their name, problems by title
-        and day, entries by where they come from. A dry run only counts.
+        and day, entries by where they come from. `names` is what `names_here` told of the same
+        file. A dry run only counts.
         """
+        for row in data.sections["activities"]:
+            row["name"] = names.get(row["id"], row["name"])
         with import_change(self._session, dry_run=dry_run) as step:
             newest = step.driver.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0]
             try:

@@ -177,10 +177,9 @@ class _Merge:
     def _new_entries(self) -> Iterator[Row]:
         newest = self._connection.execute(select(func.max(ENTRY.c.id))).scalar() or 0
         for row in self._data.entries:
-            is_known, here = find_entry(self._step.driver, row, self._activities)
-            if is_known:
+            if (here := find_entry(self._step.driver, row)) is not None:
                 self._known += 1
-                self._entries[row["id"]] = here
+                self._entries[row["id"]] = here[0]
                 continue
             if row["amount"] is not None:
                 self._must_be_same_currency()

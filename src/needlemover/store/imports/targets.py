@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -11,10 +12,12 @@ from ...domain.errors import NeedleError
 from ...domain.promises.commitment import ActivityFact, Commitment, Timeline, is_archived
 from ...text.format import quoted
 from ...text.parse.values import parse_name
+from ..facts import Facts
 from ..promises import activity_rows as rows
 from ..undo import Step
 from .content import ImportedActivity, ImportedDayOff
 
+Key = TypeVar("Key")
 DEFAULT_ACTIVITY = "Sales conversations"
 
 
@@ -32,6 +35,23 @@ def target_of_calls(step: Step, typed: str | None) -> tuple[ActivityFact, bool]:
         why = f"{quoted(name)} is not a sales activity: name the one to import into."
         raise NeedleError(why, "import into")
     return rows.add_activity(step, name, None, is_sales=True), True
+
+
+def renamed_activities(
+    facts: Facts, stand_in: Mapping[Key, Collection[int | None]], names: Collection[str]
+) -> dict[Key, ActivityFact]:
+    """What is here of activities of a file whose names are not: the one in which all stands.
+
+    `stand_in` are the ids of the activities in which their known entries stand. One whose own name
+    is in the file (`names` are the keys of all) is another one, to which the entries were moved.
+    """
+    here: dict[int | None, ActivityFact] = {
+        item.id: item for item in facts.activities if rows.name_key(item.name) not in names
+    }
+    found = {
+        key: here.get(only or 0) for key, ids in stand_in.items() if len(ids) == 1 for only in ids
+    }
+    return {key: item for key, item in found.items() if item is not None}
 
 
 class Targets:
@@ -54,17 +74,9 @@ class Targets:
         return set() if self._only else names - self._here.keys()
 
     def follow(self, stand_in: Mapping[str, Collection[int | None]]) -> None:
-        """Take a missing name for the one activity in which its known rows stand, if it is one.
-
-        It was renamed, there or here. One that the file has by its own name is another activity,
-        from which the rows were moved there.
-        """
-        names = {rows.name_key(item.name) for item in self.activities}
-        here = {item.id: item for item in self._step.facts.activities}
-        for name, ids in stand_in.items():
-            found = here.get(next(iter(ids)) or 0) if len(ids) == 1 else None
-            if found is not None and rows.name_key(found.name) not in names:
-                self._here[name] = found
+        """Take missing names for the activities here that go by another one."""
+        names = [rows.name_key(item.name) for item in self.activities]
+        self._here |= renamed_activities(self._step.facts, stand_in, names)
 
     def of(self, name: str) -> ActivityFact:
         """The activity here of one of the file; a `NeedleError` when it had not told of it."""

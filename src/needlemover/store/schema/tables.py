@@ -183,6 +183,11 @@ class NextStepRow(Model, table=True):
     ended_by: str | None = None
 
 
+ENTRY_KEY = "coalesce(source_key, 'needle:' || logged_at || '/' || id)"
+"""In SQL, what tells an entry from all others of its source, in whatever file it is: its key, else
+its id and when it was logged, which no edit changes."""
+
+
 def table_of(model: type[SQLModel]) -> Table:
     """The table behind a model, for statements on plain columns."""
     return SQLModel.metadata.tables[str(model.__tablename__)]
