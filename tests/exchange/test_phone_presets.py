@@ -36,6 +36,7 @@ amaflags,accountcode,uniqueid,userfield
 2026-11-03 09:20:00,Me,101,5550101,from-internal,SIP/101-3,SIP/t-4,Dial,x,30,0,NO ANSWER,3,,1762.3,
 """
 )
+MASTER = DATA / "asterisk" / "Master.csv"
 
 
 def write(folder: Path, content: str) -> Path:
@@ -94,6 +95,23 @@ def test_the_length_of_a_call_of_asterisk_is_without_ringing(store: Store, tmp_p
         (0, Outcome.NO_ANSWER, "5550101"),
     ]
     assert found.entries[0].started_at == datetime(2026, 11, 3, 8, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("width", [16, 17, 18])
+def test_the_columns_of_asterisk_are_known_by_their_place(
+    store: Store, tmp_path: Path, width: int
+) -> None:
+    rows = [row.rsplit(",", 18 - width)[0] for row in MASTER.read_text().splitlines()]
+    path = write(tmp_path, "\n".join(rows) + "\n")
+    found = read(store, path)
+    assert found.reading.source == "asterisk"
+    assert found.entries[0].started_at == datetime(2026, 11, 3, 8, 15, tzinfo=UTC)
+    assert [(entry.seconds, entry.outcome, entry.contact) for entry in found.entries] == [
+        (120, Outcome.TALKED, "5550100"),
+        (0, Outcome.NO_ANSWER, "5550101"),
+    ]
+    what = "incoming calls that were missed, which you did not dial"
+    assert (found.bad, found.reading.left_out) == ([], {what: 1})
 
 
 def test_clockify_in_portuguese_is_clockify(store: Store) -> None:

@@ -20,7 +20,6 @@ from .ours.csv_zip import opened_csv
 from .ours.json_file import opened_json
 from .reading import Reading, Request
 from .sheets import opened_sheet
-from .tables.grid import KeptGrid
 from .tables.preset import PRESETS
 from .tables.table import opened_table
 from .trackers import harsh, loop_files, phones, timewarrior, watson
@@ -57,18 +56,12 @@ LIST = "list"  # buyers to call, which is only read where it is named
 FORMATS = ("csv", *_WHOLE, *PRESETS, *OURS, LIST)  # all of them, as they are typed
 
 
-@contextmanager
-def _opened_calls(open_grid: Callable[[Request], KeptGrid], request: Request) -> Iterator[Reading]:
-    grid = open_grid(request)
-    with opened_table(request, lambda _: grid) as reading:
-        yield reading
-
-
 _TABLES: Mapping[str, Callable[[Request], AbstractContextManager[Reading]]] = {
     "sheet": opened_sheet,
     "ics": opened_calendar,
-    "sms-backup": partial(_opened_calls, phones.open_calls),
-    "google-voice": partial(_opened_calls, phones.open_voice),
+    "sms-backup": partial(opened_table, open_grid=phones.open_calls),
+    "google-voice": partial(opened_table, open_grid=phones.open_voice),
+    "asterisk": partial(opened_table, open_grid=phones.open_records),
 }
 """What becomes a table before it is read."""
 

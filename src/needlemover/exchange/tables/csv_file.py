@@ -3,7 +3,7 @@
 import codecs
 import csv
 import io
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,8 +20,13 @@ _BLOCK = 1 << 20
 class CsvFile:
     """A CSV file with a header, opened. Rows are read one at a time, in one pass."""
 
-    def __init__(self, path: Path, known: Collection[str] = ()) -> None:
-        """Open the file and read its header; columns that are known help to find the delimiter."""
+    def __init__(
+        self, path: Path, known: Collection[str] = (), columns: Sequence[str] = ()
+    ) -> None:
+        """Open the file; columns that are known help to find the delimiter.
+
+        `columns` are those of a file without a header; none: its first line names them.
+        """
         self.path = path
         with files.file_errors(path):
             self.size = path.stat().st_size
@@ -36,7 +41,7 @@ class CsvFile:
         self._rows = self._read()
         self.columns: list[str] = []
         try:
-            self.columns = self._header()
+            self.columns = list(columns) or self._header()
         except BaseException:
             self._binary.close()
             raise

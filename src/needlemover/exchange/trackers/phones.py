@@ -1,21 +1,29 @@
-"""The calls of a phone, as tables: what SMS Backup & Restore and Google Voice wrote.
+"""The calls of phones, as tables: what SMS Backup & Restore, Google Voice and Asterisk wrote.
 
 The first is described by its maker (synctech.com.au, "XML fields"): an element `call` each, whose
-`type` is 1 in, 2 out, 3 missed, 4 voicemail, 5 rejected, 6 blocked. The other is described by
+`type` is 1 in, 2 out, 3 missed, 4 voicemail, 5 rejected, 6 blocked. The second is described by
 readers of its takeout: a page a call, "NAME - Placed - TIME.html", with the classes of hCalendar.
+The last writes Master.csv (docs.asterisk.org, "CDR"), whose columns have no header.
 """
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from html import unescape
 from pathlib import Path
 
 from ...domain.errors import NeedleError
 from .. import files
 from ..reading import Request
+from ..tables.csv_file import CsvFile
 from ..tables.grid import KeptGrid, TableRow
 
 _CALL = ["date", "type", "duration", "number", "contact_name"]
+_RECORD = [
+    "accountcode", "src", "dst", "dcontext", "clid", "channel", "dstchannel", "lastapp", "lastdata",
+    "calldate", "answer", "end", "duration", "billsec", "disposition", "amaflags", "uniqueid",
+    "userfield",
+]  # fmt: skip
 _ELEMENT = re.compile(r'<call\b(?:[^<>"]|"[^"<]*")*>')
 _ATTRIBUTE = re.compile(r'\b(\w+)="([^"]*)"')
 _HALF = re.compile(r"&#(5[5-7]\d{3});")
@@ -40,6 +48,13 @@ def open_calls(request: Request) -> KeptGrid:
         found = dict(_ATTRIBUTE.findall(call[0]))
         rows.append(TableRow(line, [unescape(found.get(column, "")) for column in _CALL]))
     return KeptGrid(request.path, _CALL, rows)
+
+
+def open_records(request: Request) -> CsvFile:
+    """The records of Asterisk in a file without a header."""
+    with closing(CsvFile(request.path)) as table:
+        width = len(table.columns)
+    return CsvFile(request.path, columns=_RECORD[:width])
 
 
 def open_voice(request: Request) -> KeptGrid:
