@@ -173,5 +173,6 @@ def json_list(path: Path) -> list[Any]:
 
 
 def json_cells(value: object) -> tuple[str]:
-    """What stands in a list, for the file of bad rows."""
-    return (json.dumps(value, ensure_ascii=False)[:10_000],)
+    """What stands in a list, or a line, for the file of bad rows."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return (text[:10_000],)

@@ -37,11 +37,6 @@ class _Kind(Struct, frozen=True):
     what: str = ""
     then: str = ""
 
-    def is_of(self, head: str, names: list[str]) -> bool:
-        """Whether a file that begins so is one, or a zip with files of these names."""
-        shape = self.shape and re.match(self.shape, head, re.MULTILINE | re.DOTALL)
-        return bool(shape or (self.holds and any(re.fullmatch(self.holds, it) for it in names)))
-
 
 _WHOLE: Mapping[str, Callable[[Request], Reading]] = {
     "loop": loop_files.read_loop,
@@ -88,7 +83,8 @@ def format_of(path: Path) -> str:
     content = Path(__file__).with_name("kinds.toml").read_bytes()
     text = head.decode("latin-1")
     for kind in toml.decode(content, type=dict[str, tuple[_Kind, ...]])["kinds"]:
-        if kind.is_of(text, names):
+        is_so = kind.shape and re.match(kind.shape, text, re.MULTILINE | re.DOTALL)
+        if is_so or any(re.fullmatch(kind.holds, name) for name in names if kind.holds):
             if kind.format:
                 return kind.format
             raise NeedleError(f"{path.name} is {kind.what}: {kind.then}.")

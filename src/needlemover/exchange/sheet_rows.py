@@ -25,7 +25,6 @@ def main(path: str, sheet: str) -> int:
 
         for limit in (resource.RLIMIT_AS, resource.RLIMIT_FSIZE):
             resource.setrlimit(limit, (_MOST, _MOST))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     text = io.TextIOWrapper(sys.stdout.buffer, "utf-8", "replace", newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     try:

@@ -88,26 +88,21 @@ def _read_marks(request: Request) -> Reading:
     """Read a Checkmarks.csv of all habits."""
     said = "Reading the marks of Loop Habit Tracker. They do not say what is due how often, so "
     reading = Reading("loop", COLUMNS, [f"{said}nothing is promised."])
-    sheets: dict[str, Sheet] = {}
+    name, text = request.path.name, files.read_text(request.path)
+    if text.count(",") > files.MOST_ROWS:
+        raise files.over(name, f"more than {files.MOST_ROWS:,} marks")
     try:
-        for name, mark in files.limited(_table_marks(request.path), request.path.name, "marks"):
-            sheet = sheets.setdefault(name, Sheet(name, times=0, place=f"column {quoted(name)}"))
-            sheet.marks.append(mark)
+        (_, *names), *rows = filter(None, csv.reader(io.StringIO(text, newline="")))
+        sheets = [Sheet(name, times=0, place=f"column {quoted(name)}") for name in names]
+        for line, (day, *values) in enumerate(rows, start=2):
+            # A comma in a name is not told from one between two names.
+            for sheet, value in zip(sheets, values, strict=True):
+                sheet.marks.append(Mark(line, day, value, ""))
     except (csv.Error, ValueError) as error:
-        why = f"{request.path.name} is damaged: import the zip that Loop exported, or its backup."
+        why = f"{name} is damaged: import the zip that Loop exported, or its backup."
         raise NeedleError(why) from error
-    read_sheets(sheets.values(), request, reading)
+    read_sheets([sheet for sheet in sheets if sheet.name], request, reading)
     return reading
-
-
-def _table_marks(path: Path) -> Iterator[tuple[str, Mark]]:
-    reader = csv.reader(io.StringIO(files.read_text(path), newline=""))
-    _, *names = next(reader)
-    for day, *values in filter(None, reader):
-        # A comma in a name is not told from one between two names.
-        for name, value in zip(names, values, strict=True):
-            if name:
-                yield name, Mark(reader.line_num, day, value, "")
 
 
 @contextmanager

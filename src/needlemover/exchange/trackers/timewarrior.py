@@ -54,11 +54,12 @@ def read_timewarrior(request: Request) -> Reading:
     def entry(number: int, row: Any) -> ImportedEntry | None:
         found = _interval(row)
         used.update(found.tags)
-        activity, is_clear = _activity(found.tags, request)
+        activity = _activity(found.tags, request)
         if activity is None:
             reading.leave_out(", ".join(found.tags) or UNTAGGED)
             return None
-        unclear.update([] if is_clear else [activity])
+        if len(found.tags) > 1 and activity == ", ".join(found.tags):
+            unclear[activity] += 1
         others = [tag for tag in found.tags if contact_key(tag) != contact_key(activity)]
         kept = ", ".join(others) if len(others) < len(found.tags) or len(others) == 1 else ""
         start, end = _instant(found.start), _instant(found.end) if found.end else None
@@ -69,31 +70,25 @@ def read_timewarrior(request: Request) -> Reading:
         rows = [(number, line) for number, line in numbered_lines(text) if line[0] != "#"]
     else:
         rows = enumerate(json_list(request.path), start=1)
-    stretches.put_into(reading, entries_of(rows, entry, _cells))
-    if unclear and not request.goes_to_one:
+    stretches.put_into(reading, entries_of(rows, entry, json_cells))
+    if unclear and not (request.calls.tags or request.goes_to_one):
         raise QuestionsError([_by_which_tags(used, unclear.total())])
     return reading
 
 
-def _cells(row: Any) -> tuple[str]:
-    return (row[:10_000],) if isinstance(row, str) else json_cells(row)
-
-
-def _activity(tags: tuple[str, ...], request: Request) -> tuple[str | None, bool]:
-    """The activity of an interval with these tags (None: left out), and whether that is clear."""
+def _activity(tags: tuple[str, ...], request: Request) -> str | None:
+    """The activity of an interval with these tags; None: it is to be left out."""
     whole = ", ".join(tags) or UNTAGGED
     if whole.casefold() in request.activity_meant:
-        return request.activity_of(whole), True
+        return request.activity_of(whole)
     by_key = {contact_key(tag): tag for tag in tags}
     if chosen := [by_key[key] for key in map(contact_key, request.calls.tags) if key in by_key]:
-        return request.activity_of(chosen[0]), True
+        return request.activity_of(chosen[0])
     here = {contact_key(name) for name in request.activity_names}
     meant = [tag for tag in tags if tag.casefold() in request.activity_meant]
     named = meant or [tag for tag in tags if contact_key(tag) in here]
-    if len(named) == 1:
-        return request.activity_of(named[0]), True
-    is_clear = bool(len(tags) < 2 or request.calls.tags)
-    return request.activity_of(OTHER if request.calls.tags else whole), is_clear
+    rest = OTHER if request.calls.tags else whole
+    return request.activity_of(named[0] if len(named) == 1 else rest)
 
 
 def _by_which_tags(used: Counter[str], unclear: int) -> Question:
