@@ -117,3 +117,28 @@ def test_in_a_terminal_it_is_a_question(
     assert "Added 1 entry" in shown
     assert sums(database) == (2, 180)
     assert sql(database, "SELECT source FROM double_key") == [("crm",)]
+
+
+def test_what_is_left_out_renames_no_activity_that_is_here(
+    bring: Import, needle: Needle, database: Path
+) -> None:
+    header, row = "day,time,seconds,activity", "2026-10-01,09:00,60,{}"
+    activity = ("--map", "activity=activity")
+    needle("activity", "add", "Phone")
+    bring(header, row.format("Calls"), options=activity)
+    lines = (header, row.format("Phone"), "2026-10-02,09:00,60,Phone")
+    assert told(bring(*lines, options=(*activity, *CRM, *SKIP))) == (1, 0)
+    assert sql(database, "SELECT name, count(*) FROM entry JOIN activity ON activity.id = "
+               "activity_id GROUP BY 1 ORDER BY 1") == [("Calls", 1), ("Phone", 1)]  # fmt: skip
+
+
+def test_the_rest_of_a_renamed_project_goes_to_the_activity_of_its_doubles(
+    bring: Import, database: Path
+) -> None:
+    header, row = "day,time,seconds,activity", "2026-10-01,09:00,60,{}"
+    activity = ("--map", "activity=activity")
+    bring(header, row.format("Calls"), options=activity)
+    lines = (header, row.format("Talks"), "2026-10-02,09:00,60,Talks")
+    assert bring(*lines, options=activity).code == 2
+    assert told(bring(*lines, options=(*activity, *SKIP))) == (1, 0)
+    assert sql(database, "SELECT name FROM activity") == [("Calls",)]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from ...domain.calls.entry import Outcome
 from ...domain.promises.commitment import Terms
@@ -59,25 +59,15 @@ class ImportedStep(Struct, frozen=True):
     note: str = ""
 
 
-class Figures(Struct):
+class Figures(Struct, frozen=True):
     """What the entries come to that an import added, to be held against the file."""
 
     calls: int = 0
     conversations: int = 0
     seconds: int = 0  # of all entries
-    amount: int | None = None  # received
+    amount: int | None = None  # received, in minor units; None: no money
     first: date | None = None
     last: date | None = None
-
-    def add(self, entry: ImportedEntry, outcome: Outcome | None, *, is_conversation: bool) -> None:
-        """Add an entry, with the outcome that it is given."""
-        self.calls += outcome is not None
-        self.conversations += is_conversation
-        self.seconds += entry.seconds
-        if entry.amount is not None and outcome is not Outcome.ASKED:
-            self.amount = (self.amount or 0) + entry.amount
-        self.first = entry.day if self.first is None else min(self.first, entry.day)
-        self.last = entry.day if self.last is None else max(self.last, entry.day)
 
 
 class ActivitySummary(Struct, frozen=True):
@@ -93,10 +83,10 @@ class ActivitySummary(Struct, frozen=True):
 class ImportSummary(Struct, frozen=True):
     """What an import did."""
 
-    activity: str  # where the entries went; where a file knows activities of its own: empty
-    added: int
-    known: int  # rows that had been imported before, those deleted since included
-    created_activity: bool
+    activity: str = ""  # where the entries went; where a file knows activities of its own: empty
+    added: int = 0
+    known: int = 0  # rows that had been imported before, those deleted since included
+    created_activity: bool = False
     without_outcome: int = 0  # added to a sales activity; they count as talked
     unclear_phones: tuple[str, ...] = ()
     """Those that several contacts have; calls that name nobody else stand under them."""
@@ -104,7 +94,7 @@ class ImportSummary(Struct, frozen=True):
     days_off: int = 0  # days, each of one activity, that were added
     days_off_known: int = 0
     promised: int = 0  # meetings to come
-    figures: Figures = field(default_factory=Figures)
+    figures: Figures = Figures()
     doubles: int = 0  # rows left out, as somebody said that they are entries of another source
 
     @property

@@ -9,9 +9,12 @@ from ...domain.errors import WrongUsageError
 from ...text.format import counted, plural
 from ...text.parse.values import is_phone
 from ..buyer_rows import other_names
+from ..promises.activity_rows import name_key
 from ..schema.tables import instant_text
 from .content import ImportedEntry
 
+_SHOWN = 5
+# Elsewhere the day may begin at another time.
 _THERE = """
     SELECT started_at, seconds, coalesce(contact_key, ''), activity_id FROM entry
     WHERE day BETWEEN date(:day, '-1 day') AND date(:day, '+1 day') AND id <= :newest
@@ -24,8 +27,7 @@ class DoublesError(WrongUsageError):
 
     def __init__(self, count: int, first: Sequence[ImportedEntry]) -> None:
         """Say it of so many rows; `first` are some of them."""
-        self.count = count
-        self.first = first
+        self.count, self.first = count, first
         super().__init__(
             f"{counted(count, 'row')} of the file {plural(count, 'begins', 'begin')} when an entry "
             f"that is here began and {plural(count, 'lasts', 'last')} as long."
@@ -33,35 +35,44 @@ class DoublesError(WrongUsageError):
 
 
 class Doubles:
-    """The entries that were here before an import, by their start and length."""
+    """Finds the doubles of the entries that were here before an import, `but_of` one source."""
 
-    def __init__(self, driver: sqlite3.Connection, but_of: str = "") -> None:
-        """Look at all of them, but for those of one source."""
-        self._driver = driver
+    def __init__(self, driver: sqlite3.Connection, how: str, but_of: str) -> None:
+        """Take them for doubles unless they are to be added (`how`)."""
+        self.keys: list[str] = []  # of those that were found
+        self.stand_in: dict[str, set[int | None]] = defaultdict(set)
+        """By the keys of names in the file, the ids of the activities in which they stand here."""
+        self._driver, self._how = driver, how
         self._names = other_names(driver)
-        self._but_of = but_of
-        ((self._newest,),) = driver.execute("SELECT coalesce(max(id), 0) FROM entry")
+        ((newest,),) = driver.execute("SELECT max(id) FROM entry")
+        self._takes_none = newest is None or how == "add"
+        self._facts = {"newest": newest, "but_of": but_of}
         self._days: dict[str, dict[tuple[str, int], list[tuple[str, int | None]]]] = {}
+        self._first: list[ImportedEntry] = []
 
-    def of(self, entry: ImportedEntry) -> list[int | None]:
-        """The ids of the activities of those that may be the same."""
-        if entry.started_at is None or not self._newest:
-            return []
+    def takes(self, entry: ImportedEntry, key: str) -> bool:
+        """Whether a row is a double, which is kept in mind."""
+        if entry.started_at is None or self._takes_none:
+            return False
         day = entry.day.isoformat()
         if day not in self._days:
-            self._days[day] = self._of_day(day)
+            self._days[day] = defaultdict(list)
+            for start, seconds, *rest in self._driver.execute(_THERE, self._facts | {"day": day}):
+                self._days[day][start, seconds].append(tuple(rest))
         there = self._days[day].get((instant_text(entry.started_at), entry.seconds), ())
-        contact = contact_key(entry.contact or entry.phone)
-        contact = contact_key(self._names.get(contact, contact))
-        return [activity_id for other, activity_id in there if not _differ(contact, other)]
+        name = contact_key(entry.contact or entry.phone)
+        contact = contact_key(self._names.get(name, name))
+        same = [activity_id for other, activity_id in there if not _differ(contact, other)]
+        if same:
+            self.keys.append(key)
+            self._first = [*self._first, entry][:_SHOWN]
+            self.stand_in[name_key(entry.activity or "")].update(same)
+        return bool(same)
 
-    def _of_day(self, day: str) -> dict[tuple[str, int], list[tuple[str, int | None]]]:
-        """Those of a day and of the days beside it: elsewhere the day may begin at another time."""
-        found = defaultdict(list)
-        facts = {"day": day, "newest": self._newest, "but_of": self._but_of}
-        for start, seconds, contact, activity_id in self._driver.execute(_THERE, facts):
-            found[start, seconds].append((contact, activity_id))
-        return dict(found)
+    def must_be_answered(self) -> None:
+        """Refuse those that were found (`DoublesError`), unless they are to be skipped."""
+        if self.keys and not self._how:
+            raise DoublesError(len(self.keys), self._first)
 
 
 def _differ(one: str, other: str) -> bool:

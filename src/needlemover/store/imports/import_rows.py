@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
 
+from msgspec import json
 from sqlalchemy import Connection
 
 from ...domain.buyers.phone import phone_key
@@ -22,6 +23,7 @@ from ..schema.tables import BATCH, CONTACT, ENTRY, instant_text
 from ..session import Session
 from ..undo import Step
 from .content import Figures, ImportedEntry
+from .known_rows import Keyed
 
 # New keys fall all over their index: with too few pages at hand each would be fetched again.
 _LARGE_CACHE = "PRAGMA cache_size = -65536"
@@ -33,9 +35,13 @@ _INSERT = f"""
 """
 _WITH_PHONE = "SELECT name_key FROM contact WHERE phone IS NOT NULL"
 _OWNERS = "SELECT phone_key, name FROM contact WHERE phone_key IS NOT NULL"
+_FIGURES = """
+    SELECT json_object('calls', count(outcome), 'seconds', coalesce(sum(seconds), 0),
+        'conversations', count(iif(fills_quota, outcome, NULL)),
+        'amount', sum(iif(outcome = 'asked', NULL, amount)), 'first', min(day), 'last', max(day))
+    FROM entry WHERE batch_id = ?
+"""
 _key = lru_cache(maxsize=1 << 15)(contact_key)
-
-Keyed = tuple[ImportedEntry, str]  # an entry with what tells it from all others of its source
 
 
 @contextmanager
@@ -94,7 +100,6 @@ class Batch:
         """Look up whose calls they may be."""
         self.without_outcome = 0
         self.added: Counter[int] = Counter()  # entries, by the id of their activity
-        self.figures = Figures()
         self.unclear: dict[str, None] = {}  # phones that several contacts have, as they are written
         self._phones: dict[str, tuple[str, str]] = {}  # of those whom the file names, with the name
         self._names = other_names(step.driver)
@@ -117,6 +122,11 @@ class Batch:
             if key not in have_one:
                 contact_id = id_of(self._step, name)
                 self._step.update(CONTACT, contact_id, phone=phone, phone_key=phone_key(phone))
+
+    def figures(self) -> Figures:
+        """What all that was added comes to."""
+        ((text,),) = self._step.driver.execute(_FIGURES, (self._batch_id,))
+        return json.decode(text, type=Figures)
 
     def _contact(self, entry: ImportedEntry) -> str | None:
         """Whose call it is: the one named, else the only one who has the phone, else the phone."""
@@ -152,9 +162,7 @@ class Batch:
             "logged_at": instant_text(self._step.moment.now),
             "logged_on": self._step.moment.today.isoformat(),
         }
-        with_what_follows(row, is_sales=target.is_sales)
-        self.figures.add(entry, outcome, is_conversation=bool(outcome and row["fills_quota"]))
-        return row
+        return with_what_follows(row, is_sales=target.is_sales)
 
     def _outcome(self, entry: ImportedEntry, target: ActivityFact) -> Outcome | None:
         if entry.outcome is not None and not target.is_sales:

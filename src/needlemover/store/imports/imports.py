@@ -27,7 +27,7 @@ from .content import (
     ImportSummary,
 )
 from .import_rows import Batch, add_batch, import_change, record_batch
-from .new_rows import NewRows
+from .known_rows import KnownRows
 from .targets import Targets, target_of_calls
 
 # Whoever wants no call, or has a promise.
@@ -75,68 +75,64 @@ class Imports(Subject):
             batch_id = add_batch(step, source, file_name)
             batch = Batch(step, source, batch_id)
             names = {item.id: item.name for item in step.facts.activities} if activities else None
-            new = NewRows(step, source, names, doubles, are_rest=are_rest)
+            rows = KnownRows(step, source, doubles, names, are_rest=are_rest)
             if activities:
                 targets = Targets(step, activities, activity)
-                done = _add_with_activities(step, batch, new, targets, list(entries), days_off)
+                done = _add_with_activities(step, batch, rows, targets, list(entries), days_off)
             else:
-                done = _add_calls(step, batch, new, entries, activity)
-            done = replace(done, promised=_promise(step, promised))
+                done = _add_calls(step, batch, rows, entries, activity)
+            done = replace(
+                done,
+                known=rows.known,
+                without_outcome=batch.without_outcome,
+                unclear_phones=tuple(batch.unclear),
+                promised=_promise(step, promised),
+                figures=batch.figures(),
+                doubles=len(rows.doubles.keys),
+            )
             record_batch(step, batch_id, added=done.added, changed_anything=done.changed_anything)
             step.label = f"Imported {_what(done)} from {quoted(file_name)}"
         return done
 
 
 def _add_calls(
-    step: Step, batch: Batch, new: NewRows, entries: Iterable[ImportedEntry], activity: str | None
+    step: Step,
+    batch: Batch,
+    rows: KnownRows,
+    entries: Iterable[ImportedEntry],
+    activity: str | None,
 ) -> ImportSummary:
     target, created = target_of_calls(step, activity)
-    batch.add(new.of(entries, target.id), lambda entry: target)
+    batch.add(rows.new_of(entries, target.id), lambda entry: target)
     added = batch.added.total()
     if created and not added:
         step.connection.execute(ACTIVITY.delete().where(ACTIVITY.c.id == target.id))
-    return ImportSummary(
-        activity=target.name,
-        added=added,
-        known=new.known,
-        created_activity=created and bool(added),
-        without_outcome=batch.without_outcome,
-        unclear_phones=tuple(batch.unclear),
-        figures=batch.figures,
-        doubles=len(new.doubles),
-    )
+    return ImportSummary(target.name, added, created_activity=created and bool(added))
 
 
 def _add_with_activities(
     step: Step,
     batch: Batch,
-    new: NewRows,
+    rows: KnownRows,
     targets: Targets,
     entries: list[ImportedEntry],
     days_off: Sequence[ImportedDayOff],
 ) -> ImportSummary:
-    rows = list(new.of(entries, missing=targets.missing))
-    targets.follow(new.stand_in())
+    new = list(rows.new_of(entries, missing=targets.missing))
+    targets.follow(rows.stand_in())
     in_file = {_key(entry) for entry in entries}
-    added = Counter(_key(entry) for entry, _ in rows)
+    added = Counter(_key(entry) for entry, _ in new)
     new_off = targets.new_days_off(days_off, in_file, added)
     off = {name_key(item.activity) for item in new_off}
     targets.make(off | set(added), in_file | {name_key(item.activity) for item in days_off})
-    batch.add(rows, lambda entry: targets.of(entry.activity or ""))
+    batch.add(new, lambda entry: targets.of(entry.activity or ""))
     for item in new_off:
         activity_id = targets.of(item.activity).id
         day_off = DayOff(item.start, item.end, activity_id, item.reason, step.moment.today)
         insert_day_off(step, day_off)
     touched = off | set(added) | targets.created
     return ImportSummary(
-        activity="",
-        added=len(rows),
-        known=new.known,
-        created_activity=False,
-        without_outcome=batch.without_outcome,
-        unclear_phones=tuple(batch.unclear),
-        figures=batch.figures,
-        doubles=len(new.doubles),
+        added=len(new),
         activities=tuple(
             ActivitySummary(
                 name=item.name,

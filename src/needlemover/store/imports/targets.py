@@ -76,7 +76,8 @@ class Targets:
     def follow(self, stand_in: Mapping[str, Collection[int | None]]) -> None:
         """Take missing names for the activities here that go by another one."""
         names = [rows.name_key(item.name) for item in self.activities]
-        self._here |= renamed_activities(self._step.facts, stand_in, names)
+        missing = {name: ids for name, ids in stand_in.items() if name in self.missing}
+        self._here |= renamed_activities(self._step.facts, missing, names)
 
     def of(self, name: str) -> ActivityFact:
         """The activity here of one of the file; a `NeedleError` when it had not told of it."""
