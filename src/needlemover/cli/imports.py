@@ -112,6 +112,7 @@ def import_command(
     zone: Annotated[
         Typed, option("ZONE", "Of times that name none: Europe/Berlin, if not local.")
     ] = None,
+    ask: Annotated[bool, flag("--ask", "Forget what was answered of such a file before.")] = False,
     yes: Annotated[bool, flag("--yes", "Ask nothing: what is not clear stops it.")] = False,
     dry_run: Annotated[bool, flag("--dry-run", "Only say what would be added.")] = False,
     strict: Annotated[
@@ -132,6 +133,7 @@ def import_command(
     ones = {
         "date-format": date_format, "length": length, "decimal": decimal, "sheet": sheet,
         "doubles": doubles, "no-header": "" if no_header else None,
+        "ask": "" if ask else None,
     }  # fmt: skip
     many = {"map": mapped, "value": values, "tag": tags, "only": only, "without": without}
     options = [(name, value) for name, value in ones.items() if value is not None]

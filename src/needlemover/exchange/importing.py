@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from ..domain.errors import Hint, NeedleError
 from ..store.imports.content import ActivitySummary, ImportedEntry, ImportResult, ImportSummary
 from ..store.imports.doubles import DoublesError
+from ..store.imports.imports import Answers
 from ..store.store import Store
 from ..text.format import (
     counted,
@@ -34,6 +35,8 @@ Progress = Callable[[Reading], AbstractContextManager[Callable[[], None]]]
 """What shows how far the reading has come; what it gives is called every few hundred rows."""
 
 _ROWS_A_STEP = 500
+_ASK = ("ask", "")  # what was answered before is asked again
+_ONCE = ("ask", "doubles", "sheet")  # options that are not remembered
 
 
 def no_progress(reading: Reading) -> AbstractContextManager[Callable[[], None]]:
@@ -88,6 +91,8 @@ class Import(Struct, frozen=True):
 
     def _attempt(self, store: Store, trial: bool) -> Attempt:
         request, activity = self.request, self.activity
+        if _ASK not in request.calls.options:
+            request = replace(request, remembered=store.imports.answers())
         with (
             opened_file(request) as reading,
             closing(Rejects(reading.columns, reading.delimiter)) as rejects,
@@ -108,6 +113,7 @@ class Import(Struct, frozen=True):
                 promised=reading.promised,
                 doubles=request.calls.doubles,
                 are_rest=tuple(reading.columns[:2]) == FIRST_COLUMNS,
+                answers=_to_remember(request, reading.header),
                 dry_run=trial,
             )
             how = tuple(self._how_it_was_read(reading, done, rejects))
@@ -169,6 +175,8 @@ class Import(Struct, frozen=True):
                 f" to {quoted(done.activity)}{', which is new' if done.created_activity else ''}"
             )
         words += f"; {done.known:,} already here, {rejects.count:,} bad"
+        if done.doubles:
+            words += f", {counted(done.doubles, 'double')} left out"
         more = f"Without an outcome, counted as talked: {done.without_outcome:,}."
         told = [more] if done.without_outcome else []
         for phone in done.unclear_phones[:LISTED]:
@@ -205,6 +213,13 @@ def _attempt_list(store: Store, path: Path, trial: bool) -> Attempt:
     added = _added(words, changed=taken.changed_anything, trial=trial)
     changed = taken.changed_anything and not trial
     return Attempt(taken.added + taken.reached, said, added, changed)
+
+
+def _to_remember(request: Request, header: str) -> Answers | None:
+    """How files with these columns are read from now on; None: nothing was answered of them."""
+    calls = request.calls.after(request.remembered.get(header, ()))
+    options = [option for option in calls.options if option[0] not in _ONCE]
+    return (header, options) if header and options and calls.has_header else None
 
 
 def _same_or_not(error: DoublesError, today: date) -> Question:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from msgspec import json
 from msgspec.structs import replace
 
 from ...domain.buyers.contact import StepKind
@@ -15,7 +16,7 @@ from ..buyer_rows import name_now
 from ..buyers.next_steps import contact_name, set_promise
 from ..promises.activities import insert_day_off
 from ..promises.activity_rows import name_key
-from ..schema.tables import ACTIVITY, BY_HAND, BY_TIMER
+from ..schema.tables import ACTIVITY, BY_HAND, BY_TIMER, IMPORT_ANSWER
 from ..session import Subject
 from ..undo import Step
 from .content import (
@@ -30,6 +31,9 @@ from .import_rows import Batch, add_batch, import_change, record_batch
 from .known_rows import KnownRows
 from .targets import Targets, target_of_calls
 
+Option = tuple[str, str]
+Answers = tuple[str, Sequence[Option]]  # with what tells the columns from others
+_ANSWERS = "SELECT json_group_object(header, json(options)) FROM import_answer"
 # Whoever wants no call, or has a promise.
 _IS_TAKEN = """
     SELECT 1 FROM contact WHERE name_key = ? AND (never_since IS NOT NULL OR EXISTS (
@@ -39,6 +43,12 @@ _IS_TAKEN = """
 
 class Imports(Subject):
     """Taking in many entries at once, and the activities and days off they belong to."""
+
+    def answers(self) -> dict[str, tuple[Option, ...]]:
+        """What was answered about tables before, by what tells their columns from others."""
+        with self._session.reading() as driver:
+            ((text,),) = driver.execute(_ANSWERS)
+        return json.decode(text, type=dict[str, tuple[Option, ...]])
 
     def add(
         self,
@@ -52,6 +62,7 @@ class Imports(Subject):
         promised: Sequence[ImportedStep] = (),
         doubles: str = "",
         are_rest: bool = False,
+        answers: Answers | None = None,
         dry_run: bool = False,
     ) -> ImportSummary:
         """Add all that is not here yet, or, when anything fails (`NeedleError`), nothing.
@@ -65,7 +76,8 @@ class Imports(Subject):
         `days_off` are of these; where all goes to one activity they are left out. `promised` are
         meetings to come. `doubles`, rows that may be entries from elsewhere, are left out (skip),
         added (add) or refused (empty: a `DoublesError`). `are_rest`: an earlier import left all of
-        these rows out. A dry run only counts.
+        these rows out. `answers` are remembered when anything is added, and forgotten when that is
+        undone. A dry run only counts.
         """
         source = parse_name(source, "source")
         if source in (BY_HAND, BY_TIMER):
@@ -90,6 +102,8 @@ class Imports(Subject):
                 figures=batch.figures(),
                 doubles=len(rows.doubles.keys),
             )
+            if answers is not None and done.changed_anything:
+                _remember(step, *answers)
             record_batch(step, batch_id, added=done.added, changed_anything=done.changed_anything)
             step.label = f"Imported {_what(done)} from {quoted(file_name)}"
         return done
@@ -147,6 +161,15 @@ def _add_with_activities(
         days_off=_days(new_off),
         days_off_known=_days(days_off) - _days(new_off),
     )
+
+
+def _remember(step: Step, header: str, options: Sequence[Option]) -> None:
+    found = step.find(IMPORT_ANSWER.c.id, IMPORT_ANSWER.c.header == header)
+    values = {"options": json.encode(options).decode(), "answered_on": step.moment.today}
+    if found is None:
+        step.insert(IMPORT_ANSWER, header=header, **values)
+    else:
+        step.update(IMPORT_ANSWER, found, **values)
 
 
 def _promise(step: Step, found: Iterable[ImportedStep]) -> int:

@@ -1,0 +1,83 @@
+"""What was said of a file is remembered for the next one with the same columns."""
+
+from pathlib import Path
+
+import pytest
+
+from ..cli.conftest import Needle
+from ..store.conftest import sql
+from .test_known_rows import Import, bring, sums, told
+
+__all__ = ["bring"]
+
+HEADER = "Datum;Dauer;Ergebnis"
+FIRST, SECOND = "01.10.2026;60;ja", "02.10.2026;90;nein"
+HOW = (
+    "--map", "day=Datum", "--map", "seconds=Dauer", "--map", "outcome=Ergebnis",
+    "--date-format", "%d.%m.%Y", "--value", "outcome:ja=won", "--value", "outcome:nein=lost",
+)  # fmt: skip
+BEFORE = "Read as the file with these columns before."
+
+
+def test_the_next_file_with_these_columns_asks_nothing(bring: Import, database: Path) -> None:
+    assert told(bring(HEADER, FIRST, options=HOW)) == (1, 0)
+    later = bring(HEADER, FIRST, SECOND, name="november.csv")
+    assert BEFORE in later.err
+    assert told(later) == (1, 1)
+    assert sql(database, "SELECT day, seconds, outcome FROM entry ORDER BY id") == [
+        ("2026-10-01", 60, "won"), ("2026-10-02", 90, "lost"),
+    ]  # fmt: skip
+    assert BEFORE in bring(HEADER, FIRST, name="december.csv").err
+
+
+def test_what_is_typed_goes_before_what_is_remembered(bring: Import, database: Path) -> None:
+    bring(HEADER, FIRST, options=HOW)
+    done = bring(HEADER, SECOND, options=("--value", "outcome:nein=talked"))
+    assert told(done) == (1, 0)
+    assert sql(database, "SELECT outcome FROM entry WHERE id = 2") == [("talked",)]
+    bring(HEADER, "03.10.2026;90;nein")
+    assert sql(database, "SELECT outcome FROM entry WHERE id = 3") == [("talked",)]
+
+
+def test_undo_forgets_what_was_answered_and_redo_remembers_it(
+    bring: Import, needle: Needle, database: Path
+) -> None:
+    bring(HEADER, FIRST, options=HOW)
+    before = sql(database, "SELECT header, options, answered_on FROM import_answer")
+    assert [row[2] for row in before] == ["2026-11-24"]
+    needle("undo")
+    assert sql(database, "SELECT * FROM import_answer") == []
+    needle("redo")
+    assert sql(database, "SELECT header, options, answered_on FROM import_answer") == before
+    assert needle("check").code == 0
+
+
+@pytest.mark.parametrize(("row", "more"), [(FIRST, ("--dry-run",)), ("heute;60;ja", ())])
+def test_nothing_is_remembered_where_nothing_was_added(
+    bring: Import, needle: Needle, database: Path, row: str, more: tuple[str, ...]
+) -> None:
+    needle("activity", "add", "Calls", "--sales")
+    bring(HEADER, row, options=(*HOW, *more))
+    assert sql(database, "SELECT * FROM import_answer") == []
+
+
+def test_other_columns_are_another_file(bring: Import, database: Path) -> None:
+    bring(HEADER, FIRST, options=HOW)
+    done = bring(f"{HEADER};Agent", f"{SECOND};Ann")
+    assert BEFORE not in done.err
+
+
+def test_it_is_asked_anew_where_somebody_wants_that(bring: Import) -> None:
+    bring(HEADER, FIRST, options=HOW)
+    assert BEFORE not in bring(HEADER, SECOND, options=("--ask",)).err
+
+
+def test_what_is_of_one_file_alone_is_not_remembered(bring: Import, database: Path) -> None:
+    bring("day,seconds", "2026-10-01,60", options=("--doubles", "skip"))
+    assert sql(database, "SELECT * FROM import_answer") == []
+    assert sums(database) == (1, 60)
+
+
+def test_answers_stay_on_the_machine(bring: Import, needle: Needle) -> None:
+    bring(HEADER, FIRST, options=HOW)
+    assert "import_answer" not in needle("export", "-").out
