@@ -28,14 +28,14 @@ async def test_all_that_the_app_says_are_such_messages(drive: Drive) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 14), (80, 24), (120, 40), (160, 50)])
-async def test_what_is_said_hides_neither_the_newest_entry_nor_how_to_hang_up(
+async def test_what_is_said_hides_neither_the_quota_nor_the_newest_entry_nor_how_to_hang_up(
     drive: Drive, morning: Morning, size: tuple[int, int]
 ) -> None:
     async with drive(size) as user:
         await user.press("c", "c", "enter", "u", "U", "c")
         assert len(user.messages()) == 2
         screen = user.app.screen
-        first, second = (toast.region for toast in screen.query(Toast))
-        assert first.y == screen.query_one("#call").region.bottom
-        assert second.bottom < screen.query_one("#checklist").region.bottom
+        for toast in screen.query(Toast):
+            for name in ("#call", "#talking", "#log", "#keys"):
+                assert not toast.region.overlaps(screen.query_one(name).region), name
         assert "hang up" in user.screen_text()
