@@ -12,7 +12,7 @@ PRESSES = (
     ("unanswered dial (x)", "x", r"\d+ dials"),
     ("start a call (c)", "c", r"hang up"),
     ("stop it (c): outcomes shown", "c", r"8  lost"),
-    ("take talked (Enter)", "\r", r"talked"),  # the message lies over the quota
+    ("take talked (Enter)", "\r", r"talked"),
     ("cursor down (j)", "j", r"▸ \d"),
     ("cursor up (k)", "k", r"▸ \d"),
 )

@@ -63,8 +63,9 @@ class Calendar(Panel[CalendarFacts, None], can_focus=True):
         signs = _LEGEND_WITH_EXTRA if has_extra else _LEGEND
         beside, legend = _LABEL + (stop - start) * step + 2, []
         if max(map(length, signs)) <= width - beside:
-            rows = zip(found[-len(signs) :], signs, strict=True)
-            found[-len(signs) :] = [_with(line, sign, beside) for line, sign in rows]
+            for place, sign in enumerate(signs, len(found) - len(signs)):
+                gap: Span = (" " * (beside - length(found[place].left)), "text")
+                found[place] = Line((*found[place].left, gap, *sign))
         else:
             legend = flow(signs, width, gap=2)
         room = height - len(found) - len(legend)
@@ -111,10 +112,6 @@ def _window(facts: CalendarFacts, width: int) -> tuple[int, int, int]:
     week = (chosen.record.day - days[0].day).days // 7
     start = min(weeks - fitting, max(0, week))
     return step, start, start + fitting
-
-
-def _with(line: Line, sign: Sequence[Span], place: int) -> Line:
-    return Line((*line.left, (" " * (place - length(line.left)), "text"), *sign))
 
 
 def _month(day: date) -> str:

@@ -145,15 +145,14 @@ def _compact(facts: TodayFacts, sales: SalesDay, width: int) -> Sequence[Line]:
     asked, talks, number = sales.quota_seconds, sales.quota_conversations, sales.conversations
     of_minutes = f" of {round_minutes(asked)} min" if asked else " min"
     pace = _pace(facts, sales) if asked else [("no minutes asked", "muted")]
-    rows: tuple[tuple[int, str, float | None, list[Span]], ...] = (
+    rows = (
         (round_minutes(sales.seconds), of_minutes, asked and sales.seconds / asked, pace),
         (number, _of_talks(sales), talks and number / talks, _yesterday(facts, sales)),
     )
-    lefts = [[(f"{done:>3}", "strong"), (of, "text")] for done, of, *_ in rows]
-    start, side = max(map(length, lefts)) + 2, max(length(right) for *_, right in rows)
-    found, size = [], max(0, width - start - side - 2)
-    for place, (left, (*_, share, right)) in enumerate(zip(lefts, rows, strict=True)):
+    start, side = max(len(of) for _, of, *_ in rows), max(length(right) for *_, right in rows)
+    found, size = [], max(0, width - start - side - 7)
+    for place, (done, of, share, right) in enumerate(rows):
         middle = [] if share is None else _bar(facts, size, share, marked=not place)
-        gap, rest = " " * (start - length(left)), " " * (size - length(middle) + 2)
-        found.append(Line((*left, (gap, "text"), *middle, (rest, "text"), *right)))
+        left: tuple[Span, ...] = ((f"{done:>3}", "strong"), (f"{of:<{start}}  ", "text"))
+        found.append(Line((*left, *middle, (" " * (size - length(middle) + 2), "text"), *right)))
     return found
