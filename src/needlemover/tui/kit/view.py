@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Generic, NoReturn, Protocol, Self, TypeVar, ca
 from textual import events
 from textual.binding import ActiveBinding, Binding
 from textual.geometry import Region
+from textual.notifications import SeverityLevel
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -193,14 +194,18 @@ class View(Screen[None], Ground, Generic[S]):
             self.say(error.told(WAYS), wrong=True)
 
     def say(self, text: str, *, wrong: bool = False, stays: bool = False) -> None:
-        """Tell the user something for a few seconds, or until the next key."""
+        """Tell the user something for a few seconds, or until the next key.
+
+        It has all laid out anew: so what a key has done is drawn before it.
+        """
         self._says_on = self._says_on or stays
-        self.notify(
-            text,
-            severity="error" if wrong else "information",
-            markup=False,
-            timeout=_UNTIL_KEY if stays else 8 if wrong else 4,
-        )
+        severity: SeverityLevel = "error" if wrong else "information"
+        timeout = _UNTIL_KEY if stays else 8 if wrong else 4
+        notify = partial(self.notify, text, severity=severity, markup=False, timeout=timeout)
+        if wrong:
+            notify()
+        else:
+            self.app.call_after_refresh(notify)
 
     def on_key(self, event: events.Key) -> None:
         if self._says_on:
