@@ -8,13 +8,12 @@ from rich.cells import cell_len
 
 from ...text.format import plural
 from ..buyers import with_buyer
-from ..kit.lines import Line, LineOfEach, Lines, Span, fit
+from ..kit.lines import Line, LineOfEach, Lines, fit
 from ..kit.panel import Panel
 from .facts import TodayFacts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from textual.content import Content
 
@@ -68,29 +67,22 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
         currency, today = snapshot.settings.currency, snapshot.today
         longest = max((cell_len(call.buyer.contact.name) for call in facts.calls), default=0)
         name = max(_LEAST_NAME, min(_MOST_NAME, (width - _WHEN - _TRIES) // 2, longest))
+        room = width - _WHEN - 5 - name
+        # Imported when there is somebody: the first picture seldom needs it.
+        from ...domain.buyers.next_calls import Why
+        from ...text.buyers.words import call_when, call_why, try_words
+
+        inks = {Why.LATE: "bad", Why.DUE: "accent", Why.MEETING: "accent"}
 
         def line(call: NextCall, number: int) -> Line:
-            return _line(call, number, self.mark(number), name, width, today, currency)
+            tries = f"{text:>{_TRIES}} " if (text := try_words(call.buyer)) else ""
+            why = fit(call_why(call, today, currency), max(0, room - len(tries)))
+            left = (
+                self.mark(number),
+                (f" {call_when(call, today):<{_WHEN}} ", inks.get(call.why, "muted")),
+                (fit(call.buyer.contact.name, name), "text"),
+                (f"  {why}", "muted"),
+            )
+            return Line(left, ((tries, "muted"),), number)
 
         return LineOfEach(facts.calls, line)
-
-
-def _line(
-    call: NextCall, number: int, mark: Span, name: int, width: int, today: date, currency: str
-) -> Line:
-    # Imported when there is somebody: the first picture seldom needs it.
-    from ...domain.buyers.next_calls import Why
-    from ...text.buyers.words import call_when, call_why, try_words
-
-    tries = f"{text:>{_TRIES}} " if (text := try_words(call.buyer)) else ""
-    room = width - _WHEN - 5 - len(tries)
-    when, is_late = call_when(call, today), call.why is Why.LATE
-    ink = "bad" if is_late else "accent" if call.why in (Why.DUE, Why.MEETING) else "muted"
-    left = (
-        mark,
-        (f" {when:<{_WHEN}} ", ink),
-        (fit(call.buyer.contact.name, name), "text"),
-        ("  ", "text"),
-        (fit(call_why(call, today, currency), max(0, room - name)), "muted"),
-    )
-    return Line(left, ((tries, "muted"),), number)

@@ -8,7 +8,7 @@ from ...domain.promises.status import Status
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import WEEKDAYS
 from ..buyers import with_buyer
-from ..kit.lines import EMPTY, Line, Span
+from ..kit.lines import EMPTY, Line, Span, flow
 from ..kit.panel import Panel
 
 SIGNS: dict[Status, Span] = {
@@ -57,13 +57,8 @@ class WeeksStrip(Panel[DaySnapshot, None]):
                 spans.append((sign, "here" if item.day == facts.day else ink))
                 spans.append((" " * (step - 1), "text"))
             found[row * down] = Line(tuple(spans))
-        legend: list[Span] = []
-        for status in _LEGEND:
-            sign, ink = SIGNS[status]
-            legend += [(f"{sign} ", ink), (f"{status}  ", "muted")]
-        if height > len(found):
-            found += [EMPTY] * (height > len(found) + 1) + [Line(tuple(legend))]
-        return found
+        legend = [[SIGNS[status], (f" {status}", "muted")] for status in _LEGEND]
+        return [*found, *[EMPTY] * (height > len(found) + 1), *flow(legend, width, gap=2)]
 
     async def click(self, x: int, y: int) -> None:
         step, down = self._steps
