@@ -2,6 +2,7 @@
 
 import os
 import re
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -22,7 +23,7 @@ from needlemover.domain.promises.commitment import (
     Terms,
 )
 from needlemover.files import behind_links
-from needlemover.store import opened
+from needlemover.store import connections, opened
 from needlemover.store.store import Store
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -112,19 +113,26 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.fixture(autouse=True)
-def new_files(
+def quick_files(
     request: pytest.FixtureRequest, empty_file: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A new file is a copy of the empty one, but where the making itself is tested."""
-    make_private = opened._make_private
+    """A new file is a copy of the empty one, and the disk is not waited for.
+
+    But where just that is tested, and in programs of their own.
+    """
+    make_private, guarded = opened._make_private, connections.guarded
 
     def make(path: Path) -> None:
         make_private(path)
         if not path.stat().st_size:
             behind_links(path).write_bytes(empty_file)
 
+    def without_waiting(connection: sqlite3.Connection, *pragmas: str) -> sqlite3.Connection:
+        return guarded(connection, *pragmas, "synchronous = OFF")
+
     if request.node.get_closest_marker("makes_files") is None:
         monkeypatch.setattr(opened, "_make_private", make)
+        monkeypatch.setattr(connections, "guarded", without_waiting)
 
 
 @pytest.fixture(scope="session")

@@ -50,8 +50,9 @@ def lose_under_keys(path: Path, lose: Callable[[Path], None], chance: random.Ran
         app.write("x" * chance.randrange(5))
         app.until("not where it was")
         acknowledged = app.last_dials
+        app.output = b""
         app.write("2")
-        app.until("Saved in")
+        app.until("Leave it as it is")  # below of what was saved
         app.write("1" if path.exists() else "3")
         app.output = b""
         app.until(READY)

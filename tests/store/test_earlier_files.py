@@ -8,7 +8,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -41,14 +42,19 @@ def version_of(path: Path) -> int:
     return int(sql(path, "PRAGMA user_version")[0][0])
 
 
+def copied(file: Path, folder: Path) -> Path:
+    """A copy of a file, to be opened."""
+    path = folder / "needle.db"
+    path.parent.mkdir()
+    shutil.copyfile(file, path)
+    path.chmod(0o600)
+    return path
+
+
 @pytest.fixture(params=FILES, ids=lambda path: path.stem)
 def earlier(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A copy of a file of an earlier version, or of this one."""
-    path = tmp_path / "data" / "needle.db"
-    path.parent.mkdir()
-    shutil.copyfile(request.param, path)
-    path.chmod(0o600)
-    return path
+    return copied(request.param, tmp_path / "data")
 
 
 def wrong(path: Path, clock: SetClock) -> list[str]:
@@ -229,35 +235,50 @@ from needlemover.clock import SystemClock
 from needlemover.store.store import Store
 from needlemover.text.format import long_day
 print("ready", flush=True)
-sys.stdin.readline()
-Store(Path(sys.argv[1]), SystemClock()).close()
+for line in sys.stdin:
+    Store(Path(line.rstrip()), SystemClock()).close()
+    print("opened", flush=True)
 """
 
 
-def test_two_programs_that_open_it_at_once_bring_it_up_once(
-    earlier: Path, clock: SetClock, tmp_path: Path
-) -> None:
-    original = tmp_path / "original.db"
-    shutil.copyfile(earlier, original)
+@contextmanager
+def two_programs() -> Iterator[Callable[[Path], list[str]]]:
+    """Two programs that open a file at the same moment: what each says when it has."""
     programs = [
         subprocess.Popen(
-            [sys.executable, "-c", OPEN, earlier],
+            [sys.executable, "-c", OPEN],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )
         for _ in range(2)
     ]  # fmt: skip
-    for program in programs:
-        assert program.stdout is not None
-        assert program.stdout.readline() == "ready\n"
-    for program in programs:
-        assert program.stdin is not None
-        program.stdin.write("\n")
-        program.stdin.flush()
-    ended = [program.communicate() for program in programs]
+
+    def read() -> list[str]:
+        return [program.stdout.readline() for program in programs if program.stdout is not None]
+
+    def open_at_once(path: Path) -> list[str]:
+        for program in programs:
+            assert program.stdin is not None
+            program.stdin.write(f"{path}\n")
+            program.stdin.flush()
+        return read()
+
+    assert read() == ["ready\n"] * 2
+    try:
+        yield open_at_once
+    finally:
+        ended = [program.communicate() for program in programs]
     assert ended == [("", "")] * 2
-    version = version_of(original)
-    copies = [copy.path for copy in Backups(earlier, clock).all()]
-    assert [version_of(copy) for copy in copies] == [version] * (version != SCHEMA_VERSION)
-    assert all(dump(copy) == dump(original) for copy in copies)
-    assert rows_as_they_were(original, earlier) == rows_as_they_were(original, original)
-    assert wrong(earlier, clock) == []
+
+
+def test_two_programs_that_open_it_at_once_bring_it_up_once(
+    clock: SetClock, tmp_path: Path
+) -> None:
+    with two_programs() as open_at_once:
+        for original in FILES:
+            earlier, version = copied(original, tmp_path / original.stem), version_of(original)
+            assert open_at_once(earlier) == ["opened\n"] * 2, original.stem
+            copies = [copy.path for copy in Backups(earlier, clock).all()]
+            assert [version_of(copy) for copy in copies] == [version] * (version != SCHEMA_VERSION)
+            assert all(dump(copy) == dump(original) for copy in copies)
+            assert rows_as_they_were(original, earlier) == rows_as_they_were(original, original)
+            assert wrong(earlier, clock) == []

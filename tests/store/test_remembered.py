@@ -1,10 +1,11 @@
 """What a process remembers is what would be worked out anew, whoever changes what."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from hypothesis import given, settings
@@ -15,34 +16,46 @@ from needlemover.domain.delegation.problem import ProblemState
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.promises.commitment import MONDAY_TO_FRIDAY
 from needlemover.domain.today.snapshot import DaySnapshot
+from needlemover.files import make_folder
 from needlemover.store import undo
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
 from needlemover.store.today import read_file
 
-from ..conftest import SetClock, terms
+from ..conftest import AFTERNOON, SetClock, terms
 from .conftest import sql
 from .test_properties import Command, begun, changes, pauses, undoing
 
 SALES, FILM = 1, 2
 
 
+@pytest.fixture(scope="module")
+def kept_weeks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with two weeks of calls and a morning, to be copied."""
+    path, clock = tmp_path_factory.mktemp("weeks") / "needle.db", SetClock(AFTERNOON)
+    with closing(Store(path, clock)) as store:
+        clock.set(datetime(2026, 11, 9, 9, 0))
+        store.activities.add("Sales", terms(60, days=MONDAY_TO_FRIDAY), is_sales=True)
+        store.activities.add("Film", terms())
+        for day in (9, 10, 11, 13, 16, 17, 18, 20, 23):
+            clock.set(datetime(2026, 11, day, 17, 0))
+            store.entries.tick(FILM)
+            ask = NewEntry(SALES, seconds=60 * (50 + day), outcome=Outcome.ASKED, contact="Acme")
+            store.entries.log(ask)
+        clock.set(datetime(2026, 11, 24, 9, 40))
+        store.entries.log(NewEntry(SALES, seconds=700, contact="Acme [/b] ✓", amount=120_050))
+    return path
+
+
 @pytest.fixture
-def open_store(store: Store, clock: SetClock) -> Store:
+def store(kept_weeks: Path, tmp_path: Path, clock: SetClock) -> Iterator[Store]:
     """Two weeks of calls and a morning, as an app that is open has them."""
-    clock.set(datetime(2026, 11, 9, 9, 0))
-    store.activities.add("Sales", terms(60, days=MONDAY_TO_FRIDAY), is_sales=True)
-    store.activities.add("Film", terms())
-    for day in (9, 10, 11, 13, 16, 17, 18, 20, 23):
-        clock.set(datetime(2026, 11, day, 17, 0))
-        store.entries.tick(FILM)
-        ask = NewEntry(SALES, seconds=60 * (50 + day), outcome=Outcome.ASKED, contact="Acme")
-        store.entries.log(ask)
-    clock.set(datetime(2026, 11, 24, 9, 40))
-    store.entries.log(NewEntry(SALES, seconds=700, contact="Acme [/b] ✓", amount=120_050))
-    clock.set(datetime(2026, 11, 24, 15, 40))
-    return store
+    path = tmp_path / "data" / "needlemover.db"
+    make_folder(path.parent)
+    copy(kept_weeks, path)  # with its permissions
+    with closing(Store(path, clock)) as opened:
+        yield opened
 
 
 def said(store: Store) -> list[object]:
@@ -54,13 +67,13 @@ def said(store: Store) -> list[object]:
 
 def worked_out(path: Path, clock: SetClock) -> list[object]:
     """The same from the entries alone, in a copy of the file."""
-    copy = path.with_name("copy.db")
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+    other = path.with_name("copy.db")
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(other)) as target:
         source.backup(target)
         target.execute("PRAGMA synchronous = OFF")
         target.execute("DELETE FROM kept_past")
         target.commit()
-    with closing(Store(copy, clock)) as store:
+    with closing(Store(other, clock)) as store:
         return said(store)
 
 
@@ -218,30 +231,30 @@ def test_what_two_processes_remember_is_what_is_worked_out(
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 @pytest.mark.parametrize("by_another", [False, True], ids=["here", "elsewhere"])
 def test_after_each_command_it_is_what_is_worked_out(
-    open_store: Store, again: Callable[[], Store], clock: SetClock,
+    store: Store, again: Callable[[], Store], clock: SetClock,
     command: Callable[[Store], object], by_another: bool,
 ) -> None:  # fmt: skip
-    said(open_store)
-    command(again() if by_another else open_store)
-    expected = worked_out(open_store.path, clock)
-    assert said(open_store) == said(again()) == expected
-    assert read_plainly(open_store.path, clock) == expected[0]
+    said(store)
+    command(again() if by_another else store)
+    expected = worked_out(store.path, clock)
+    assert said(store) == said(again()) == expected
+    assert read_plainly(store.path, clock) == expected[0]
 
 
 def test_dates_that_travel_skipped_are_remembered_as_days_of_rest(
-    open_store: Store, clock: SetClock
+    store: Store, clock: SetClock
 ) -> None:
-    open_store.begin_use()
-    before = said(open_store)
-    sql(open_store.path, "UPDATE last_use SET day = '2026-11-21', utc_offset = utc_offset - 43200")
-    open_store.begin_use()
-    assert said(open_store) == worked_out(open_store.path, clock) != before
+    store.begin_use()
+    before = said(store)
+    sql(store.path, "UPDATE last_use SET day = '2026-11-21', utc_offset = utc_offset - 43200")
+    store.begin_use()
+    assert said(store) == worked_out(store.path, clock) != before
 
 
 def test_what_was_read_in_a_change_that_fails_is_forgotten(
-    open_store: Store, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+    store: Store, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = said(open_store)
+    before = said(store)
 
     def fails(*_: object) -> str:
         raise sqlite3.OperationalError("database or disk is full")
@@ -249,54 +262,54 @@ def test_what_was_read_in_a_change_that_fails_is_forgotten(
     with monkeypatch.context() as patch:
         patch.setattr(undo, "_text", fails)
         with pytest.raises(NeedleError):
-            open_store.entries.tick(FILM)
-    assert said(open_store) == before == worked_out(open_store.path, clock)
+            store.entries.tick(FILM)
+    assert said(store) == before == worked_out(store.path, clock)
 
 
-def test_days_pass_and_it_is_never_wrong(open_store: Store, clock: SetClock) -> None:
+def test_days_pass_and_it_is_never_wrong(store: Store, clock: SetClock) -> None:
     for number in range(6):
         clock.set(datetime(2026, 11, 24, 18, 0) + timedelta(days=number))
-        open_store.entries.log(NewEntry(SALES, seconds=60, contact=f"Firm {number}"))
-        assert said(open_store) == worked_out(open_store.path, clock)
+        store.entries.log(NewEntry(SALES, seconds=60, contact=f"Firm {number}"))
+        assert said(store) == worked_out(store.path, clock)
 
 
-def test_a_change_has_only_the_entries_that_it_names_read_again(open_store: Store) -> None:
+def test_a_change_has_only_the_entries_that_it_names_read_again(store: Store) -> None:
     acme, bob = (
-        open_store.entries.log(NewEntry(SALES, outcome=Outcome.TALKED, contact=name)).entry.id
+        store.entries.log(NewEntry(SALES, outcome=Outcome.TALKED, contact=name)).entry.id
         for name in ("Acme", "Bob")
     )
-    before = {item.id: item for item in open_store.day().entries}
-    start = open_store.clock.now() - timedelta(hours=7)
-    earlier = open_store.entries.log(NewEntry(SALES, started_at=start, contact="Bob")).entry.id
-    after = {item.id: item for item in open_store.day().entries}
+    before = {item.id: item for item in store.day().entries}
+    start = store.clock.now() - timedelta(hours=7)
+    earlier = store.entries.log(NewEntry(SALES, started_at=start, contact="Bob")).entry.id
+    after = {item.id: item for item in store.day().entries}
     assert list(after) == [earlier, *before]
     assert (before[bob].newness, after[bob].newness) == ("new", "known")
     assert after[acme] is before[acme]
-    open_store.journal.undo()
-    undone = {item.id: item for item in open_store.day().entries}
+    store.journal.undo()
+    undone = {item.id: item for item in store.day().entries}
     assert undone == before
     assert undone[acme] is before[acme]
 
 
 def test_days_before_today_are_read_once_as_long_as_only_today_changes(
-    open_store: Store, clock: SetClock
+    store: Store, clock: SetClock
 ) -> None:
-    yesterday = open_store.today - timedelta(days=1)
+    yesterday = store.today - timedelta(days=1)
     totals = "AS seconds, sum("
 
     def look_back() -> list[str]:
-        found = traced(open_store, lambda: open_store.day(yesterday))
+        found = traced(store, lambda: store.day(yesterday))
         return [text for text in found if totals in text]
 
     assert len(look_back()) == 1
-    open_store.entries.log(NewEntry(SALES, contact="Acme"))
-    open_store.timer.start()
-    open_store.timer.stop()
-    open_store.journal.undo()
+    store.entries.log(NewEntry(SALES, contact="Acme"))
+    store.timer.start()
+    store.timer.stop()
+    store.journal.undo()
     assert look_back() == []
-    open_store.entries.log(NewEntry(SALES, day=yesterday, seconds=60))
+    store.entries.log(NewEntry(SALES, day=yesterday, seconds=60))
     assert len(look_back()) == 1
-    assert said(open_store) == worked_out(open_store.path, clock)
+    assert said(store) == worked_out(store.path, clock)
 
 
 def traced(store: Store, ask: Callable[[], object]) -> list[str]:
@@ -310,37 +323,37 @@ def traced(store: Store, ask: Callable[[], object]) -> list[str]:
     return list(dict.fromkeys(" ".join(text.split()) for text in statements))
 
 
-def test_a_heartbeat_of_its_own_has_nothing_read_again(open_store: Store, clock: SetClock) -> None:
-    open_store.timer.start(watched=True)
-    before, version = said(open_store), open_store.database.read_version()
+def test_a_heartbeat_of_its_own_has_nothing_read_again(store: Store, clock: SetClock) -> None:
+    store.timer.start(watched=True)
+    before, version = said(store), store.database.read_version()
     for _ in range(3):
         clock.pass_by(seconds=30)
-        open_store.timer.seen()
-    assert open_store.timer.last_seen() == clock.now()
-    assert open_store.database.read_version() == version
-    assert traced(open_store, open_store.day) == ["PRAGMA data_version"]
-    assert said(open_store)[:-1] == before[:-1]
-    assert said(open_store) == worked_out(open_store.path, clock)
+        store.timer.seen()
+    assert store.timer.last_seen() == clock.now()
+    assert store.database.read_version() == version
+    assert traced(store, store.day) == ["PRAGMA data_version"]
+    assert said(store)[:-1] == before[:-1]
+    assert said(store) == worked_out(store.path, clock)
 
 
 def test_what_is_remembered_is_shown_with_no_more_than_a_look_for_others(
-    open_store: Store,
+    store: Store,
 ) -> None:
-    said(open_store)
-    for ask in (open_store.day, open_store.moment, open_store.timer.running):
-        assert traced(open_store, ask) == ["PRAGMA data_version"]
+    said(store)
+    for ask in (store.day, store.moment, store.timer.running):
+        assert traced(store, ask) == ["PRAGMA data_version"]
 
 
 def test_an_unanswered_dial_takes_six_statements_and_one_transaction(
-    open_store: Store, clock: SetClock
+    store: Store, clock: SetClock
 ) -> None:
     def dial() -> None:
         new = NewEntry(None, started_at=clock.now(), outcome=Outcome.NO_ANSWER)
-        open_store.entries.log(new)
-        open_store.day()
+        store.entries.log(new)
+        store.day()
 
     dial()
-    assert [" ".join(text.split()[:3]) for text in traced(open_store, dial)] == [
+    assert [" ".join(text.split()[:3]) for text in traced(store, dial)] == [
         "BEGIN IMMEDIATE",
         "PRAGMA data_version",
         "INSERT INTO entry",
@@ -371,24 +384,24 @@ def test_whom_to_call_is_read_again_only_where_a_contact_is_named_or_followed(
 
 
 def test_the_goal_is_read_again_only_where_money_or_a_conversation_came(
-    open_store: Store, clock: SetClock
+    store: Store, clock: SetClock
 ) -> None:
     def sums_days() -> bool:
-        asked = traced(open_store, lambda: open_store.day(with_candidates=True))
+        asked = traced(store, lambda: store.day(with_candidates=True))
         return any("FROM day_sum" in text for text in asked)
 
-    open_store.choices.set_goal(1_000_000)
-    open_store.entries.log(NewEntry(SALES, outcome=Outcome.NO_ANSWER))
+    store.choices.set_goal(1_000_000)
+    store.entries.log(NewEntry(SALES, outcome=Outcome.NO_ANSWER))
     assert sums_days()
     for outcome, amount in ((Outcome.NO_ANSWER, None), (Outcome.WON, 70_000)):
-        open_store.entries.log(NewEntry(SALES, outcome=outcome, amount=amount))
+        store.entries.log(NewEntry(SALES, outcome=outcome, amount=amount))
         assert sums_days() is outcome.reached
-        with closing(Store(open_store.path, clock)) as other:
+        with closing(Store(store.path, clock)) as other:
             goal = other.day(with_candidates=True).goal
-        assert open_store.day(with_candidates=True).goal == goal
+        assert store.day(with_candidates=True).goal == goal
     assert goal is not None
     assert goal.received == 190_050, "120,050 before and 70,000 now"
-    open_store.journal.undo()
-    undone = open_store.day(with_candidates=True).goal
+    store.journal.undo()
+    undone = store.day(with_candidates=True).goal
     assert undone is not None
     assert undone.received == 120_050

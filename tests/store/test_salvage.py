@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
@@ -16,7 +17,7 @@ from needlemover.store.care.checks import run_checks
 from needlemover.store.care.salvage import _pages_of_list, save_readable
 from needlemover.store.store import Store
 
-from ..conftest import SetClock
+from ..conftest import AFTERNOON, SetClock, terms
 from .conftest import dump, sql
 from .test_backups import overwrite
 from .test_earlier_files import FILES
@@ -29,14 +30,24 @@ def target(tmp_path: Path) -> Path:
     return tmp_path / "saved" / "saved.db"
 
 
+@pytest.fixture(scope="module")
+def kept_many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with 400 long entries, to be copied."""
+    path = tmp_path_factory.mktemp("many") / "needle.db"
+    with closing(Store(path, SetClock(AFTERNOON))) as store:
+        calls = store.activities.add("Sales conversations", terms(60, 10), is_sales=True)
+        for number in range(400):
+            note = f"{number:03} " * 40
+            store.entries.log(NewEntry(calls.id, seconds=60, contact=f"Firm {number}", note=note))
+    return path
+
+
 @pytest.fixture
-def many(store: Store, calls: ActivityFact) -> Path:
+def many(kept_many: Path, tmp_path: Path) -> Path:
     """A file with 400 long entries, closed."""
-    for number in range(400):
-        note = f"{number:03} " * 40
-        store.entries.log(NewEntry(calls.id, seconds=60, contact=f"Firm {number}", note=note))
-    store.close()
-    return store.path
+    path = tmp_path / "needle.db"
+    copy(kept_many, path)  # with its permissions
+    return path
 
 
 def leaves_of(path: Path, table: str) -> list[int]:

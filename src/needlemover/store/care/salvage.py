@@ -146,9 +146,10 @@ def _version(old: sqlite3.Connection) -> int:
 
 def _copy_rows(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> bool:
     """Copy what can be read of a table, from both ends, then row by row; whether that is all."""
-    columns = _columns(new, table)
-    there = _columns(old, table)
-    known = [name for name in columns if name in there] or columns
+    columns, there = _columns(new, table), _columns(old, table)
+    known = [name for name in columns if name in there]
+    if not known:  # no row of it can be read, so none is looked for
+        return False
     names = ", ".join(f'"{name}"' for name in known)
     insert = f'INSERT OR IGNORE INTO "{table}" ({names}) VALUES ({", ".join("?" * len(known))})'
     is_whole = known == columns
