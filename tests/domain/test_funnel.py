@@ -6,9 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needlemover.domain.day import Weeks
-from needlemover.domain.numbers.funnel import BuyerCounts, Funnel, Tally, funnel_of, funnel_weeks
-from needlemover.domain.numbers.rates import divide, per_hour
+from needlemover.domain.day import ONE_DAY, Weeks
+from needlemover.domain.numbers.funnel import (
+    BuyerCounts,
+    Funnel,
+    Tally,
+    differs,
+    funnel_of,
+    funnel_weeks,
+)
+from needlemover.domain.numbers.rates import Rate, divide, per_hour, spread
 
 MONDAY = date(2026, 11, 23)
 TUESDAY = date(2026, 11, 24)
@@ -17,13 +24,13 @@ WEEK_BEFORE = date(2026, 11, 17)
 
 def test_a_window_adds_up_its_days_and_leaves_out_the_others() -> None:
     days = [
-        (MONDAY, Tally(10, 4, 2, 1, 1200, 50_000)),
+        (MONDAY, Tally(10, 4, 2, 1, 1200, 50_000, 0, 40_000)),
         (TUESDAY, Tally(5, 3, 1, 0, 900, -10_000)),
         (WEEK_BEFORE, Tally(99, 99, 99, 99, 99, 99)),
     ]
     funnel = funnel_of(days, MONDAY, TUESDAY, 3, 1)
     assert funnel.buyers == BuyerCounts(new=3, known=3, unnamed=1)  # of 7 conversations
-    assert funnel.tally == Tally(15, 7, 3, 1, 2100, 40_000)
+    assert funnel.tally == Tally(15, 7, 3, 1, 2100, 40_000, 0, 40_000)
     assert funnel.conversation_per_dial.value == 7 / 15
     assert funnel.ask_per_conversation.value == 3 / 7
     assert funnel.win_per_ask.value == 1 / 3
@@ -100,3 +107,24 @@ def test_a_share_is_never_more_than_half_a_unit_off(amount: int, by: int) -> Non
 def test_a_week_is_a_funnel_of_its_own() -> None:
     (week,) = funnel_weeks([(TUESDAY, Tally(dials=4, wins=1))], MONDAY, TUESDAY, Weeks(0))
     assert week == Funnel(MONDAY, date(2026, 11, 29), Tally(dials=4, wins=1))
+
+
+def test_a_rate_differs_between_windows_only_by_more_than_its_days_do() -> None:
+    # Of 10 dials a day 2 and 4 in turn, 40 days: 30 %; the days differ by ± 1 of 10.
+    # The variance is 40 · 1 ÷ 39 · 40 ÷ 400² = 0.000256; the same for 5 and 7: 60 %.
+    def window(*talks: int) -> Funnel:
+        days = [
+            (MONDAY + number * ONE_DAY, Tally(10, talks[number % len(talks)]))
+            for number in range(40)
+        ]
+        return funnel_of(days, MONDAY, MONDAY + 39 * ONE_DAY, 0, 0)
+
+    assert spread([Rate(2, 10), Rate(4, 10)] * 20) == pytest.approx((0.3, 0.000256), rel=0.01)
+    assert differs(window(5, 7), window(2, 4), "conversation_per_dial")
+    # 30 and 33 %: 0.03 is less than 1.96 √(0.000256 + 0.000233 …).
+    assert not differs(window(2, 4), window(2, 4, 3, 4), "conversation_per_dial")
+    # On days that are all alike ten points are a difference, on days of none and 6 of 10 they are
+    # not.
+    assert differs(window(3), window(2), "conversation_per_dial")
+    assert not differs(window(0, 6), window(0, 0, 0, 10), "conversation_per_dial")
+    assert not differs(window(0, 6), Funnel(MONDAY, MONDAY), "conversation_per_dial")

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from needlemover.cli.numbers import goal_lines
 from needlemover.domain.day import USUAL_WEEKS, Weeks
@@ -18,6 +19,7 @@ from needlemover.domain.numbers.goal_quota import (
     conversations_of,
     goal_quota,
 )
+from needlemover.domain.numbers.rates import Rate
 from needlemover.domain.promises.commitment import ActivityFact, Rule, Terms
 from needlemover.domain.promises.status import DayOff
 from needlemover.domain.settings import AssumedRate, Settings
@@ -29,6 +31,14 @@ TODAY = date(2026, 11, 24)
 """A Tuesday."""
 WINDOW = (date(2026, 8, 27), TODAY)
 GOOD = Tally(dials=300, conversations=100, asks=40, wins=12, seconds=30_000, money=1_440_000)
+GOOD_NEEDED = Range(28, 59, 176)
+"""What 7 wins of 12 in 100 conversations, all alike, take."""
+
+
+def alike(tally: Tally) -> Tally:
+    """The money followed the wins, each as much."""
+    squares = tally.money**2 // tally.wins if tally.wins else 0
+    return replace(tally, earned=tally.money, squares=squares)
 
 
 def sales(what: Terms) -> ActivityFact:
@@ -44,7 +54,7 @@ def goal(
     **settings: object,
 ) -> Goal:
     chosen = Settings(**{"goal": 1_200_000} | settings)  # type: ignore[arg-type]
-    return goal_of(received or {}, Funnel(*WINDOW, tally), activities, off, chosen, today)
+    return goal_of(received or {}, Funnel(*WINDOW, alike(tally)), activities, off, chosen, today)
 
 
 def told(found: Goal, tally: Tally = GOOD) -> list[str]:
@@ -55,62 +65,64 @@ def told(found: Goal, tally: Tally = GOOD) -> list[str]:
 def test_a_goal_worked_by_hand() -> None:
     # 12,000 wanted in November, 4,000 received: 8,000 are missing.
     # 12 wins brought 14,400: 1,200 a win, so it takes 6.67, that is 7 wins.
-    # 12 of 100 conversations were won: 12 %, with 95 % certainty 6.999 to 19.812 %.
-    # 7 / 0.12 = 58.3 → 59 conversations; 7 / 0.19812 = 35.3 → 36; 7 / 0.06999 = 100.01 → 101.
+    # 12 of 100 conversations were won: 12 %; 7 / 0.12 = 58.3 → 59 conversations.
+    # In wins: m = 0.12, s² = (12 - 1.44) / 99 = 0.10667, z²s² = 0.40976. The range ends where
+    # 0.12 N ± √(0.40976 N + 0.0040976 N²) = 7: 27.06 → 28, as 3.247 + 3.753 = 7.000,
+    # and 175.78 → 176, as 21.094 - 14.094 = 7.000.
     # Working days left are Tuesday 24 to Friday 27 and Monday 30: 5.
-    # 59 / 5 = 11.8 → 12 a day; 36 / 5 → 8; 101 / 5 → 21; at 300 s each 3600, 2400, 6300 s.
-    # The quota of 10 on each of 7 days asks for 70: more than 36, less than 101.
-    # Needed: 59 / 7 = 8.4 → 9 a day; 36 / 7 → 6; 101 / 7 → 15.
+    # 59 / 5 = 11.8 → 12 a day; 28 / 5 → 6; 176 / 5 → 36; at 300 s each 3600, 1800, 10800 s.
+    # The quota of 10 on each of 7 days asks for 70: more than 28, less than 176.
+    # Needed: 59 / 7 = 8.4 → 9 a day; 28 / 7 = 4; 176 / 7 → 26.
     received = {date(2026, 11, 2): 500_000, date(2026, 11, 20): -100_000, date(2026, 10, 31): 9}
     found = goal(received=received, activities=(sales(terms(count=10)),))
     assert (found.since, found.by) == (date(2026, 11, 1), date(2026, 11, 30))
     assert (found.received, found.missing, found.wins) == (400_000, 800_000, 7)
-    assert found.conversations == Range(36, 59, 101)
+    assert found.conversations == GOOD_NEEDED
     assert found.working_days == 5
-    assert found.conversations_a_day == Range(8, 12, 21)
-    assert found.seconds_a_day == Range(2400, 3600, 6300)
+    assert found.conversations_a_day == Range(6, 12, 36)
+    assert found.seconds_a_day == Range(1800, 3600, 10_800)
     assert found.quota is not None
     assert (found.quota.due_days, found.quota.conversations) == (7, 70)
     assert found.quota.reach is Reach.PERHAPS
-    assert found.quota.needed == Range(6, 9, 15)
-    assert found.quota.needed_seconds == Range(1800, 2700, 4500)
+    assert found.quota.needed == Range(4, 9, 26)
+    assert found.quota.needed_seconds == Range(1200, 2700, 7800)
     assert told(found) == [
         "Goal: $12,000 in November 2026",
         "$4,000 received so far; $8,000 to go.",
         "7 wins, at $1,200 a win (the average of 12).",
-        "Conversations still needed: 59 (36 to 101), with 12 % (7 to 20 %) won.",
-        "On each of the 5 remaining working days: 12 (8 to 21), "
-        "1 h 00 m (40 min to 1 h 45 m) with buyers.",
+        "Conversations still needed: 59 (28 to 176), with 12 % (7 to 20 %) won in these days.",
+        "On each of the 5 remaining working days: 12 (6 to 36), "
+        "1 h 00 m (30 min to 3 h 00 m) with buyers.",
         "Until then your daily quota asks for 70 conversations: perhaps enough for the goal.",
-        "Needed: 9 (6 to 15) a day on 7 due days, 45 min (30 min to 1 h 15 m).",
+        "Needed: 9 (4 to 26) a day on 7 due days, 45 min (20 min to 2 h 10 m).",
     ]
 
 
 def test_what_is_promised_by_the_week_counts_for_the_days_that_remain() -> None:
     # From Tuesday 24 to Monday 30 November: six of the seven days of the first week, one of the
-    # second: 6/7 + 1/7 = 1 week of 40 conversations. 8,000 missing take 36 to 101 (see above).
+    # second: 6/7 + 1/7 = 1 week of 40 conversations. 8,000 missing take 28 to 176 (see above).
     received = {date(2026, 11, 2): 400_000}
     found = goal(received=received, activities=(sales(weekly(count=40)),))
     assert found.quota is not None
     assert (found.quota.due_days, found.quota.weeks, found.quota.conversations) == (0, 1, 40)
     assert found.quota.reach is Reach.PERHAPS
-    assert found.quota.needed == Range(36, 59, 101)
+    assert found.quota.needed == GOOD_NEEDED
     assert told(found)[-2:] == [
         "Until then your weekly quota asks for 40 conversations: perhaps enough for the goal.",
-        "Needed: 59 (36 to 101) a week, 4 h 55 m (3 h 00 m to 8 h 25 m).",
+        "Needed: 59 (28 to 176) a week, 4 h 55 m (2 h 20 m to 14 h 40 m).",
     ]
 
 
 def test_a_promise_by_the_week_adds_to_one_by_the_day() -> None:
-    # 7 days of 10, and a week of 35 (see above): 105, more than 101.
-    second = ActivityFact(2, "Visits", True, 2, (promised(date(2026, 1, 1), weekly(count=35)),))
+    # 7 days of 10, and a week of 106 (see above): 176, as many as the most that it takes.
+    second = ActivityFact(2, "Visits", True, 2, (promised(date(2026, 1, 1), weekly(count=106)),))
     received = {date(2026, 11, 2): 400_000}
     found = goal(received=received, activities=(sales(terms(count=10)), second))
     assert found.quota is not None
-    assert (found.quota.conversations, found.quota.reach) == (105, Reach.YES)
-    assert found.quota.needed == Range(6, 9, 15)
+    assert (found.quota.conversations, found.quota.reach) == (176, Reach.YES)
+    assert found.quota.needed == Range(4, 9, 26)
     assert told(found)[-2].startswith(
-        "Until then your daily and weekly quotas ask for 105 conversations: enough"
+        "Until then your daily and weekly quotas ask for 176 conversations: enough"
     )
 
 
@@ -131,7 +143,7 @@ def test_less_than_a_week_takes_all_that_is_needed() -> None:
     )
     assert found.quota is not None
     assert (found.quota.conversations, found.quota.reach) == (2, Reach.NO)
-    assert found.quota.needed == Range(36, 59, 101)
+    assert found.quota.needed == GOOD_NEEDED
 
 
 def test_a_week_of_minutes_counts_by_the_average_conversation() -> None:
@@ -141,9 +153,9 @@ def test_a_week_of_minutes_counts_by_the_average_conversation() -> None:
     assert found.quota.conversations == 20
 
 
-@pytest.mark.parametrize(("count", "reach"), [(5, Reach.NO), (6, Reach.PERHAPS), (15, Reach.YES)])
+@pytest.mark.parametrize(("count", "reach"), [(3, Reach.NO), (4, Reach.PERHAPS), (26, Reach.YES)])
 def test_the_quota_is_held_against_both_ends(count: int, reach: Reach) -> None:
-    # 8,000 missing take 36 to 101 conversations; seven days of 5 are 35, of 6 42, of 15 105.
+    # 8,000 missing take 28 to 176 conversations; seven days of 3 are 21, of 4 28, of 26 182.
     found = goal(received={TODAY: 400_000}, activities=(sales(terms(count=count)),))
     assert found.quota is not None
     assert found.quota.reach is reach
@@ -212,18 +224,20 @@ def test_where_the_past_is_too_thin_it_says_what_is_missing(
     assert sum(line.startswith("Assume") for line in told(found, tally)) == hints
 
 
-def test_a_single_win_leaves_a_wide_range() -> None:
-    # 1 of 8 is 2.24 to 47.09 %: one win of 12,000 takes 8 conversations, or 3, or 45.
+def test_a_single_win_leaves_no_upper_limit() -> None:
+    # In wins: m = 1/8, s² = (1 - 1/8) / 7 = 1/8. That of N come 0 is never out of reach:
+    # m² = 0.0156 is less than z²s²/n = 0.06. One comes in 1.27 → 2: 0.159 + √(0.610 + 0.097).
     tally = Tally(dials=8, conversations=8, asks=1, wins=1, seconds=800, money=1_200_000)
     found = goal(tally)
-    assert found.conversations == Range(3, 8, 45)
+    assert found.conversations == Range(2, 8, None)
     words = told(found, tally)
     assert words[2] == "1 win, at $12,000 a win (a single one: too few to say)."
     assert words[3] == (
-        "Conversations still needed: 3 to 45, with 1 of 8 (could be 1 in 2 or 1 in 45) won."
+        "Conversations still needed: at least 2, no upper limit yet, with 1 of 8 (could be 1 in 2 "
+        "or 1 in 45) won in these days."
     )
     assert words[4] == "Too few to say how far: 4 more wins are needed."
-    assert words[5].startswith("On each of the 5 remaining working days: 1 to 9, 1 min to 15 min")
+    assert words[5] == "On each of the 5 remaining working days: at least 1, no upper limit yet."
     assert words[-2:] == [
         'Assume a rate: needle settings assumed_win_rate "1 in 20".',
         "Assume what a win brings: needle settings assumed_win 1200.",
@@ -231,20 +245,49 @@ def test_a_single_win_leaves_a_wide_range() -> None:
 
 
 def test_enough_wins_in_too_few_conversations_still_say_no_single_number() -> None:
-    # 5 of 8 is 30.6 to 86.3 %, more than 30 points: one win takes 2 (1.2) to 4 (3.3).
+    # In wins: m = 5/8, s² = (5 - 3.125) / 7, z²s² = 1.029: one comes in 0.46 to 8.23.
     tally = Tally(dials=8, conversations=8, asks=5, wins=5, seconds=800, money=6_000_000)
     found = goal(tally, received={TODAY: 100_000})
-    assert found.conversations == Range(2, 2, 4)
-    assert "Conversations still needed: 2 to 4," in told(found, tally)[3]
+    assert found.conversations == Range(1, 2, 9)
+    assert "Conversations still needed: 1 to 9," in told(found, tally)[3]
     assert "Too few to say how far: more conversations are needed." in told(found, tally)
 
 
+def test_wins_of_unequal_sizes_widen_the_range() -> None:
+    # 12 wins of 14,400 in all, one of them 7,800 and eleven of 600: s² is five times as large.
+    squares = 780_000**2 + 11 * 60_000**2
+    whale = Funnel(*WINDOW, replace(GOOD, earned=1_440_000, squares=squares))
+    settings = Settings(goal=840_000)
+    found = goal_of({}, whale, (), (), settings, TODAY)
+    assert (found.wins, found.conversations) == (7, Range(15, 59, None))
+
+
+def test_money_that_comes_in_anyway_is_no_win_and_told_apart() -> None:
+    # Old clients paid 5,000 again: the 12 wins brought 14,400, so it takes 7 of them, not 5.
+    tally = replace(alike(GOOD), money=1_940_000)
+    found = goal_of({}, Funnel(*WINDOW, tally), (), (), Settings(goal=800_000), TODAY, 500_000)
+    assert (found.wins, found.average_win) == (7, AverageWin(120_000, 12))
+    assert told(found)[3] == "$5,000 of these days came in anyway, not from their wins."
+
+
+def test_asks_without_an_answer_are_not_lost() -> None:
+    # 12 of 24 settled asks were won; so of 100 conversations with 40 asks as many as 60 count.
+    funnel = Funnel(*WINDOW, replace(alike(GOOD), open=16))
+    assert (funnel.win_per_ask, funnel.win_per_conversation) == (Rate(12, 24), Rate(12, 60))
+    assert funnel.win_per_dial == Rate(12, 180)
+    found = goal_of({}, funnel, (), (), Settings(goal=840_000), TODAY)
+    assert found.conversations is not None
+    assert found.conversations.likely == 35
+    assert Funnel(*WINDOW, Tally(3, 2, 2, open=2)).win_per_ask.value is None
+
+
 def test_no_day_is_told_to_have_more_than_24_hours() -> None:
-    # An hour each, and 1 of 8: ten wins take 22 to 447 conversations, on one day.
-    tally = Tally(dials=8, conversations=8, asks=1, wins=1, seconds=8 * 3600, money=120_000)
-    words = told(goal(tally, goal_by=TODAY, goal_since=TODAY), tally)
-    assert words[5] == (
-        "On the one remaining working day: 22 to 447, 22 h 00 m to more than 24 h with buyers."
+    # An hour each, and one win of 12 in 100: 1.58 to 61.5 conversations, on one day.
+    tally = replace(GOOD, seconds=100 * 3600)
+    words = told(goal(tally, goal=120_000, goal_by=TODAY, goal_since=TODAY), tally)
+    assert words[4] == (
+        "On the one remaining working day: 9 (2 to 62), 9 h 00 m (2 h 00 m to more than 24 h) "
+        "with buyers."
     )
 
 
@@ -319,12 +362,14 @@ def test_more_is_never_needed_at_a_higher_rate(
     if found.conversations is not None:
         needed = found.conversations
         assert needed.likely is not None
-        assert needed.high is not None
-        assert (found.wins or 0) <= needed.low <= needed.likely <= needed.high
+        assert needed.likely >= (found.wins or 0)
+        if needed.high is not None:
+            assert needed.likely <= needed.high
+        assert 1 <= needed.low <= needed.likely
 
 
 def wins(number: int, money: int) -> Funnel:
-    return Funnel(*WINDOW, Tally(wins=number, money=money))
+    return Funnel(*WINDOW, alike(Tally(wins=number, money=money)))
 
 
 def test_what_a_win_brings_is_measured_from_five_wins_on() -> None:

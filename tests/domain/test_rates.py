@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needlemover.domain.numbers.rates import Parts, Rate, parted, percents, wilson
+from needlemover.domain.numbers.rates import (
+    Parts,
+    Rate,
+    design_effect,
+    parted,
+    percents,
+    wilson,
+)
 
 
 @pytest.mark.parametrize(
@@ -123,3 +130,17 @@ def test_percents_of_all_parts_are_a_hundred_and_none_is_off_by_one(parts: list[
         abs(part * 100 - percent * sum(parts)) < sum(parts)
         for part, percent in zip(parts, found, strict=True)
     )
+
+
+def test_dials_of_the_same_contacts_tell_less_than_as_many_contacts() -> None:
+    # 10 contacts dialled 4 times each, of whom 5 always answer: 20 of 40, but they are only 10.
+    # ρ is 1 and m is 4: 1 + 3 · 1 = 4.
+    whole = Rate(20, 40)
+    assert design_effect([(4, 4)] * 5 + [(0, 4)] * 5, whole) == 4
+    assert Rate(20, 40, 4.0).interval == wilson(5, 10)
+    # Of contacts that answer 2 in 4, none more than another, there is nothing that repeats.
+    assert design_effect([(2, 4)] * 10, whole) == 1
+    # 5 of 40 dials of one contact, and 35 of as many: (0 - 2.5)² + 15 · 0.25 + 20 · 0.25 = 15,
+    # against 40 · 0.25 = 10.
+    assert design_effect([(0, 5)], whole) == pytest.approx(1.5)
+    assert design_effect([(0, 5)], Rate(0, 5)) == 1

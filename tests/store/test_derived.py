@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError
@@ -87,15 +88,15 @@ def agrees_with_the_entries(store: Store, since: date, until: date) -> None:
     talks = [row for row in dials if row["outcome"] not in NOT_REACHED]
     ends = [answers.get(row["id"], row["outcome"]) for row in talks]
     shown = store.numbers.snapshot(since, until)
-    assert shown.funnel.tally == Tally(
+    assert replace(shown.funnel.tally, earned=0, squares=0) == Tally(
         dials=len(dials),
         conversations=len(talks),
         asks=sum(end in ASKS for end in ends),
         wins=ends.count("won"),
         seconds=sum(row["seconds"] for row in talks),
         money=sum(row["amount"] or 0 for row in within if row["activity_id"] in sales),
+        open=ends.count("asked"),
     )
-    assert shown.open_asks == ends.count("asked")
     first = {
         row["contact_key"]: row["day"]
         for row in reversed(rows)

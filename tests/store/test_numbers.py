@@ -60,7 +60,7 @@ def test_every_outcome_counts_where_it_belongs(store: Store, calls: ActivityFact
     for number, outcome in enumerate(Outcome, start=1):
         log(store, calls, seconds=number * 60, outcome=outcome)
     # 3 of 8 reached nobody; asked, won and lost are asks. Talked is the 4th: 4 + … + 8 minutes.
-    assert store.numbers.snapshot().funnel.tally == Tally(8, 5, 3, 1, 30 * 60, 0)
+    assert store.numbers.snapshot().funnel.tally == Tally(8, 5, 3, 1, 30 * 60, 0, open=1)
 
 
 def test_a_tick_or_money_alone_is_no_dial(
@@ -84,20 +84,20 @@ def test_an_ask_won_later_is_a_win_of_its_own_day_and_money_of_the_day_it_came(
     log(store, calls, day=date(2026, 11, 2), seconds=60, outcome=Outcome.ASKED)
     store.entries.settle(ask.id, Outcome.WON, 90_000)
     early = store.numbers.snapshot(date(2026, 11, 1), date(2026, 11, 10))
-    assert early.funnel.tally == Tally(2, 2, 2, 1, 660, 0)
-    assert early.open_asks == 1
+    of_wins = {"open": 1, "earned": 90_000, "squares": 90_000**2}
+    assert early.funnel.tally == Tally(2, 2, 2, 1, 660, 0, **of_wins)
     late = store.numbers.snapshot(TODAY, TODAY)
     assert late.funnel.tally == Tally(money=90_000)
     both = store.numbers.snapshot()
-    assert both.funnel.tally == Tally(2, 2, 2, 1, 660, 90_000)
+    assert both.funnel.tally == Tally(2, 2, 2, 1, 660, 90_000, **of_wins)
 
 
 def test_an_ask_lost_later_is_no_win_and_waits_no_longer(store: Store, calls: ActivityFact) -> None:
     ask = log(store, calls, seconds=600, outcome=Outcome.ASKED)
-    assert store.numbers.snapshot().open_asks == 1
+    assert store.numbers.snapshot().funnel.tally.open == 1
     store.entries.settle(ask.id, Outcome.LOST)
     found = store.numbers.snapshot()
-    assert (found.funnel.tally, found.open_asks) == (Tally(1, 1, 1, 0, 600, 0), 0)
+    assert found.funnel.tally == Tally(1, 1, 1, 0, 600, 0)
 
 
 def test_the_last_answer_holds_and_turns_what_it_follows(store: Store, calls: ActivityFact) -> None:
@@ -106,7 +106,9 @@ def test_the_last_answer_holds_and_turns_what_it_follows(store: Store, calls: Ac
     log(store, calls, outcome=Outcome.LOST, follows=won.id, amount=-50_000, count=0)
     log(store, calls, day=YESTERDAY, outcome=Outcome.LOST, follows=talk.id, count=0)
     log(store, calls, outcome=Outcome.WON, follows=talk.id, count=0, amount=7_000)
-    assert store.numbers.snapshot().funnel.tally == Tally(2, 2, 2, 1, 0, 7_000)
+    assert store.numbers.snapshot().funnel.tally == Tally(
+        2, 2, 2, 1, 0, 7_000, earned=7_000, squares=7_000**2
+    )
 
 
 def test_payments_and_refunds_that_follow_add_money_and_no_dial(
@@ -116,7 +118,7 @@ def test_payments_and_refunds_that_follow_add_money_and_no_dial(
     log(store, calls, count=0, amount=50_000, follows=won.id)
     log(store, None, count=0, amount=-20_000, follows=won.id)
     found = store.numbers.snapshot()
-    assert found.funnel.tally == Tally(1, 1, 1, 1, 600, 80_000)
+    assert found.funnel.tally == Tally(1, 1, 1, 1, 600, 80_000, 0, 80_000, 80_000**2)
     (line,) = found.returns
     assert (line.money, line.payments, line.seconds) == (80_000, 2, 600)
     assert line.per_hour == 480_000
@@ -276,16 +278,16 @@ def test_days_long_ago_count_in_a_long_window_though_only_the_last_weeks_are_dra
         log(store, calls, day=day, count=0, amount=1_000)
         store.entries.settle(ask.id, Outcome.WON)
     found = store.numbers.snapshot(since, TODAY)
-    assert found.funnel.tally == Tally(6, 6, 6, 3, 180, 3_000)
-    assert (found.funnel.buyers, found.open_asks) == (BuyerCounts(0, 3, 3), 3)
+    assert found.funnel.tally == Tally(6, 6, 6, 3, 180, 3_000, open=3)
+    assert found.funnel.buyers == BuyerCounts(0, 3, 3)
     assert found.before is not None
     assert (found.before.since, found.before.until) == (date(2022, 7, 9), date(2024, 9, 15))
-    assert found.before.tally == Tally(4, 4, 4, 2, 120, 2_000)
+    assert found.before.tally == Tally(4, 4, 4, 2, 120, 2_000, open=2)
     assert found.before.buyers == BuyerCounts(1, 1, 2)
     # 52 weeks before the one of today.
     assert (len(found.weeks), found.weeks[0].since) == (53, date(2025, 11, 24))
     assert [week.tally for week in found.weeks if week.tally != Tally()] == [
-        Tally(2, 2, 2, 1, 60, 1_000)
+        Tally(2, 2, 2, 1, 60, 1_000, open=1)
     ]
 
 

@@ -90,7 +90,7 @@ def test_a_later_call_of_the_same_contact_answers_what_it_was_asked(
     (asked,) = store.day(LAST_WEEK).entries
     assert (asked.answer, asked.is_open_ask) == (outcome, False)
     assert (store.day().open_asks, store.day(LAST_WEEK).open_asks) == (0, 0)
-    assert (store.numbers.snapshot().open_asks, offers(store)) == (0, OpenOffers())
+    assert (store.numbers.snapshot().funnel.tally.open, offers(store)) == (0, OpenOffers())
     assert (store.entries.open_asks(), store.contacts.find("acme").asked_on) == ((), None)
     assert store.offers.of("Acme") is None
     store.journal.undo()
@@ -110,7 +110,7 @@ def test_the_money_kept_as_received_follows_the_ask_on_its_day(
     store.offers.keep(ask.id)
     after = store.numbers.snapshot(LAST_WEEK, LAST_WEEK)
     assert (before.money, after.funnel.tally.money, after.funnel.tally.wins) == (0, 500_000, 0)
-    assert (after.offers, after.open_asks) == (OpenOffers(), 1)
+    assert (after.offers, after.funnel.tally.open) == (OpenOffers(), 1)
     assert after.returns[0].money == 500_000
     asked, payment = store.day(LAST_WEEK).entries
     assert (asked.amount, payment.follows, payment.amount) == (None, ask.id, 500_000)

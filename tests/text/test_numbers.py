@@ -109,7 +109,7 @@ def test_what_does_not_divide_is_said_in_a_sentence() -> None:
 
 def test_what_few_wins_brought_is_told_as_such() -> None:
     # 1,200 for one win in four conversations of 15 minutes, and eight dials.
-    assert per_lines(Funnel(DAY, DAY, Tally(8, 4, 2, 1, 3600, 120_000)), "USD") == [
+    assert per_lines(Funnel(DAY, DAY, Tally(8, 4, 2, 1, 3600, 120_000, 0, 120_000)), "USD") == [
         "Only 1 win: too few to say what a win takes, or what an hour brings.",
         "Only 4 conversations: too few to say how long one takes.",
         "A win: $1,200, 1 h 00 m with buyers so far",
@@ -121,7 +121,7 @@ def test_what_few_wins_brought_is_told_as_such() -> None:
 
 def test_what_enough_wins_brought_is_told_plainly() -> None:
     # 6,000 for five wins in ten conversations of 12 minutes, and 20 dials.
-    assert per_lines(Funnel(DAY, DAY, Tally(20, 10, 5, 5, 7200, 600_000)), "USD") == [
+    assert per_lines(Funnel(DAY, DAY, Tally(20, 10, 5, 5, 7200, 600_000, 0, 600_000)), "USD") == [
         "A win: $1,200, 24 min with buyers",
         "A conversation: $600, 12 min",
         "A dial: $300",
@@ -130,7 +130,7 @@ def test_what_enough_wins_brought_is_told_plainly() -> None:
 
 
 def test_calls_without_a_length_take_no_zero_minutes() -> None:
-    assert per_lines(Funnel(DAY, DAY, Tally(20, 10, 5, 5, 0, 600_000)), "USD") == [
+    assert per_lines(Funnel(DAY, DAY, Tally(20, 10, 5, 5, 0, 600_000, 0, 600_000)), "USD") == [
         "A win: $1,200",
         "A conversation: $600",
         "A dial: $300",

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from ..domain.errors import NeedleError, WrongUsageError
-from ..domain.numbers.funnel import Funnel
 from ..domain.numbers.goal import Gap, Goal
 from ..domain.numbers.rates import Rate, per_hour
 from ..domain.numbers.returns import right_seconds
@@ -16,7 +15,6 @@ from ..domain.settings import Settings
 from ..text.format import counted, days_from_to, hours, in_lines, money, wrong
 from ..text.numbers import goal as goal_words
 from ..text.numbers import words
-from ..text.numbers.rates import rate_words
 from ..text.numbers.worth import hour_lines, income_words
 from ..text.parse.values import parse_amount
 from ..text.settings import parse_setting
@@ -135,7 +133,7 @@ def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
     if missing := words.empty_words(snapshot.funnel):
         yield missing
     if snapshot.funnel.tally.dials or snapshot.funnel.tally.money:
-        yield from _funnel_lines(snapshot.funnel, snapshot.before, currency)
+        yield from _funnel_lines(snapshot, currency)
     yield from words.buyer_lines(snapshot)
     yield "What the hours brought"
     if not snapshot.returns:
@@ -162,17 +160,12 @@ def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
         yield from words.block_hours_words(snapshot.blocks)
 
 
-def _funnel_lines(funnel: Funnel, before: Funnel | None, currency: str) -> Iterator[str]:
+def _funnel_lines(snapshot: NumbersSnapshot, currency: str) -> Iterator[str]:
+    funnel, before = snapshot.funnel, snapshot.before
     tally = funnel.tally
-    steps = (
-        ("Dials", tally.dials, ""),
-        ("Conversations", tally.conversations,
-         rate_words(funnel.conversation_per_dial, "dial")),
-        ("Asks", tally.asks, rate_words(funnel.ask_per_conversation, "conversation")),
-        ("Wins", tally.wins, rate_words(funnel.win_per_conversation, "conversation")),
-    )  # fmt: skip
-    for name, count, rate in steps:
-        yield f"{name:<14}{count:>9,}  {rate}".rstrip()
+    for name, figure, rates in words.STEPS:
+        rate = "".join(words.funnel_rate_words(snapshot, *each) for each in rates[:1])
+        yield f"{name:<14}{getattr(tally, figure):>9,}  {rate}".rstrip()
     yield f"{'Money':<14}{money(tally.money, currency):>9}"
     yield from (said for said, _ in words.per_figures(funnel, currency))
     if tally.conversations:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections import Counter
+from collections.abc import Container, Iterable, Iterator
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -54,16 +55,19 @@ _MONEY = f"""
     SELECT entry.day, entry.amount,
         coalesce(entry.activity_id, paid.activity_id, asked.activity_id),
         coalesce(entry.came_from, paid.came_from, asked.came_from,
-            entry.activity_id, paid.activity_id, asked.activity_id)
+            entry.activity_id, paid.activity_id, asked.activity_id),
+        coalesce(asked.id, paid.id, entry.id),
+        iif(coalesce(asked.outcome, paid.outcome, entry.outcome) IS NULL, NULL,
+            coalesce(asked.day, paid.day, entry.day))
     FROM entry LEFT JOIN entry AS paid ON paid.id = entry.follows
         LEFT JOIN entry AS asked ON asked.id = paid.follows
     WHERE entry.day BETWEEN :since AND :until AND {RECEIVED}
 """
 
 _OPEN = f"""
-    SELECT count(*) FILTER (WHERE {_IN_WINDOW}), coalesce(sum(amount) FILTER (WHERE {OFFERED}), 0),
-        count(*) FILTER (WHERE {OFFERED}), min(day) FILTER (WHERE {OFFERED})
-    FROM entry WHERE {OPEN_ASK}
+    SELECT day, count(*), coalesce(sum(amount) FILTER (WHERE {OFFERED}), 0),
+        count(*) FILTER (WHERE {OFFERED})
+    FROM entry WHERE {OPEN_ASK} GROUP BY day ORDER BY day
 """
 
 # All contacts with whom there was a conversation, in the order of the index: none is looked up.
@@ -100,12 +104,27 @@ class Received(Struct, frozen=True):
     money: int  # minor units
     activity_id: int | None  # where it was logged
     credited_to: int | None  # the activity that brought the buyer, else where it was logged
+    sale: int  # the entry that it follows in the end, or itself
+    sold_on: str | None  # the day of the sale; None where there was no call
 
 
 def first_day(connection: sqlite3.Connection) -> date | None:
     """The day of the first entry."""
     (found,) = connection.execute("SELECT min(day) FROM entry").fetchone()
     return date.fromisoformat(found) if found else None
+
+
+def money_tallies(money: Iterable[Received], sales: Container[int]) -> Iterator[tuple[date, Tally]]:
+    """What came in with sales activities, on its day; what followed each sale, on the sale's."""
+    followed: dict[tuple[int, str], int] = {}
+    for item in money:
+        if item.activity_id in sales:
+            yield item.day, Tally(money=item.money)
+        if item.sold_on is not None:
+            key = item.sale, item.sold_on
+            followed[key] = followed.get(key, 0) + item.money
+    for (_, day), earned in followed.items():
+        yield date.fromisoformat(day), Tally(earned=earned, squares=earned * earned)
 
 
 class Window:
@@ -133,11 +152,14 @@ class Window:
             tallies.append((date.fromisoformat(text), Tally(asks=asked not in ASKS, wins=wins)))
         return tallies, unnamed
 
-    def open_asks(self, today: date) -> tuple[int, OpenOffers]:
-        """How many asks of the window have no answer, and the offers of all that have none."""
-        asks, amount, offers, oldest = self._rows(_OPEN).fetchone()
-        age = (today - date.fromisoformat(oldest)).days if oldest is not None else None
-        return asks, OpenOffers(amount, offers, age)
+    def open_asks(self, today: date) -> tuple[list[tuple[date, Tally]], OpenOffers]:
+        """The asks without an answer by day, in the window or not, and what was offered in them."""
+        rows = [(date.fromisoformat(day), *sums) for day, *sums in self._rows(_OPEN)]
+        ages = [(today - day).days for day, _, _, offers in rows if offers]
+        offered = OpenOffers(
+            sum(row[2] for row in rows), sum(row[3] for row in rows), max(ages, default=None)
+        )
+        return [(day, Tally(open=asks)) for day, asks, _, _ in rows], offered
 
     def activity_days(self) -> list[tuple[int, date, int]]:
         """All seconds logged on each activity on each day: activity, day, seconds."""
@@ -163,16 +185,23 @@ class Window:
         slots = [Slot(*row) for row in rows if row[1] >= 0]
         return slots, sum(dials for _, hour, dials, _ in rows if hour < 0)
 
-    def tries(self) -> tuple[Rate, ...]:
-        """How often the first, second … dial since the last conversation reached its contact."""
+    def tries(self) -> tuple[tuple[Rate, ...], list[tuple[int, int]]]:
+        """How often the first, second … dial since the last conversation reached its contact.
+
+        Beside it the conversations and dials of each contact.
+        """
         in_a_row: Counter[str] = Counter()
+        of_contact: dict[str, tuple[int, int]] = {}
         dials, reached = [0] * _TRIES_TOLD, [0] * _TRIES_TOLD
         for contact, is_in_range, is_talk in self._rows(_TRIES):
             place = min(in_a_row[contact], _TRIES_TOLD - 1)
             in_a_row[contact] = 0 if is_talk else in_a_row[contact] + 1
             dials[place] += is_in_range
             reached[place] += is_in_range and is_talk
-        return tuple(map(Rate, reached, dials))
+            if is_in_range:
+                talks, tried = of_contact.get(contact, (0, 0))
+                of_contact[contact] = talks + is_talk, tried + 1
+        return tuple(map(Rate, reached, dials)), list(of_contact.values())
 
 
 def read_goal(connection: sqlite3.Connection, facts: Facts) -> GoalLine:
@@ -182,7 +211,7 @@ def read_goal(connection: sqlite3.Connection, facts: Facts) -> GoalLine:
     money = Window(connection, min(since, goal_period(settings, today)[0]), today).money()
     sales = {item.id for item in facts.activities if item.is_sales}
     tallies, _ = Window(connection, since, today).days()
-    tallies += [(item.day, Tally(money=item.money)) for item in money if item.activity_id in sales]
+    tallies += money_tallies(money, sales)
     received: dict[date, int] = {}
     for item in money:
         received[item.day] = received.get(item.day, 0) + item.money

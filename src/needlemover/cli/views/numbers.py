@@ -75,6 +75,7 @@ class GoalView(JsonView, frozen=True):
     received: int
     missing: int
     working_days: int
+    anyway: int
     gap: Gap | None
     average_win: int | None
     average_win_assumed: bool | None
@@ -96,6 +97,7 @@ def numbers_view(snapshot: NumbersSnapshot) -> NumbersView:
         NumbersView,
         snapshot,
         **_funnel(snapshot.funnel),
+        open_asks=snapshot.funnel.tally.open,
         returns=list(map(_return, snapshot.returns)),
         contradiction=contradiction,
         before=before and _funnel(before),

@@ -3,18 +3,21 @@
 Counts belong to the day of the dial. An ask that is answered later, even after the window has
 ended, is a win or a loss of the day on which the buyer was first asked; so in every window wins
 are at most asks, asks at most conversations, and conversations at most dials. Money belongs to
-the day on which it was received, whatever it pays for.
+the day on which it was received, whatever it pays for; only what a win brings is the money that
+followed the wins themselves. How often something is won is told of asks with an answer.
 """
 
 from collections.abc import Iterable
 from datetime import date
+from fractions import Fraction
+from math import sqrt
 from operator import add
 
 from msgspec import Struct
 from msgspec.structs import astuple
 
 from ..day import Weeks
-from .rates import LEAST_SUCCESSES, Rate, divide, per_hour
+from .rates import LEAST_SUCCESSES, Rate, Z, divide, per_hour, spread
 
 
 class Tally(Struct, frozen=True):
@@ -26,6 +29,9 @@ class Tally(Struct, frozen=True):
     wins: int = 0
     seconds: int = 0  # of conversations
     money: int = 0  # received with sales entries, in minor units; later payments and refunds too
+    open: int = 0  # of the asks, those without an answer
+    earned: int = 0  # what followed these sales, whenever it came, in minor units
+    squares: int = 0  # the sum of the squares of what followed each of them
 
     def __add__(self, other: "Tally") -> "Tally":
         """Both together."""
@@ -47,11 +53,13 @@ class Funnel(Struct, frozen=True):
     until: date
     tally: Tally = Tally()
     buyers: BuyerCounts = BuyerCounts()
+    effect: float = 1.0  # how many dials tell as much as one would, as contacts repeat
+    days: tuple[Tally, ...] = ()  # those of the window with any entry
 
     @property
     def conversation_per_dial(self) -> Rate:
         """How often a buyer was reached."""
-        return Rate(self.tally.conversations, self.tally.dials)
+        return Rate(self.tally.conversations, self.tally.dials, self.effect)
 
     @property
     def ask_per_conversation(self) -> Rate:
@@ -60,18 +68,23 @@ class Funnel(Struct, frozen=True):
 
     @property
     def win_per_ask(self) -> Rate:
-        """How often a buyer who was asked bought."""
-        return Rate(self.tally.wins, self.tally.asks)
+        """How often a buyer who was asked, and has answered, bought."""
+        return Rate(self.tally.wins, self._settled(self.tally.asks))
 
     @property
     def win_per_conversation(self) -> Rate:
-        """How often a conversation was won."""
-        return Rate(self.tally.wins, self.tally.conversations)
+        """How often a conversation was won, of as many as have settled asks."""
+        return Rate(self.tally.wins, self._settled(self.tally.conversations))
 
     @property
     def win_per_dial(self) -> Rate:
-        """How often a dial was won."""
-        return Rate(self.tally.wins, self.tally.dials)
+        """How often a dial was won, likewise."""
+        return Rate(self.tally.wins, self._settled(self.tally.dials))
+
+    def _settled(self, number: int) -> int:
+        """The part of a number that belongs to the settled asks, as one of an ask's own would."""
+        asks = self.tally.asks
+        return round(Fraction(number * (asks - self.tally.open), asks)) if asks else number
 
     @property
     def has_enough_wins(self) -> bool:
@@ -95,8 +108,8 @@ class Funnel(Struct, frozen=True):
 
     @property
     def money_per_win(self) -> int | None:
-        """Minor units for each win; None without any, or with no money traced."""
-        return self._money_for(self.tally.wins)
+        """Minor units that followed each win; None without any, or with no money traced."""
+        return divide(self.tally.earned, self.tally.wins) if self.tally.earned else None
 
     @property
     def money_per_conversation(self) -> int | None:
@@ -122,18 +135,34 @@ class Funnel(Struct, frozen=True):
 
 
 def funnel_of(
-    days: Iterable[tuple[date, Tally]], since: date, until: date, new: int, unnamed: int
+    days: Iterable[tuple[date, Tally]],
+    since: date,
+    until: date,
+    new: int,
+    unnamed: int,
+    effect: float = 1.0,
 ) -> Funnel:
     """The funnel of a window, of what the sales entries of each day, in it or not, add up to.
 
     `new` are its conversations that were the first ever with a contact, `unnamed` those with none.
     """
-    total = Tally()
+    found: dict[date, Tally] = {}
     for day, tally in days:
         if since <= day <= until:
-            total += tally
+            found[day] = found.get(day, Tally()) + tally
+    total = sum(found.values(), Tally())
     buyers = BuyerCounts(new, total.conversations - new - unnamed, unnamed)
-    return Funnel(since, until, total, buyers)
+    return Funnel(since, until, total, buyers, effect, tuple(found.values()))
+
+
+def differs(now: Funnel, before: Funnel, name: str) -> bool:
+    """Whether a rate of two windows differs by more than days of one window do, 95 % sure."""
+    both = [
+        [getattr(Funnel(funnel.since, funnel.until, day), name) for day in funnel.days]
+        for funnel in (now, before)
+    ]
+    (share, variance), (earlier, its_variance) = map(spread, both)
+    return abs(share - earlier) > Z * sqrt(variance + its_variance)
 
 
 def funnel_weeks(

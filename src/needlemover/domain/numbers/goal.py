@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from math import ceil
+from math import ceil, sqrt
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,7 +15,7 @@ from ..promises.status import DayOff
 from ..settings import Settings, working_days
 from .funnel import Funnel
 from .goal_quota import GoalQuota, Range, goal_quota, in_seconds, share_out
-from .rates import LEAST_SUCCESSES
+from .rates import LEAST_SUCCESSES, Z
 
 
 class Gap(StrEnum):
@@ -70,6 +70,7 @@ class Goal(Struct, frozen=True):
     average_win: AverageWin | None = None
     rate: WinRate | None = None
     wins: int | None = None  # still needed
+    anyway: int = 0  # received in these days, but not for their wins, in minor units
     conversations: Range | None = None  # still needed
     conversations_a_day: Range | None = None  # on each remaining working day; None without any
     seconds_a_day: Range | None = None  # with buyers; None: no average length of a conversation
@@ -83,6 +84,7 @@ def goal_of(
     days_off: Sequence[DayOff],
     settings: Settings,
     today: date,
+    anyway: int = 0,
 ) -> Goal:
     """The goal as it stands, given the money `received` by day, in minor units.
 
@@ -100,6 +102,7 @@ def goal_of(
         received=so_far,
         missing=max(0, (settings.goal or 0) - so_far),
         working_days=working_days(today, by, settings.working_day, days_off),
+        anyway=anyway,
     )
     if goal.wanted is None:
         return replace(goal, gap=Gap.NO_GOAL)
@@ -112,7 +115,7 @@ def goal_of(
     if win is None or rate is None:
         return replace(goal, gap=_gap(funnel))
     wins = ceil(Fraction(goal.missing, win.money))
-    needed, length = _needed(wins, rate), funnel.seconds_per_conversation
+    needed, length = _needed(wins, win, rate, funnel), funnel.seconds_per_conversation
     a_day = share_out(needed, goal.working_days)
     return replace(
         goal,
@@ -159,10 +162,32 @@ def _gap(funnel: Funnel) -> Gap:
     return Gap.NO_MONEY if funnel.tally.wins else Gap.NO_WINS
 
 
-def _needed(wins: int, rate: WinRate) -> Range:
-    """How many conversations so many wins take."""
-    return Range(
-        ceil(wins / rate.high),
-        ceil(wins / rate.likely) if rate.likely else None,
-        ceil(wins / rate.low) if rate.low else None,
-    )
+def _needed(wins: int, win: AverageWin, rate: WinRate, funnel: Funnel) -> Range:
+    """How many conversations so many wins take; an assumed rate is taken as it is."""
+    likely = ceil(wins / rate.likely) if rate.likely else None
+    if rate.is_assumed or likely is None:
+        return Range(ceil(wins / rate.high), likely, likely)
+    past, trials = funnel.tally.wins, funnel.win_per_conversation.trials
+    squares = past * win.money**2 if win.is_assumed else funnel.tally.squares
+    low, high = conversations_for(wins * win.money, trials, past * win.money, squares)
+    return Range(ceil(low), likely, None if high is None else ceil(high))
+
+
+def conversations_for(
+    wanted: int, trials: int, money: int, squares: int
+) -> tuple[float, float | None]:
+    """In how many conversations so much comes in, 95 % sure: at least, at most (None: no limit).
+
+    As many `trials` brought so much `money`; `squares` is the sum of the squares of what each won.
+    Of N ahead comes N·m ± z√(N·s² + N²·s²/n): the ends are where that is what is wanted.
+
+    Source: the prediction interval of G. J. Hahn and W. Q. Meeker, "Statistical Intervals" (1991),
+    section 4.6, solved for N; as a ratio by E. C. Fieller, "Some problems in interval estimation",
+    Journal of the Royal Statistical Society B 16 (1954), 175-185.
+    """
+    mean = money / trials
+    spread = Z * Z * max(0.0, squares - money * mean) / max(1, trials - 1)
+    first, middle = mean * mean - spread / trials, 2 * wanted * mean + spread
+    root = sqrt(spread * (spread + 4 * wanted * (mean + wanted / trials)))
+    low = 2 * wanted * wanted / (middle + root)
+    return low, (middle + root) / (2 * first) if first > 0 else None

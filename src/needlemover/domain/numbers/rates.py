@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from math import erfc, sqrt
+from math import erfc, inf, sqrt
 
 from msgspec import Struct
 
@@ -50,7 +50,7 @@ WIDEST_RATIO = 3
 WIDEST_POINTS = 0.30
 
 
-def wilson(successes: int, trials: int) -> tuple[float, float]:
+def wilson(successes: float, trials: float) -> tuple[float, float]:
     """The 95 % score interval of a rate, each end 0 to 1.
 
     Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference",
@@ -74,6 +74,7 @@ class Rate(Struct, frozen=True):
 
     successes: int
     trials: int
+    effect: float = 1.0  # how many trials tell as much as one would, were each one's own
 
     @property
     def value(self) -> float | None:
@@ -83,7 +84,9 @@ class Rate(Struct, frozen=True):
     @property
     def interval(self) -> tuple[float, float] | None:
         """The 95 % interval, each end 0 to 1; None without any trial."""
-        return wilson(self.successes, self.trials) if self.trials else None
+        if not self.trials:
+            return None
+        return wilson(self.successes / self.effect, self.trials / self.effect)
 
     @property
     def low(self) -> float | None:
@@ -111,6 +114,41 @@ def pooled(rates: Iterable[Rate]) -> Rate:
     """All of them as one."""
     found = [(rate.successes, rate.trials) for rate in rates]
     return Rate(sum(successes for successes, _ in found), sum(trials for _, trials in found))
+
+
+def spread(rates: Sequence[Rate]) -> tuple[float, float]:
+    """The rate of them all, and its variance where each of them may have a rate of its own.
+
+    Source: the ratio estimator of W. G. Cochran, "Sampling Techniques", third edition (1977),
+    section 6.4. Of fewer than two with trials the variance has no end.
+    """
+    rates, whole = [rate for rate in rates if rate.trials], pooled(rates)
+    if len(rates) < 2:
+        return whole.value or 0.0, inf
+    share = whole.successes / whole.trials
+    squares = sum((rate.successes - share * rate.trials) ** 2 for rate in rates)
+    return share, squares * len(rates) / (len(rates) - 1) / whole.trials**2
+
+
+def design_effect(contacts: Iterable[tuple[int, int]], whole: Rate) -> float:
+    """How many trials tell as much as one would if no contact were tried twice; never below 1.
+
+    `contacts` are successes and trials of each; what is of `whole` beside them has each its own. It
+    is 1 + (m - 1)ρ, with m the trials of a contact, weighed by them, and ρ the correlation within
+    contacts in these data.
+
+    Source: L. Kish, "Survey Sampling" (1965), section 8.2; for a rate J. N. K. Rao and A. J. Scott,
+    "A simple method for the analysis of clustered binary data", Biometrics 48 (1992), 577-585.
+    """
+    if not 0 < whole.successes < whole.trials:
+        return 1.0
+    share = whole.successes / whole.trials
+    alone, reached, squares = whole.trials, whole.successes, 0.0
+    for successes, trials in contacts:
+        alone, reached = alone - trials, reached - successes
+        squares += (successes - share * trials) ** 2
+    squares += reached * (1 - share) ** 2 + (alone - reached) * share**2
+    return max(1.0, squares / (whole.trials * share * (1 - share)))
 
 
 class Parts(Struct, frozen=True):

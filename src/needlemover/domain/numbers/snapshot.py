@@ -32,7 +32,6 @@ class NumbersSnapshot(Struct, frozen=True):
     right_weeks: tuple[RightWeek, ...]  # of the window, at most its last 53, earliest first
     slots: Slots
     blocks: BlockHours | None  # None: there was no call block in the window
-    open_asks: int  # asks of the window without an answer
     offers: OpenOffers  # of all asks without an answer, whatever the window
     tries: tuple[Rate, ...]  # how often the first, second … dial in a row reached, in 53 weeks
     kept: Kept  # of what was promised for the days of the window

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from ...domain.day import ONE_DAY, WINDOW_DAYS
 from ...domain.errors import WrongUsageError
-from ...domain.numbers.funnel import Funnel, Tally, funnel_of, funnel_weeks
+from ...domain.numbers.funnel import Funnel, funnel_of, funnel_weeks
 from ...domain.numbers.goal import goal_of, goal_period
 from ...domain.numbers.hours import slots_of
+from ...domain.numbers.rates import design_effect
 from ...domain.numbers.returns import Return, contradiction_of, returns_of, right_weeks
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...domain.numbers.worth import worth_of
@@ -16,7 +17,7 @@ from ...domain.promises.commitment import ActivityFact, is_archived
 from ..buyer_rows import read_kept
 from ..calls.blocks import block_hours
 from ..facts import Facts
-from ..number_rows import Received, Window, first_day
+from ..number_rows import Received, Window, first_day, money_tallies
 from ..session import Subject
 
 _WEEKS_DRAWN = timedelta(weeks=52)
@@ -63,18 +64,21 @@ def _read(
     goal_since, _ = goal_period(settings, today)
     earliest = min(before_since, goal_since, today - timedelta(days=WINDOW_DAYS))
     money = Window(driver, earliest, max(until, today)).money()
-    tallies += [(item.day, Tally(money=item.money)) for item in money if item.activity_id in sales]
+    open_asks, offers = window.open_asks(today)
+    tallies += [*open_asks, *money_tallies(money, sales)]
 
-    def funnel(start: date, end: date, new: int) -> Funnel:
+    def funnel(start: date, end: date, new: int, effect: float = 1.0) -> Funnel:
         nameless = sum(count for day, count in unnamed.items() if start <= day <= end)
-        return funnel_of(tallies, start, end, new, nameless)
+        return funnel_of(tallies, start, end, new, nameless, effect)
 
-    current = funnel(since, until, new)
+    tries, contacts = Window(driver, drawn, until).tries()
+    reached = funnel(drawn, until, 0).conversation_per_dial
+    current = funnel(since, until, new, design_effect(contacts, reached))
     in_window = [item for item in money if since <= item.day <= until]
     leaks, payments, time = window.leaks(), _payments(money), window.activity_days()
     received = {day: sums[0] for day, sums in payments.items()}
     returns = _returns(activities, time, in_window, today)
-    open_asks, offers = window.open_asks(today)
+    anyway = [item for item in in_window if (item.sold_on or "") < since.isoformat()]
     ranks = {item.id: item.rank for item in activities if not is_archived(item.timeline, today)}
     return NumbersSnapshot(
         since=since,
@@ -91,12 +95,19 @@ def _read(
         leak_seconds=sum(leaks.values()),
         slots=slots_of(*window.slots()),
         blocks=block_hours(driver, since, until),
-        open_asks=open_asks,
         offers=offers,
-        tries=Window(driver, drawn, until).tries(),
+        tries=tries,
         kept=read_kept(driver, since, until, today),
         worth=worth_of(payments, days_off, settings, first, today),
-        goal=goal_of(received, current, activities, days_off, settings, today),
+        goal=goal_of(
+            received,
+            current,
+            activities,
+            days_off,
+            settings,
+            today,
+            anyway=sum(item.money for item in anyway),
+        ),
     )
 
 

@@ -65,6 +65,9 @@ def gap_words(goal: Goal) -> str:
 def way_lines(goal: Goal, settings: Settings, rate: Rate, hint: str = "") -> list[str]:
     """Wins, conversations, each day, the quota; the hint helps where the rate is too thin."""
     lines = [wins_words(goal, settings.currency), conversations_words(goal, settings, rate)]
+    if goal.anyway > 0:
+        came = money(goal.anyway, settings.currency)
+        lines.insert(1, f"{came} of these days came in anyway, not from their wins.")
     if thin := thin_words(goal, rate):
         lines.append(f"{thin} {hint}".rstrip())
     lines.append(a_day_words(goal))
@@ -95,7 +98,7 @@ def conversations_words(goal: Goal, settings: Settings, rate: Rate) -> str:
     assumed = settings.assumed_win_rate
     if goal.rate.is_assumed and assumed is not None:
         return f"{needed}, at the assumed {assumed.wins} in {assumed.conversations}."
-    return f"{needed}, with {rate_words(rate)} won."
+    return f"{needed}, with {rate_words(rate)} won in these days."
 
 
 def a_day_words(goal: Goal) -> str:
@@ -107,7 +110,7 @@ def a_day_words(goal: Goal) -> str:
     if goal.working_days == 1:
         days = "On the one remaining working day"
     words = f"{days}: {range_words(goal.conversations_a_day, is_sure=is_sure)}"
-    if goal.seconds_a_day is not None:
+    if goal.seconds_a_day is not None and goal.seconds_a_day.high is not None:
         words += f", {range_words(goal.seconds_a_day, _in_a_day, is_sure=is_sure)} with buyers"
     return f"{words}."
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ...domain.calls.block import BlockHours, log_ratio
-from ...domain.numbers.funnel import BuyerCounts, Funnel
+from ...domain.numbers.funnel import BuyerCounts, Funnel, differs
 from ...domain.numbers.goal_quota import Range
 from ...domain.numbers.hours import POINTS, Slots, Stretch
 from ...domain.numbers.rates import Rate, divide, parted
@@ -40,10 +40,10 @@ def empty_words(funnel: Funnel) -> str:
     return ""
 
 
-def per_figures(funnel: Funnel, currency: str) -> list[tuple[str, tuple[str, ...]]]:
-    """What a win, a conversation, a dial and an hour took and brought; each with its figures."""
+def per_figures(funnel: Funnel, currency: str) -> list[tuple[str, str]]:
+    """What a win, a conversation, a dial and an hour took and brought; each with its figure."""
     tally = funnel.tally
-    lines: list[tuple[str, tuple[str, ...]]] = [(said, ()) for said in few_words(funnel)]
+    lines = [(said, "") for said in few_words(funnel)]
 
     def brought(amount: int | None) -> str:
         return _told(_amount(amount, currency), funnel.has_enough_wins)
@@ -51,24 +51,22 @@ def per_figures(funnel: Funnel, currency: str) -> list[tuple[str, tuple[str, ...
     if tally.wins:
         time = _time(funnel.seconds_per_win, " with buyers")
         words = _both(_amount(funnel.money_per_win, currency), time)
-        figures = ("money_per_win", "seconds_per_win")
-        lines.append((f"A win: {_told(words, funnel.has_enough_wins)}", figures))
+        lines.append((f"A win: {_told(words, funnel.has_enough_wins)}", "money_per_win"))
     if tally.conversations:
         time = _told(_time(funnel.seconds_per_conversation), funnel.has_enough_conversations)
         words = _both(brought(funnel.money_per_conversation), time)
-        figures = ("money_per_conversation", "seconds_per_conversation")
-        lines.append((f"A conversation: {words}", figures))
+        lines.append((f"A conversation: {words}", "money_per_conversation"))
     if funnel.money_per_dial is not None:
-        lines.append((f"A dial: {brought(funnel.money_per_dial)}", ("money_per_dial",)))
+        lines.append((f"A dial: {brought(funnel.money_per_dial)}", "money_per_dial"))
     if not tally.seconds:
-        lines.append(("No time with buyers was logged: what an hour brought cannot be said.", ()))
+        lines.append(("No time with buyers was logged: what an hour brought cannot be said.", ""))
     elif funnel.money_per_hour is None:
-        lines.append((f"{hours(tally.seconds)} with buyers; no money traced", ()))
+        lines.append((f"{hours(tally.seconds)} with buyers; no money traced", ""))
     else:
         each = f"{brought(funnel.money_per_hour)} ({hours(tally.seconds)} in all)"
-        lines.append((f"An hour with buyers: {each}", ("money_per_hour",)))
+        lines.append((f"An hour with buyers: {each}", "money_per_hour"))
     if tally.money < 0:
-        lines.append(("More was paid back than received in these days.", ()))
+        lines.append(("More was paid back than received in these days.", ""))
     return [line for line in lines if not line[0].endswith(": ")]
 
 
@@ -106,6 +104,33 @@ def _both(*figures: str) -> str:
     return ", ".join(figure for figure in figures if figure)
 
 
+STEPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
+    ("Dials", "dials", ()),
+    ("Conversations", "conversations", (("conversation_per_dial", "dial"),)),
+    ("Asks", "asks", (("ask_per_conversation", "conversation"),)),
+    ("Wins", "wins", (("win_per_ask", "settled ask"), ("win_per_conversation", "conversation"))),
+)
+"""The steps of the funnel with their counts, and the rates with what they are shares of."""
+
+
+def funnel_rate_words(facts: NumbersSnapshot, name: str, of: str) -> str:
+    """A rate of the funnel, and that of the days before where more than the days changed it.
+
+    Of asks with an answer, beside it how many have none. Empty where too few conversations were
+    won to count those that are not settled.
+    """
+    funnel, before = facts.funnel, facts.before
+    rate: Rate = getattr(funnel, name)
+    if funnel.tally.open and name == "win_per_conversation" and not rate.can_be_said:
+        return ""
+    said = rate_words(rate, of)
+    if funnel.tally.open and name == "win_per_ask":
+        said += f", {number(funnel.tally.open)} open"
+    if before is not None and rate.can_be_said and differs(funnel, before, name):
+        said += f", before {percent(getattr(before, name).value)}"
+    return said
+
+
 def buyers_words(buyers: BuyerCounts) -> str:
     """`Conversations: 95 new, 1,411 known, 3 without a name`."""
     words = f"Conversations: {number(buyers.new)} new, {number(buyers.known)} known"
@@ -113,15 +138,13 @@ def buyers_words(buyers: BuyerCounts) -> str:
 
 
 def buyer_lines(snapshot: NumbersSnapshot) -> list[str]:
-    """Of asks, tries and promises.
+    """Of offers, tries and promises.
 
-    As `9 asks of these days without an answer`, `$12,400 asked for, in 4 open asks, oldest 9 days`,
+    As `$12,400 asked for, in 4 open asks, oldest 9 days`,
     `Reached on the first 2 tries: 31 % (27 to 35 %) of dials, later 12 % (9 to 16 %)`, `Meetings
     held: 3 of 4 (could be …)`.
     """
-    asks, offers, said = snapshot.open_asks, snapshot.offers, []
-    if asks:
-        said.append(f"{counted(asks, 'ask')} of these days without an answer")
+    offers, said = snapshot.offers, []
     if offers.oldest_days is not None:
         age = counted(offers.oldest_days, "day") if offers.oldest_days else "today"
         where = f"in {counted(offers.asks, 'open ask')}, oldest {age}"

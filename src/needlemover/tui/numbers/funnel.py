@@ -1,14 +1,13 @@
 """The funnel: dials, conversations, asks and wins, and what one of each takes and brings."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from functools import partial
 
 from ...domain.numbers.funnel import Funnel
 from ...domain.numbers.rates import Rate
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.format import days_from_to, money
 from ...text.numbers import words
-from ...text.numbers.rates import rate_words
 from ..kit.lines import EMPTY, Line, Span, bar, flow, length, spark, wrapped
 
 _NAME = 14
@@ -22,44 +21,18 @@ _TALL = 17  # from so many rows on there is room for a line of its own for each 
 _SHORT_BAR = 6
 _ASIDE = 2  # of a rate that has its weeks beside it
 
-# The counts of a step, and its rates with what they are shares of.
-_STEPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
-    ("Dials", "dials", ()),
-    ("Conversations", "conversations", (("conversation_per_dial", "dial"),)),
-    ("Asks", "asks", (("ask_per_conversation", "conversation"),)),
-    ("Wins", "wins", (("win_per_conversation", "conversation"), ("win_per_dial", "dial"))),
-)
-
 
 def change(facts: NumbersSnapshot, figure: str) -> str:
-    """A figure of the funnel against the window before: `▲ from 4,870`.
-
-    Empty with none, and where either window has too few to say what the figure is.
-    """
-    if facts.before is None or not (_bears(facts.funnel, figure) and _bears(facts.before, figure)):
+    """A sum of the funnel against the window before: `▲ from 4,870`; empty with none."""
+    if facts.before is None:
         return ""
-
-    def shape(value: int) -> str:
-        if figure.startswith("money"):
-            return money(value, facts.settings.currency)
-        return words.rounded_minutes(value) if figure.startswith("sec") else words.number(value)
-
-    now, before = _figure(facts.funnel, figure), _figure(facts.before, figure)
-    return words.change_words(now, before, shape)
+    shape = partial(money, currency=facts.settings.currency) if figure == "money" else words.number
+    return words.change_words(_figure(facts.funnel, figure), _figure(facts.before, figure), shape)
 
 
 def _figure(funnel: Funnel, name: str) -> int | None:
     found: int | None = getattr(funnel.tally if hasattr(funnel.tally, name) else funnel, name)
     return found
-
-
-def _bears(funnel: Funnel, figure: str) -> bool:
-    """Whether a figure can be said: a count always, what is shared among them only with enough."""
-    if hasattr(funnel.tally, figure):
-        return True
-    if figure == "seconds_per_conversation":
-        return funnel.has_enough_conversations
-    return funnel.has_enough_wins
 
 
 def before_words(facts: NumbersSnapshot) -> str:
@@ -78,7 +51,7 @@ def funnel_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Li
         return found
     found += [EMPTY] if missing else []
     beside = width >= _ONE_LINE and height < _TALL
-    for step in _STEPS:
+    for step in words.STEPS:
         found += _step_lines(facts, *step, width, beside)
     found.append(_money_line(facts, beside))
     below = list(_below(facts, width, beside))
@@ -96,24 +69,27 @@ def _step_lines(
     counts: int = getattr(facts.funnel.tally, figure)
     head: Span = (f"{name:<{_NAME}}", "text")
     count: Span = (f"{counts:>{_COUNT},}", "strong")
-    changed, said = change(facts, figure), [_rate(facts, *rate) for rate in rates]
+    changed = change(facts, figure)
+    told = [
+        (said, name) for name, of in rates if (said := words.funnel_rate_words(facts, name, of))
+    ]
     change_span: Span = (f"  {changed}", "muted")
     if not beside:
         weeks = _weeks(facts, figure)
         for_change = _CHANGE if facts.before is not None else 0
         room = max(5, width - _NAME - _COUNT - for_change - len(weeks[0]) - 2)
         yield Line((head, *_bar(facts, counts, room), count, change_span), (weeks,))
-        for words_of_rate, (rate, _) in zip(said, rates, strict=True):
-            yield from _under(words_of_rate, width, _rate_weeks(facts, rate))
+        for said, rate in told:
+            yield from _under(said, width, _rate_weeks(facts, rate))
         return
     left = (head, *_bar(facts, counts, _SHORT_BAR), count, *_beside(facts, figure))
-    told: Span = (f"  {', '.join(said)}", "muted")
-    if not changed and length((*left, told)) <= width:
-        yield Line((*left, told))
+    after: Span = (f"  {', '.join(said for said, _ in told)}", "muted")
+    if not changed and length((*left, after)) <= width:
+        yield Line((*left, after))
         return
     # Where the words or the change take the room, the rates stand under it.
     yield Line((*left, change_span))
-    for part in flow([[(one, "muted")] for one in said], width - _NAME, gap=2):
+    for part in flow([[(said, "muted")] for said, _ in told], width - _NAME, gap=2):
         yield from _under("".join(text for text, _ in part.left), width)
 
 
@@ -161,18 +137,6 @@ def _bar(facts: NumbersSnapshot, count: int, width: int) -> list[Span]:
     return bar(width, count / facts.funnel.tally.dials if facts.funnel.tally.dials else 0.0)
 
 
-def _rate(facts: NumbersSnapshot, name: str, of: str) -> str:
-    rate: Rate = getattr(facts.funnel, name)
-    said = rate_words(rate, of)
-    before: Any = getattr(facts.before, name) if facts.before is not None else None
-    # Two rates are compared only where both can be said.
-    if before is None or not rate.can_be_said:
-        return said
-    if not before.can_be_said:
-        return f"{said}, before too few to say"
-    return f"{said}, before {before.value * 100:.0f} %"
-
-
 def _money_line(facts: NumbersSnapshot, beside: bool) -> Line:
     received = money(facts.funnel.tally.money, facts.settings.currency)
     changed: Span = (f"  {change(facts, 'money')}", "muted")
@@ -186,16 +150,10 @@ def _money_line(facts: NumbersSnapshot, beside: bool) -> Line:
 def _below(facts: NumbersSnapshot, width: int, beside: bool) -> Iterator[Line]:
     parts: list[list[Span]] = []
     weeks: dict[str, str] = {}
-    for said, figures in words.per_figures(facts.funnel, facts.settings.currency):
-        changes = (change(facts, figure) for figure in figures)
-        changed: Span = (f"  {', '.join(filter(None, changes))}", "muted")
+    for said, figure in words.per_figures(facts.funnel, facts.settings.currency):
         parts.append([(said, "text")])
-        if figures and _bears(facts.funnel, figures[0]):
-            weeks[said] = _weeks(facts, figures[0])[0]
-        if changed[0].strip() and length((*parts[-1], changed)) <= width:
-            parts[-1].append(changed)
-        elif changed[0].strip():
-            parts.append([changed])
+        if figure and " so far" not in said:
+            weeks[said] = _weeks(facts, figure)[0]
     if facts.funnel.tally.conversations:
         parts.append([(words.buyers_words(facts.funnel.buyers), "text")])
     parts += [[(said, "text")] for said in words.buyer_lines(facts)]
