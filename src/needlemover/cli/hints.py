@@ -27,6 +27,7 @@ WAYS: dict[Hint, str] = {
     "answered calls": "--value outcome:yes=talked, or --map outcome=tags where a tag says it",
     "tags": '--value "activity:TAG=NAME"',
     "zone": "--zone ZONE",
+    "own rows": '--only "COLUMN=VALUE"',
     "begin": "type needle, or name a file with --db",
     "older": "if that is meant: needle {command} --older",
 }

@@ -167,6 +167,8 @@ def import_command(
                 except QuestionsError as error:
                     if not asks:
                         raise _without_answers(error) from None
+                    for sentence in error.said:
+                        say(sentence)
                     answers = [pair for each in error.questions for pair in _answers(each)]
                     wanted = wanted.answered(*answers)
 
@@ -215,7 +217,7 @@ def _answers(question: Question) -> "list[Pair]":
 def _without_answers(error: QuestionsError) -> WrongUsageError:
     """What is to be answered, where nobody can be asked: all but the last question is said."""
     *first, last = map(_with_options, error.questions)
-    for sentence in first:
+    for sentence in (*error.said, *first):
         say(sentence)
     return WrongUsageError(f"{last}. Nothing was changed.")
 

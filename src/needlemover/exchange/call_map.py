@@ -12,14 +12,17 @@ from ..text.format import joined, quoted, wrong
 from ..text.parse.values import parse_outcome
 from .questions import Pair
 
-FIELDS = (
-    "day", "time", "started_at", "seconds", "minutes", "outcome", "contact", "phone", "amount",
-    "note", "id",
-)  # fmt: skip
-MORE_FIELDS = ("milliseconds", "activity", "ended_at", "end_day", "end_time")
-"""Those that are read only where a column is named for them."""
-USUAL = {name: (name,) for name in FIELDS}  # somebody's own columns are called like the fields
-LENGTHS = ("seconds", "minutes", "milliseconds")
+USUAL = {  # somebody's own columns are called like the fields
+    name: (name,)
+    for name in (
+        "day", "time", "started_at", "seconds", "minutes", "hours", "outcome", "contact", "phone",
+        "amount", "note", "id",
+    )
+}  # fmt: skip
+LENGTHS = ("seconds", "minutes", "hours", "milliseconds", "duration")
+"""Of the last one nobody said what it counts in."""
+FIELDS = (*USUAL, "milliseconds", "duration", "activity", "ended_at", "end_day", "end_time",
+          "direction")  # fmt: skip
 _COLUMNS_NAMED = 30
 
 
@@ -48,7 +51,7 @@ class CallMap(Struct, frozen=True):
     def places(
         self, columns: Sequence[str], usual: Mapping[str, Sequence[str]] = USUAL
     ) -> dict[str, int]:
-        """Where each field is, in its named or first usual column; two lengths, no day: refused."""
+        """Where each field is, in its named or first usual column."""
         found = {
             name: _place(column, columns) for name, column in self.columns.items() if column.strip()
         }
@@ -58,16 +61,15 @@ class CallMap(Struct, frozen=True):
                 place = _place(column_key(columns[place]), columns)
                 if place not in taken:
                     found[name] = place
-        one = f"name one of {columns_named(columns)}."
-        if "day" not in found and "started_at" not in found:
-            raise WrongUsageError(f"No column holds the day: {one}", "name day")
-        lengths = [name for name in LENGTHS if name in found]
-        if len(lengths) > 1:
-            why, (first, second, *_) = "Two columns hold the length: leave one out.", lengths
-            raise WrongUsageError(why, "leave out length", first=first, second=second)
-        for name in (name for name in self.values if name not in found):
-            raise WrongUsageError(f"No column holds the {name}: {one}", "name column", field=name)
         return found
+
+    def filters(self, columns: Sequence[str]) -> list[tuple[int, frozenset[str], bool]]:
+        """Which texts a row must have, or (False) must not have, each with the column's place."""
+        return [
+            (_place(column, columns), texts, is_only)
+            for filters, is_only in ((self.only, True), (self.without, False))
+            for column, texts in filters.items()
+        ]
 
 
 def call_map(options: Iterable[Pair]) -> CallMap:
@@ -113,7 +115,7 @@ def _values(values: Iterable[str]) -> dict[str, dict[str, str]]:
     meanings: dict[str, dict[str, str]] = {}
     for typed in values:
         name, text, value = _value_parts(typed)
-        if name == "outcome" and value.strip():
+        if name == "outcome" and value.strip():  # empty: such rows are left out
             value = parse_outcome(value).value
         known = meanings.setdefault(name, {})
         if known.setdefault(text, value.strip()) != value.strip():
@@ -196,9 +198,8 @@ def _not_like(typed: str, shape: str) -> WrongUsageError:
 
 def _field(name: str) -> str:
     name = name.strip().casefold()
-    known = (*FIELDS, *MORE_FIELDS)
-    if name not in known:
-        raise WrongUsageError(f"There is no field {quoted(name)}: there are {', '.join(known)}.")
+    if name not in FIELDS:
+        raise WrongUsageError(f"There is no field {quoted(name)}: there are {', '.join(FIELDS)}.")
     return name
 
 

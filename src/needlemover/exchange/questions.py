@@ -28,7 +28,8 @@ class Question(Struct, frozen=True):
 class QuestionsError(WrongUsageError):
     """A file cannot be read before the questions about it are answered."""
 
-    def __init__(self, questions: Iterable[Question]) -> None:
-        """Ask all that is open at once."""
+    def __init__(self, questions: Iterable[Question], said: Iterable[str] = ()) -> None:
+        """Ask all that is open at once; `said` are sentences on what is known."""
         self.questions = tuple(questions)
+        self.said = tuple(said)
         super().__init__(" ".join(question.words for question in self.questions))

@@ -1,34 +1,46 @@
 """A table, one row a call or a stretch of time."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from json import dumps
 
 from msgspec.structs import replace
 
+from ...domain.calls.entry import NOT_REACHED, Outcome
 from ...store.imports.content import ImportedEntry
 from ...text.format import long_day, quoted
 from ...text.parse.values import LONGEST_NAME, is_phone
-from ..reading import BadRow, Request, UnreadableError, entries_of, note_of
+from ..reading import BadRow, Request, UnreadableError, entries_of, note_of, unreadable
 from ..stretches import STILL_RUNNING, Stretches
-from .cells import LENGTHS, Written, read_amount, read_date, read_outcome, read_time
+from .cells import read_amount
+from .dates import Written, read_time
 from .grid import TableRow
+from .layout import Layout
+from .lengths import read_length
+from .outcomes import LEFT_OUT, PLANNED, Outcomes
 from .preset import Rules
+from .survey import Survey
 
 
 class CallRows:
     """Reads the rows of one table."""
 
-    def __init__(self, places: Mapping[str, int], request: Request, rules: Rules) -> None:
-        self.places = places
+    def __init__(
+        self, layout: Layout, request: Request, rules: Rules, survey: Survey, outcomes: Outcomes
+    ) -> None:
+        self.places = layout.places
         self.left_out: Counter[str] = Counter()  # rows left out so far, by what they are
         self.stretches = Stretches("line", request.moment, in_order=False)
         self._has_ends = bool({"ended_at", "end_day", "end_time"} & self.places.keys())
         self._request = request
         self._moment = request.moment
         self._rules = rules
-        self._length = next((name for name in LENGTHS if name in self.places), "seconds")
+        self._survey = survey
+        self._outcomes = outcomes
+        self._length = layout.length
+        self._decimal = survey.decimals.decimal
+        self._knows_lengths = self._has_ends or bool(layout.length)
         self._lines_of_ids: dict[str, int] = {}
 
     def read(self, rows: Iterable[TableRow]) -> Iterator[ImportedEntry | BadRow]:
@@ -45,12 +57,21 @@ class CallRows:
             activity = self._request.activity_of(cells[place])
             if activity is None:
                 left_out = f"what is of {quoted(cells[place])}, as you said"
+        outcome = None if left_out else self._outcome(cells)
+        if outcome == PLANNED:
+            left_out = "calls that are still to be made"
+        elif outcome == LEFT_OUT:
+            left_out = f"rows whose outcome is {quoted(self._text('outcome', cells))}, as you said"
         if left_out:
             self.left_out[left_out] += 1
             return None
         day, started_at = self._when(cells)
         seconds, is_over = self._seconds(line, cells, started_at)
-        contact, phone, aside = self._contact(cells), self._name("phone", cells), ""
+        is_unanswered = outcome is None and seconds == 0 and is_over and self._knows_lengths
+        if self._is_missed(cells, outcome, is_unanswered=is_unanswered):
+            self.left_out["incoming calls that were missed, which you did not dial"] += 1
+            return None
+        contact, phone, aside = self._name("contact", cells), self._name("phone", cells), ""
         if contact and phone and not is_phone(phone):
             phone, aside = "", phone
             self.stretches.flag(line, f"{quoted(aside)} is no phone number, so it goes to the note")
@@ -60,14 +81,17 @@ class CallRows:
             started_at=started_at,
             utc_offset=None if started_at is None else self._moment.offset_at(started_at),
             seconds=seconds,
-            outcome=read_outcome(self._outcome(cells)),
+            outcome=None if outcome is None else Outcome(outcome),
             contact=contact,
             phone=phone,
-            amount=read_amount(self._text("amount", cells), self._moment.settings.currency),
+            amount=read_amount(
+                self._text("amount", cells), self._moment.settings.currency, self._decimal
+            ),
             note=note_of(self._text("note", cells), aside, "" if is_over else STILL_RUNNING),
             row_id=self._name("id", cells) or None,
             activity=activity,
             count=int(is_over),
+            is_unanswered=is_unanswered,
         )
         if entry.row_id is not None:
             first = self._lines_of_ids.setdefault(entry.row_id, line)
@@ -75,15 +99,29 @@ class CallRows:
                 raise UnreadableError(f"the id {quoted(entry.row_id)} is in line {first} already")
         return entry
 
-    def _outcome(self, cells: Sequence[str]) -> str:
-        text = self._text("outcome", cells)
-        if text or "outcome" not in self.places:
-            return text
-        return self._rules.outcome_otherwise(cells)
+    def _outcome(self, cells: Sequence[str]) -> str | None:
+        """An outcome, or why the row is left out; None: it does not say."""
+        place = self.places.get("outcome")
+        if place is None:
+            return None
+        is_incoming = self._rules.direction(cells) == "inbound"
+        if text := cells[place].strip():
+            meaning = self._outcomes.meaning(text, is_incoming=is_incoming)
+            if meaning is None:
+                why = f"is not an outcome: say which it stands for, of {', '.join(Outcome)}"
+                raise unreadable(text, why, "outcome meaning")
+            return meaning
+        if blank := self._outcomes.blank:
+            return blank
+        other = self._rules.outcome_otherwise(cells)
+        return self._outcomes.meaning(other, is_incoming=is_incoming) if other else None
 
-    def _contact(self, cells: Sequence[str]) -> str:
-        caller = self._rules.incoming_contact(cells)
-        return self._name("contact", cells) if caller is None else caller[:LONGEST_NAME]
+    def _is_missed(self, cells: Sequence[str], outcome: str | None, *, is_unanswered: bool) -> bool:
+        """Whether somebody called and reached nobody."""
+        direction = self._rules.direction(cells) if self._rules.is_own else ""
+        if direction != "inbound":
+            return direction == "missed"
+        return is_unanswered or (outcome is not None and outcome in NOT_REACHED)
 
     def _text(self, name: str, cells: Sequence[str]) -> str:
         place = self.places.get(name)
@@ -94,7 +132,8 @@ class CallRows:
         return text if values is None else values.get(text.casefold(), text)
 
     def _name(self, field: str, cells: Sequence[str]) -> str:
-        text = self._text(field, cells)
+        other = self._rules.other_one(field, cells)
+        text = self._text(field, cells) if other is None else other
         if len(text) > LONGEST_NAME:
             raise UnreadableError(f"the {field} is longer than {LONGEST_NAME:,} characters")
         return text
@@ -115,16 +154,18 @@ class CallRows:
     def _written(self, cells: Sequence[str]) -> Written:
         text = self._text("started_at", cells)
         if text:
-            written = read_date(text, self._request.calls.date_format)
+            written = self._survey.read_date(text)
+            # Programs write a bare day as its midnight.
+            if written.clock == time.min and not self._survey.order.has_clock:
+                return Written(written.day)
             return replace(written, zone=written.zone or UTC) if self._rules.is_utc else written
         text = self._text("day", cells)
         if not text:
             raise UnreadableError("it has no day")
-        written = read_date(text, self._request.calls.date_format)
+        written = self._survey.read_date(text)
         clock = self._text("time", cells)
         if clock:
             return replace(written, clock=read_time(clock))
-        # Programs write a bare day as its midnight.
         if written.clock == time.min and written.zone is None:
             return replace(written, clock=None)
         return written
@@ -132,7 +173,9 @@ class CallRows:
     def _seconds(self, line: int, cells: Sequence[str], start: datetime | None) -> tuple[int, bool]:
         """The length, and whether it is over."""
         if not self._has_ends:
-            length = LENGTHS[self._length](self._text(self._length, cells))
+            lengths = self._survey.lengths
+            text = self._text(self._length, cells) if self._length else ""
+            length = read_length(text, lengths.unit, lengths.clock or "m:ss", self._decimal)
             self.stretches.take_length(line, start, length)
             return length, True
         if start is None:
@@ -147,7 +190,7 @@ class CallRows:
         if not text and not clock:
             return None
         if text:
-            written = read_date(text, self._request.calls.date_format)
+            written = self._survey.read_date(text)
         else:
             written = Written(started_at.astimezone(self._moment.zone).date())
         if clock:

@@ -7,15 +7,17 @@ from msgspec import Struct, toml
 from msgspec.structs import replace
 
 from ...domain.errors import Hint
-from ..call_map import FIELDS, LENGTHS, MORE_FIELDS, USUAL, CallMap, column_key, usual_places
+from ...text.format import quoted
+from ..call_map import FIELDS, LENGTHS, USUAL, CallMap, column_key, usual_places
+from . import words
 
-_READ = frozenset((*FIELDS, *MORE_FIELDS))
+_READ = frozenset(FIELDS)
 
 
 class LeftOut(Struct, frozen=True):
     """Rows that are not imported: those of which all of `when` is true and none of `unless`.
 
-    Texts are in lower case, columns as the preset calls them; one that is not there says nothing.
+    Texts are in lower case, columns as the preset calls them; one that is not there is blank.
     """
 
     what: str  # as it follows their number: `calls that are still to be made`
@@ -76,37 +78,68 @@ def preset_of(columns: Sequence[str]) -> Preset:
 
 
 class Rules:
-    """What a preset says of rows beyond their fields, for one table."""
+    """What is known of the rows of one table beyond their fields."""
 
-    def __init__(self, preset: Preset, columns: Sequence[str], places: Mapping[str, int]) -> None:
+    def __init__(
+        self, preset: Preset, columns: Sequence[str], places: Mapping[str, int], calls: CallMap
+    ) -> None:
+        """`places` are those of the fields, and of what serves only to understand them."""
         self._preset = preset
-        self._places = usual_places(columns, preset.columns)
+        self._filters = [
+            (place, texts, is_only, quoted(columns[place]))
+            for place, texts, is_only in calls.filters(columns)
+        ]
+        more = {name: place for name, place in places.items() if name not in _READ}
+        self._places = {**usual_places(columns, preset.columns), **more}
+        if "direction" in places:
+            self._places["direction"] = places["direction"]
+        self.is_own = preset is OWN
         start = places.get("started_at")
-        self.is_utc = start is not None and column_key(columns[start]) in preset.utc_columns
+        self.is_utc = start is not None and (
+            column_key(columns[start]) in preset.utc_columns
+            or not words.UTC.isdisjoint(words.plain(columns[start]).split())
+        )
 
     def why_left_out(self, cells: Sequence[str]) -> str | None:
         """What a row is that is left out; None: it is not."""
+        for place, texts, is_only, column in self._filters:
+            if (cells[place].strip().casefold() in texts) is not is_only:
+                return f"rows that have another {column}" if is_only else f"rows by their {column}"
+        if self.is_own:
+            if "kind" in self._places and words.key(self.cell("kind", cells)) not in words.CALLS:
+                return "rows that are not calls"
+            return "calls among yourselves" if self.direction(cells) == "internal" else None
         for rule in self._preset.left_out:
-            if (
-                self._places.keys() >= {*rule.when, *rule.unless}
-                and all(self._text(name, cells) in texts for name, texts in rule.when.items())
-                and not any(self._text(name, cells) in texts for name, texts in rule.unless.items())
-            ):
+            if all(
+                self._text(name, cells) in texts for name, texts in rule.when.items()
+            ) and not any(self._text(name, cells) in texts for name, texts in rule.unless.items()):
                 return rule.what
         return None
 
-    def incoming_contact(self, cells: Sequence[str]) -> str | None:
-        """Who called, when somebody did."""
-        if "incoming_contact" not in self._places or self._text("direction", cells) != "inbound":
-            return None
-        return self.cell("incoming_contact", cells)
+    def direction(self, cells: Sequence[str]) -> str:
+        """inbound, outbound, internal, or missed (inbound and not taken); empty: nothing tells."""
+        if "direction" not in self._places:
+            return ""
+        return words.DIRECTIONS.get(words.key(self.cell("direction", cells)), "")
+
+    def other_one(self, what: str, cells: Sequence[str]) -> str | None:
+        """The contact or phone of who called or was called; None: no columns tell both."""
+        is_incoming = self.direction(cells) in ("inbound", "missed")
+        if f"incoming_{what}" in self._places:
+            return self.cell(f"incoming_{what}", cells) if is_incoming else None
+        name = f"{'from' if is_incoming else 'to'}_{what}"
+        return self.cell(name, cells) if name in self._places else None
 
     def outcome_otherwise(self, cells: Sequence[str]) -> str:
         """The outcome of a row whose own is blank; empty: nothing tells it."""
         for name, outcomes in self._preset.otherwise.items():
             if found := outcomes.get(self._text(name, cells)):
                 return found
-        return ""
+        return self.cell("status", cells) if self.is_own else ""
+
+    def place(self, name: str) -> int | None:
+        """Where a field is, or what serves only to understand the others."""
+        return self._places.get(name)
 
     def cell(self, name: str, cells: Sequence[str]) -> str:
         """What a row has in a field; empty: it does not say."""

@@ -1,24 +1,27 @@
 """Tables (CSV): somebody's own call log, or the export of a program that there is a preset for."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from hashlib import sha256
+from itertools import chain, islice
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from ...domain.errors import NeedleError
 from ...text.format import joined, quoted
 from ..call_map import column_key, columns_named
+from ..questions import QuestionsError
 from ..reading import Reading, Records, Request, UnreadableError
 from .call_rows import CallRows
-from .cells import DateOrder
 from .csv_file import CsvFile
 from .grid import Grid
+from .layout import Layout, looked_at
+from .outcomes import Outcomes
 from .preset import COLUMNS, OWN, PRESETS, Preset, Rules, preset_of
+from .survey import Survey
 
-_WITHOUT_ZONE = re.compile(r"(?<![+-]\d\d):\d\d(\.\d+)?(\s*[ap]m)?$", re.IGNORECASE)
+_FIRST_ROWS = 500  # in which columns are looked at
 
 
 def open_csv(request: Request) -> CsvFile:
@@ -26,31 +29,36 @@ def open_csv(request: Request) -> CsvFile:
     return CsvFile(request.path, {*request.calls.columns.values(), *COLUMNS} - {""})
 
 
+class _Plan(Struct, frozen=True):
+    """How the rows of a table are to be read."""
+
+    request: Request
+    preset: Preset
+    layout: Layout
+    rules: Rules
+    survey: Survey
+    outcomes: Outcomes
+
+
 @contextmanager
 def opened_table(
     request: Request, open_grid: Callable[[Request], Grid] = open_csv
 ) -> Iterator[Reading]:
-    """A table, to be read row by row while it is open; `open_grid` gives its columns and rows."""
+    """A table, to be read row by row while it is open; `open_grid` gives its columns and rows.
+
+    A `QuestionsError` where something has to be answered first.
+    """
     with closing(open_grid(request)) as table:
         header = header_key(table.columns)
         remembered = request.remembered.get(header, ())
         request = replace(request, calls=request.calls.after(remembered))
-        preset = _preset(request, table.columns)
-        places = request.calls.places(table.columns, preset.usual(request.calls))
-        calls = preset.added_to(request.calls)
-        rules = Rules(preset, table.columns, places)
-        survey = _Survey()
-        if preset is not OWN or "activity" in places:
-            with closing(open_grid(request)) as to_survey:
-                survey = _survey(to_survey, rules, places)
-        if preset is not OWN and calls.date_format is None:
-            calls = replace(calls, date_format=survey.order.date_format())
-        request = replace(request, calls=calls)
-        rows = CallRows(places, request, rules)
+        plan = _planned(request, table)
+    with closing(open_grid(request)) as table:
+        rows = CallRows(plan.layout, plan.request, plan.rules, plan.survey, plan.outcomes)
         reading = Reading(
-            preset.name,
+            plan.preset.name,
             table.columns,
-            list(how_it_is_read(table, places)),
+            list(how_it_is_read(table, plan.layout.places)),
             delimiter=table.delimiter,
             left_out=rows.left_out,
             can_be_corrected=True,
@@ -60,12 +68,8 @@ def opened_table(
         )
         if remembered:
             reading.said.insert(0, "Read as the file with these columns before.")
-        reading.name_activities(_activities(survey.names, request))
-        if preset is not OWN:
-            is_local = survey.has_local_times or (
-                "started_at" not in places and ("time" in places or "end_time" in places)
-            )
-            _say_what_it_is(reading, preset, request, survey, is_local and not rules.is_utc)
+        reading.name_activities(_activities(plan.survey.names, plan.request))
+        _say_what_it_is(reading, plan)
 
         def records() -> Records:
             yield from rows.read(table)
@@ -73,6 +77,23 @@ def opened_table(
 
         reading.records = records()
         yield reading
+
+
+def _planned(request: Request, table: Grid) -> _Plan:
+    """Look at all rows once, and ask what is not clear."""
+    preset = _preset(request, table.columns)
+    calls = preset.added_to(request.calls)
+    request = replace(request, calls=calls)
+    first = list(islice(table, _FIRST_ROWS))
+    whole = [row.cells for row in first if not row.fault]
+    layout = Layout(looked_at(table.columns, whole), calls, preset)
+    rules = Rules(preset, table.columns, layout.places, calls)
+    outcomes = Outcomes(calls.values.get("outcome", {}), is_answered=layout.is_answered)
+    survey = Survey(layout, rules, outcomes, request)
+    survey.take(chain(first, table))
+    if questions := [*layout.questions, *survey.questions()]:
+        raise QuestionsError(questions, outcomes.said())
+    return _Plan(request, preset, layout, rules, survey, outcomes)
 
 
 def header_key(columns: Sequence[str]) -> str:
@@ -92,32 +113,6 @@ def _preset(request: Request, columns: Sequence[str]) -> Preset:
             "read as csv",
         )
     return preset
-
-
-class _Survey(Struct):
-    """What has to be known of all rows before the first one is read."""
-
-    order: DateOrder = field(default_factory=DateOrder)
-    has_local_times: bool = False
-    people: set[str] = field(default_factory=set)
-    names: dict[str, None] = field(default_factory=dict)  # of activities, as they come
-
-
-def _survey(table: Grid, rules: Rules, places: Mapping[str, int]) -> _Survey:
-    found = _Survey()
-    activity, instant = places.get("activity"), places.get("started_at")
-    date_place = places["day"] if instant is None else instant
-    for row in table:
-        if row.fault or rules.why_left_out(row.cells):
-            continue
-        found.order.add(row.cells[date_place])
-        if instant is not None and _WITHOUT_ZONE.search(row.cells[instant].strip()):
-            found.has_local_times = True
-        if person := rules.cell("person", row.cells):
-            found.people.add(person)
-        if activity is not None:
-            found.names.setdefault(row.cells[activity])
-    return found
 
 
 def _activities(names: Iterable[str], request: Request) -> Iterator[str]:
@@ -140,19 +135,25 @@ def how_it_is_read(table: Grid, places: Mapping[str, int]) -> Iterator[str]:
     yield f"Reading {', '.join(read)}.{not_read}"
 
 
-def _say_what_it_is(
-    reading: Reading, preset: Preset, request: Request, survey: _Survey, is_local: bool
-) -> None:
-    reading.said += [f"It is an export of {preset.title}.", *preset.said]
+def _say_what_it_is(reading: Reading, plan: _Plan) -> None:
+    preset, survey, places = plan.preset, plan.survey, plan.layout.places
+    if preset is not OWN:
+        reading.said += [f"It is an export of {preset.title}.", *preset.said]
     reading.hints += preset.hints
-    if request.calls.date_format is not None:
-        reading.said.append(f"Dates are read as {request.calls.date_format}.")
-    if is_local:
-        reading.said.append(f"Its times have no zone and are read in {request.moment.zone}.")
+    reading.said += plan.outcomes.said()
+    if date_format := plan.request.calls.date_format or survey.order.date_format:
+        reading.said.append(f"Dates are read as {date_format}.")
+    is_local = survey.has_local_times or (
+        "started_at" not in places and ("time" in places or "end_time" in places)
+    )
+    if is_local and not plan.rules.is_utc:
+        zone = plan.request.moment.zone
+        reading.said.append(f"Its times have no zone and are read in {zone}.")
         reading.hints.append("zone")
     if len(survey.people) > 1:
         people = joined([quoted(name) for name in sorted(survey.people)])
         reading.said.append(
             f"It holds the rows of {len(survey.people)} people, and all of them would count as "
-            f"yours: {people}. To bring in your own, export only those."
+            f"yours: {people}. To bring in your own, leave the others out."
         )
+        reading.hints.append("own rows")

@@ -28,6 +28,7 @@ class ImportedEntry(Struct, frozen=True):
     activity: str | None = None
     """Its activity's name in the file; None: the file knows no activities."""
     count: int = 1
+    is_unanswered: bool = False  # of no length, in a file that knows lengths
     is_tick: bool = False
     """Whether it only says that it was done; it then is not a call, whatever its activity."""
 

@@ -173,5 +173,7 @@ class Batch:
             )
         if entry.outcome is None and (entry.is_tick or not target.is_sales):
             return None
+        if entry.outcome is None and entry.is_unanswered:
+            return Outcome.NO_ANSWER
         self.without_outcome += entry.outcome is None
         return entry.outcome or Outcome.TALKED

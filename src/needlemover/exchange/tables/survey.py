@@ -1,0 +1,139 @@
+"""What has to be known of all rows of a table before the first one is read."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+
+from ..questions import Question
+from ..reading import Request, UnreadableError
+from .dates import DateOrder, Written, read_date, read_time
+from .grid import TableRow
+from .layout import Layout
+from .lengths import Decimals, Lengths, read_length
+from .outcomes import Outcomes
+from .preset import Rules
+
+_WITHOUT_ZONE = re.compile(r"(?<![+-]\d\d):\d\d(\.\d+)?(\s*[ap]m)?$", re.IGNORECASE)
+_REMEMBERED = 20_000  # texts of a column that are not looked at again
+_DATES = ("started_at", "day", "ended_at", "end_day")
+_COMPARED = 200  # rows
+_COLONS = 2  # of a length with hours, minutes and seconds
+
+
+class Survey:
+    """Looks at all rows, and tells how they are written."""
+
+    def __init__(self, layout: Layout, rules: Rules, outcomes: Outcomes, request: Request) -> None:
+        calls = request.calls
+        self.order = DateOrder(request.moment.today)
+        self.decimals = Decimals(calls.decimal)
+        self.has_local_times = False
+        self.people: set[str] = set()
+        self.names: dict[str, None] = {}  # of activities, as they come
+        self._layout = layout
+        self._rules = rules
+        self._outcomes = outcomes
+        self._calls = calls
+        column = layout.length_column
+        self._length = column.place if column else None
+        self.lengths = Lengths(
+            column.name if column else "",
+            "" if layout.length == "duration" else layout.length,
+            calls.length or (column.clock if column else "m:ss"),
+        )
+
+    def take(self, rows: Iterable[TableRow]) -> None:
+        """Look at all of them."""
+        watched = [(place, take, set[str]()) for place, take in self._watched()]
+        outcome = self._layout.places.get("outcome")
+        compared: list[list[str]] = []
+        for row in rows:
+            cells = row.cells
+            if row.fault or self._rules.why_left_out(cells):
+                continue
+            for place, take, seen in watched:
+                text = cells[place].strip()
+                if text and text not in seen:
+                    take(text)
+                    if len(seen) < _REMEMBERED:
+                        seen.add(text)
+            if outcome is not None and (text := cells[outcome].strip()):
+                is_incoming = self._rules.direction(cells) == "inbound"
+                if self._outcomes.meaning(text, is_incoming=is_incoming) is None:
+                    self._outcomes.ask(text)
+            if self._length is not None and len(compared) < _COMPARED:
+                compared.append(cells)
+        if self._length is not None:
+            self._compare(compared)
+
+    def questions(self) -> list[Question]:
+        """What nothing tells."""
+        found = [self.decimals.question(), *self.lengths.questions(), *self._outcomes.questions()]
+        if self._calls.date_format is None:
+            found.insert(0, self.order.question())
+        return [question for question in found if question]
+
+    def _watched(self) -> list[tuple[int, Callable[[str], None]]]:
+        places = self._layout.places
+        watched: list[tuple[int, Callable[[str], None]]] = [
+            (places[name], self.order.add) for name in _DATES if name in places
+        ]
+        if "started_at" in places:
+            watched.append((places["started_at"], self._take_instant))
+        if self._length is not None:
+            watched += [(self._length, self.decimals.add), (self._length, self._take_length)]
+        if "amount" in places:
+            watched.append((places["amount"], self.decimals.add))
+        if "activity" in places:
+            watched.append((places["activity"], self.names.setdefault))
+        if (person := self._rules.place("person")) is not None:
+            watched.append((person, self.people.add))
+        return watched
+
+    def _take_instant(self, text: str) -> None:
+        self.has_local_times = self.has_local_times or _WITHOUT_ZONE.search(text) is not None
+
+    def _take_length(self, text: str) -> None:
+        self.lengths.add(text, self.decimals.decimal)
+
+    def _compare(self, rows: Sequence[list[str]]) -> None:
+        """Compare lengths with what other columns tell of the same row."""
+        assert self._length is not None
+        for cells in rows:
+            for seconds in self._otherwise(cells):
+                self.lengths.compare(cells[self._length].strip(), seconds)
+
+    def _otherwise(self, cells: Sequence[str]) -> Iterable[int]:
+        with suppress(UnreadableError):
+            start = self._instant(cells, self._layout.places, ("started_at", "day"), "time")
+            ends = self._layout.ends
+            end = self._instant(cells, ends, ("ended_at", "end_day"), "end_time", start)
+            if start and end:
+                yield round((end - start).total_seconds())
+        for column in self._layout.references:
+            text = cells[column.place].strip()
+            if column.unit or text.count(":") == _COLONS:
+                with suppress(UnreadableError):
+                    yield read_length(text, column.unit or "seconds", column.clock, ".")
+
+    def _instant(
+        self,
+        cells: Sequence[str],
+        places: Mapping[str, int],
+        days: Sequence[str],
+        clock: str,
+        start: datetime | None = None,
+    ) -> datetime | None:
+        """When a row begins or ends, as far as it can be compared; None: it does not say."""
+        texts = [cells[places[name]].strip() for name in days if name in places]
+        written = Written(start.date()) if start else None
+        if text := next(filter(None, texts), ""):
+            written = self.read_date(text)
+        time = read_time(cells[places[clock]].strip()) if clock in places else None
+        time = time or (written.clock if written else None)
+        return datetime.combine(written.day, time) if written and time else None
+
+    def read_date(self, text: str) -> Written:
+        """A date as the column has it."""
+        return read_date(text, self._calls.date_format, day_first=self.order.day_first)

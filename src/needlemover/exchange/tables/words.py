@@ -1,0 +1,74 @@
+"""The words of people's tables in eight languages (`words.toml`), and how they are compared."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from msgspec import toml
+
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # as in `startTime`
+_SIGNS = re.compile(r"[^a-z0-9]+")
+_IN_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+_PARTS = re.compile(r"[^\w:]+|_")
+_FILE = toml.decode(Path(__file__).with_name("words.toml").read_bytes())
+
+
+def plain(text: str) -> str:
+    """A text without case, accents and signs, its words one blank apart."""
+    spread = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return " ".join(_SIGNS.split("".join(filter(str.isascii, spread)))).strip()
+
+
+@lru_cache(maxsize=4096)
+def key(text: str) -> str:
+    """As texts are compared: plain, and without the words that say nothing."""
+    words = plain(text)
+    return " ".join(word for word in words.split() if word not in _NOISE) or words
+
+
+def _keys(words: Iterable[str]) -> dict[str, int]:
+    """Their keys with their place, the best one first."""
+    found: dict[str, int] = {}
+    for place, word in enumerate(words):
+        found.setdefault(key(word), place)
+    return found
+
+
+_NOISE = frozenset(map(plain, _FILE["noise"]))
+COLUMNS: Mapping[str, Mapping[str, int]] = {
+    name: _keys(words) for name, words in _FILE["columns"].items()
+}
+OUTCOMES: Mapping[str, str] = {
+    text: name for name, words in _FILE["outcomes"].items() for text in _keys(words)
+}
+"""What a text stands for; beside our outcomes `answered` and `planned`."""
+DIRECTIONS: Mapping[str, str] = {
+    text: name for name, words in _FILE["directions"].items() for text in _keys(words)
+}
+CALLS = frozenset(_keys(_FILE["kinds"]["calls"]))
+YES = {**dict.fromkeys(_keys(_FILE["kinds"]["yes"]), "answered"),
+       **dict.fromkeys(_keys(_FILE["kinds"]["no"]), "no_answer")}  # fmt: skip
+MONTHS: Mapping[str, int] = {
+    plain(word): number
+    for number, words in enumerate(_FILE["months"]["names"], start=1)
+    for word in words
+}
+UTC = frozenset(("utc", "gmt"))
+_UNITS = {word: unit for unit, words in _FILE["units"].items() for word in words}
+
+
+def header(column: str) -> tuple[tuple[str, str], str]:
+    """The keys of a column's name, with what is in brackets and without, and its unit.
+
+    The unit is that of a length: a field, what 1:30 is, or empty; it is no part of the keys.
+    """
+    unit, keys = "", []
+    for name in (column, _IN_BRACKETS.sub(" ", column)):
+        words = [word for word in _PARTS.split(_HUMP.sub(" ", name)) if word]
+        units = [_UNITS[word.casefold()] for word in words if word.casefold() in _UNITS]
+        unit = unit or (units[-1] if units else "")
+        keys.append(key(" ".join(word for word in words if word.casefold() not in _UNITS)))
+    return (keys[0], keys[1]), unit
