@@ -3,6 +3,8 @@
 import pytest
 
 from needlemover.domain.errors import WrongUsageError
+from needlemover.exchange.tables.layout import Layout, looked_at
+from needlemover.exchange.tables.preset import OWN
 
 from .reading import options
 
@@ -45,7 +47,7 @@ def test_a_column_that_is_not_there_is_answered_with_those_that_are(
     mapped: list[str], columns: list[str], said: str
 ) -> None:
     with pytest.raises(WrongUsageError, match=said):
-        options(mapped, ()).places(columns)
+        Layout(looked_at(columns, []), options(mapped), OWN)
 
 
 @pytest.mark.parametrize(
@@ -73,4 +75,4 @@ def test_a_text_may_hold_colons_and_equals_signs() -> None:
 
 def test_a_value_for_a_field_that_is_not_read_is_wrong_usage() -> None:
     with pytest.raises(WrongUsageError, match="No column holds the outcome: name one of “day”"):
-        options((), ["outcome:yes=won"]).places(["day", "subscribed"])
+        Layout(looked_at(["day", "subscribed"], []), options((), ["outcome:yes=won"]), OWN)

@@ -1,6 +1,6 @@
 """Rows of a call log, read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,10 +9,10 @@ import pytest
 
 from needlemover.domain.calls.entry import Outcome
 from needlemover.exchange.call_map import CallMap
+from needlemover.exchange.questions import QuestionsError
 from needlemover.exchange.reading import BadRow, Request
-from needlemover.exchange.tables.call_rows import CallRows
 from needlemover.exchange.tables.grid import TableRow
-from needlemover.exchange.tables.preset import OWN, Rules
+from needlemover.exchange.tables.table import opened_table
 from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
 
@@ -22,14 +22,31 @@ from .reading import options
 TODAY = date(2026, 11, 24)
 
 
+class Given:
+    """A grid of rows that were given."""
+
+    path, delimiter, encoding, size = Path("given"), ",", "utf-8", 0
+
+    def __init__(self, columns: str, rows: Sequence[Sequence[str]]) -> None:
+        self.columns = columns.split()
+        self._rows = [TableRow(line, list(row)) for line, row in enumerate(rows, start=2)]
+
+    def __iter__(self) -> Iterator[TableRow]:
+        return iter(self._rows)
+
+    def bytes_read(self) -> int:
+        return 0
+
+    def close(self) -> None:
+        pass
+
+
 def read(
     store: Store, columns: str, *rows: Sequence[str], wanted: CallMap | None = None
 ) -> list[ImportedEntry | BadRow]:
-    wanted = wanted or CallMap()
-    places = wanted.places(columns.split())
-    rules = Rules(OWN, columns.split(), places)
-    calls = CallRows(places, Request(Path(), store.moment(), wanted), rules)
-    return list(calls.read(TableRow(line, list(row)) for line, row in enumerate(rows, start=2)))
+    request = Request(Path("given"), store.moment(), wanted or CallMap(), "csv")
+    with opened_table(request, lambda _: Given(columns, rows)) as reading:
+        return list(reading.records)
 
 
 def one(store: Store, columns: str, *cells: str, wanted: CallMap | None = None) -> ImportedEntry:
@@ -86,8 +103,14 @@ def test_a_call_at_two_in_the_night_belongs_to_the_day_before(
 def test_a_day_written_as_its_midnight_is_only_a_day(store: Store) -> None:
     entry = one(store, "day", "2026-11-23 00:00:00")
     assert (entry.day, entry.started_at) == (date(2026, 11, 23), None)
-    call = one(store, "started_at", "2026-11-23 00:00:00")
-    assert call.day == date(2026, 11, 22)
+
+
+def test_midnight_is_a_time_only_where_another_row_has_one(store: Store) -> None:
+    bare = one(store, "started_at", "2026-11-23 00:00:00")
+    assert (bare.day, bare.started_at) == (date(2026, 11, 23), None)
+    midnight, _ = read(store, "started_at", ["2026-11-23 00:00:00"], ["2026-11-23 09:12:00"])
+    assert isinstance(midnight, ImportedEntry)
+    assert midnight.day == date(2026, 11, 22)
 
 
 def test_the_days_boundary_is_the_chosen_one(store: Store) -> None:
@@ -147,20 +170,27 @@ def test_texts_stand_for_outcomes_in_any_case(store: Store) -> None:
     assert blank.outcome is Outcome.NO_ANSWER
 
 
-def test_a_text_that_is_no_outcome_makes_the_row_bad_and_names_all(
-    store: Store,
-) -> None:
-    wanted = options((), ["outcome:yes=won"])
-    said = why(store, "day outcome", "2026-11-23", "maybe", wanted=wanted)
-    assert said.startswith("“maybe” is not an outcome: ")
-    assert said.endswith("asked, won, lost")
+def test_a_text_that_is_no_outcome_is_asked_about_with_its_count(store: Store) -> None:
+    rows = (["2026-11-23", "maybe"], ["2026-11-23", "yes"], ["2026-11-23", "Maybe"])
+    with pytest.raises(QuestionsError) as error:
+        read(store, "day outcome", *rows, wanted=options((), ["outcome:yes=won"]))
+    (question,) = error.value.questions
+    assert question.words == "Which outcome is “maybe” (2 rows)?"
+    assert ("value", "outcome:maybe=won") in [choice.option for choice in question.choices]
+
+
+def test_rows_of_an_outcome_can_be_left_out(store: Store) -> None:
+    rows = (["2026-11-23", "Sent"], ["2026-11-23", "won"])
+    (entry,) = read(store, "day outcome", *rows, wanted=options((), ["outcome:sent="]))
+    assert isinstance(entry, ImportedEntry)
+    assert entry.outcome is Outcome.WON
 
 
 @pytest.mark.parametrize(
     ("columns", "cells", "said"),
     [
         ("day seconds", ("", "60"), "it has no day"),
-        ("day seconds", ("24.11.2026", "60"), "say how dates are written"),
+        ("day seconds", ("24.11", "60"), "say how dates are written"),
         ("day seconds", ("2026-02-30", "60"), "“2026-02-30” is not a date"),
         ("day seconds", ("2026-11-23", "-60"), "negative"),
         ("day seconds", ("2026-11-23", "1" * 25), "longer than a year"),

@@ -7,14 +7,10 @@ import pytest
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import WrongUsageError
 from needlemover.exchange.reading import UnreadableError
-from needlemover.exchange.tables.cells import (
-    Written,
-    read_amount,
-    read_date,
-    read_outcome,
-    read_seconds,
-    read_time,
-)
+from needlemover.exchange.tables.cells import read_amount
+from needlemover.exchange.tables.dates import Written, read_date, read_time
+from needlemover.exchange.tables.lengths import read_length
+from needlemover.exchange.tables.outcomes import Outcomes
 
 from .reading import options
 
@@ -38,7 +34,7 @@ from .reading import options
     ],
 )
 def test_a_length_is_read_in_each_way_people_write_it(text: str, seconds: int) -> None:
-    assert read_seconds(text) == seconds
+    assert read_length(text) == seconds
 
 
 @pytest.mark.parametrize(
@@ -46,7 +42,7 @@ def test_a_length_is_read_in_each_way_people_write_it(text: str, seconds: int) -
     [("12", 720), ("12.5", 750), ("12,5", 750), ("4:21", 261), ("0:04:21", 261), ("45 s", 45)],
 )
 def test_in_a_column_of_minutes_only_a_bare_number_counts_minutes(text: str, seconds: int) -> None:
-    assert read_seconds(text, minutes=True) == seconds
+    assert read_length(text, "minutes") == seconds
 
 
 @pytest.mark.parametrize(
@@ -54,7 +50,7 @@ def test_in_a_column_of_minutes_only_a_bare_number_counts_minutes(text: str, sec
 )
 def test_what_is_no_length_is_refused(text: str) -> None:
     with pytest.raises(UnreadableError):
-        read_seconds(text)
+        read_length(text)
 
 
 @pytest.mark.parametrize(
@@ -143,14 +139,38 @@ def test_what_is_no_time_of_day_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["meeting_set", "Meeting set", " MEETING-SET ", "meeting  set"])
 def test_an_outcome_is_its_name_however_it_is_spaced(text: str) -> None:
-    assert read_outcome(text) is Outcome.MEETING_SET
+    assert meaning(text) == Outcome.MEETING_SET
 
 
-@pytest.mark.parametrize("text", ["w", "yes", "meeting", "won!"])
-def test_the_beginning_of_an_outcome_is_none(text: str) -> None:
-    with pytest.raises(UnreadableError, match="say which it stands for") as error:
-        read_outcome(text)
-    assert error.value.hint == "outcome meaning"
+@pytest.mark.parametrize("text", ["w", "yes", "meet", "won deals"])
+def test_a_part_of_an_outcome_is_none(text: str) -> None:
+    assert meaning(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("No Answer", "no_answer"), ("Nicht erreicht", "no_answer"), ("BUSY", "no_answer"),
+        ("Répondeur", "voicemail"), ("Left VM", "voicemail"), ("Não atendida", "no_answer"),
+        ("Call connected", "talked"), ("Gesprochen", "talked"),
+        ("Umówione spotkanie", "meeting_set"), ("Appuntamento fissato", "meeting_set"),
+        ("Geen interesse", "lost"), ("Verkauft", "won"),
+    ],
+)  # fmt: skip
+def test_usual_outcomes_are_known_in_eight_languages(text: str, outcome: str) -> None:
+    assert meaning(text) == outcome
+
+
+def test_who_was_called_and_answered_may_be_a_machine_and_who_called_is_a_person() -> None:
+    assert meaning("Answered") is None
+    assert meaning("Answered", is_incoming=True) == Outcome.TALKED
+    said = Outcomes({"answered": "gatekeeper"}, is_answered=False)
+    assert said.meaning("Answered", is_incoming=False) == "gatekeeper"
+    assert said.meaning("Answered", is_incoming=True) == Outcome.TALKED
+
+
+def meaning(text: str, *, is_incoming: bool = False) -> str | None:
+    return Outcomes({}, is_answered=False).meaning(text.strip(), is_incoming=is_incoming)
 
 
 def test_money_comes_out_in_minor_units_of_its_currency() -> None:

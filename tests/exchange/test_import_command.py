@@ -159,7 +159,7 @@ def test_strict_stops_at_the_first_bad_row_and_changes_nothing(
 def test_where_no_row_can_be_read_it_is_not_done(
     needle: Needle, data: Store, tmp_path: Path
 ) -> None:
-    said = needle("import", write(tmp_path, "day,seconds\n24.11.2025,60\n25.11.2025,60\n"))
+    said = needle("import", write(tmp_path, "day,seconds\n24.11.,60\n25.11.,60\n"))
     assert said.code == 1
     assert "--date-format" in said.err
     assert "calls.csv holds nothing but 2 bad rows." in said.err

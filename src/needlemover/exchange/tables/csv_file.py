@@ -91,7 +91,7 @@ class CsvFile:
                 yield TableRow(line, cells, self._fault(cells))
 
     def _fault(self, cells: list[str]) -> str:
-        if any("\0" in cell for cell in cells):
+        if "\0" in "".join(cells):
             return "it holds a NUL byte, which is not text"
         width = len(self.columns)
         if width and len(cells) != width:

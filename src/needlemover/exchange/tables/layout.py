@@ -50,10 +50,12 @@ class Column(Struct, frozen=True):
     def rank(self, kind: str) -> int | None:
         """How well its name fits, the best 0; None: it does not."""
         known = words.COLUMNS[kind]
-        places = [known[key] for key in self.keys if key in known]
-        if not places and kind == "length" and self.unit and self.keys[1] == "":
-            return len(known)
-        return min(places, default=None)
+        whole, without_brackets = self.keys
+        if whole in known:
+            return known[whole]
+        if without_brackets in known or (kind == "length" and self.unit and not without_brackets):
+            return len(known) + known.get(without_brackets, 0)
+        return None
 
     def holds(self, known: Collection[str]) -> bool:
         """Whether most of its texts are of these."""

@@ -46,12 +46,14 @@ class Survey:
     def take(self, rows: Iterable[TableRow]) -> None:
         """Look at all of them."""
         watched = [(place, take, set[str]()) for place, take in self._watched()]
-        outcome = self._layout.places.get("outcome")
+        outcome, activity = map(self._layout.places.get, ("outcome", "activity"))
         compared: list[list[str]] = []
         for row in rows:
             cells = row.cells
             if row.fault or self._rules.why_left_out(cells):
                 continue
+            if activity is not None:
+                self.names.setdefault(cells[activity])
             for place, take, seen in watched:
                 text = cells[place].strip()
                 if text and text not in seen:
@@ -85,8 +87,6 @@ class Survey:
             watched += [(self._length, self.decimals.add), (self._length, self._take_length)]
         if "amount" in places:
             watched.append((places["amount"], self.decimals.add))
-        if "activity" in places:
-            watched.append((places["activity"], self.names.setdefault))
         if (person := self._rules.place("person")) is not None:
             watched.append((person, self.people.add))
         return watched

@@ -82,15 +82,16 @@ def opened_table(
 def _planned(request: Request, table: Grid) -> _Plan:
     """Look at all rows once, and ask what is not clear."""
     preset = _preset(request, table.columns)
-    calls = preset.added_to(request.calls)
+    typed, calls = request.calls, preset.added_to(request.calls)
     request = replace(request, calls=calls)
-    first = list(islice(table, _FIRST_ROWS))
+    rows = iter(table)
+    first = list(islice(rows, _FIRST_ROWS))
     whole = [row.cells for row in first if not row.fault]
-    layout = Layout(looked_at(table.columns, whole), calls, preset)
+    layout = Layout(looked_at(table.columns, whole), typed, preset)
     rules = Rules(preset, table.columns, layout.places, calls)
     outcomes = Outcomes(calls.values.get("outcome", {}), is_answered=layout.is_answered)
     survey = Survey(layout, rules, outcomes, request)
-    survey.take(chain(first, table))
+    survey.take(chain(first, rows))
     if questions := [*layout.questions, *survey.questions()]:
         raise QuestionsError(questions, outcomes.said())
     return _Plan(request, preset, layout, rules, survey, outcomes)
