@@ -7,9 +7,8 @@ import pytest
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import WrongUsageError
 from needlemover.exchange.reading import UnreadableError
-from needlemover.exchange.tables.cells import read_amount
 from needlemover.exchange.tables.dates import Written, read_date, read_time
-from needlemover.exchange.tables.lengths import read_length
+from needlemover.exchange.tables.lengths import read_amount, read_length
 from needlemover.exchange.tables.outcomes import Outcomes
 
 from .reading import options

@@ -13,11 +13,10 @@ from ...text.format import long_day, quoted
 from ...text.parse.values import LONGEST_NAME, is_phone
 from ..reading import BadRow, Request, UnreadableError, entries_of, note_of, unreadable
 from ..stretches import STILL_RUNNING, Stretches
-from .cells import read_amount
 from .dates import Written, read_time
 from .grid import TableRow
 from .layout import Layout
-from .lengths import read_length
+from .lengths import read_amount, read_length
 from .outcomes import LEFT_OUT, PLANNED, Outcomes
 from .preset import Rules
 from .survey import Survey

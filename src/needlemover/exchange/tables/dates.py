@@ -16,33 +16,28 @@ from .words import MONTHS, plain
 
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d([T ]\d.*)?", re.IGNORECASE)
 _EPOCH = re.compile(r"\d{12,13}")
-_MONTHS = 12
 _CLOCK = r"(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(?:([ap])\.?\s?m\.?)?"
 _TIME = re.compile(_CLOCK, re.IGNORECASE)
-_ZONES = {  # hours from UTC, as in RFC 822
+_HOURS = {  # from UTC, as in RFC 822
     "z": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
     "pst": -8, "pdt": -7,
 }  # fmt: skip
 _AFTER = re.compile(  # a date
-    rf"(?:,|T|\s|\b(?:at|um|à|às|kl|alle)\b)*{_CLOCK}\s*\(?({'|'.join(_ZONES)})?\)?"
-    r"(?:([+-])(\d\d):?(\d\d))?",
+    rf"(?:,|T|\s|\b(?:at|um|à|às|kl|alle)\b)*{_CLOCK}\s*\(?({'|'.join(_HOURS)})?\)?"
+    r"(?:([+-]\d\d):?(\d\d))?",
     re.IGNORECASE,
 )
 _WEEKDAY = r"(?:[^\W\d]{2,10}\.?,?\s+)?"
-_YEAR_FIRST = re.compile(r"(?P<year>\d{4})[/.-](?P<month>\d{1,2})[/.-](?P<day>\d{1,2})(?!\d)")
-_NUMBERS = re.compile(
-    _WEEKDAY + r"(?P<day>\d{1,2})(?P<sign>[/.-])\s?(?P<month>\d{1,2})(?P=sign)\s?"
-    r"(?P<year>\d{4}|\d\d)(?!\d)"
-)
-_NAMED = (
-    re.compile(
-        _WEEKDAY + r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?[\s-]*(?:de\s+)?"
-        r"(?P<name>[^\W\d_]{3,})\.?,?[\s-]*(?:de\s+)?(?P<year>\d{4}|\d\d)(?!\d)"
-    ),
-    re.compile(
-        _WEEKDAY + r"(?P<name>[^\W\d_]{3,})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+"
-        r"(?P<year>\d{4})(?!\d)"
-    ),
+_YEAR = r"(?P<year>\d{4}|\d\d)(?!\d)"
+_SHAPES = tuple(
+    re.compile(shape)
+    for shape in (
+        r"(?P<year>\d{4})[/.-](?P<month>\d{1,2})[/.-](?P<day>\d{1,2})(?!\d)",
+        rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?P<sign>[/.-])\s?(?P<month>\d{{1,2}})(?P=sign)\s?{_YEAR}",
+        rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]*(?:de\s+)?"
+        rf"(?P<name>[^\W\d_]{{3,}})\.?,?[\s-]*(?:de\s+)?{_YEAR}",
+        rf"{_WEEKDAY}(?P<name>[^\W\d_]{{3,}})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}",
+    )
 )
 _ORDER = re.compile(r"%([dm])([/.-])%([dm])\2%[yY]")
 
@@ -103,146 +98,60 @@ def _read(text: str, date_format: str | None, day_first: bool | None) -> Written
         found = datetime.strptime(text, date_format)
         told = date_format.replace("%%", "")
         has_time = any(sign in told for sign in ("%H", "%I", "%c", "%X"))
-    elif iso := _ISO.fullmatch(text):
-        found, has_time = _of_iso(text), iso[1] is not None
     else:
-        parts = _parts(text)
-        if parts is None or (parts.sign and day_first is None):
-            raise ValueError
-        return parts.of(day_first=day_first is not False or not parts.sign)
+        try:
+            iso = _ISO.fullmatch(text)
+            found, has_time = datetime.fromisoformat(text if iso else ""), bool(iso and iso[1])
+        except ValueError:  # also of what nearly is one: `2026-11-24 09:05:30 UTC`
+            parts = _parts(text)
+            if parts is None or (parts.sign and day_first is None):
+                raise
+            return parts.of(day_first=day_first is not False or not parts.sign)
     return Written(found.date(), found.time() if has_time else None, found.tzinfo)
 
 
-def _of_iso(text: str) -> datetime:
-    """ISO 8601, with `2026-11-24 09:05:30 UTC` and `… +0100` of programs beside it."""
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        written = _parts(text)
-        if written is None or written.clock is None:
-            raise
-        return datetime.combine(written.of(day_first=True).day, written.clock, written.zone)
-
-
+@lru_cache(maxsize=4096)
 def _parts(text: str) -> _Parts | None:
-    """A date that is not ISO 8601, taken apart; None: it is none."""
-    found = _YEAR_FIRST.match(text) or _NUMBERS.match(text)
-    month = found["month"] if found else ""
+    """A date that is not ISO 8601, taken apart; None: it is none. A `ValueError` for no time."""
+    found = next(filter(None, (shape.match(text) for shape in _SHAPES)), None)
     if found is None:
-        found = next(filter(None, (shape.match(text) for shape in _NAMED)), None)
-        word = plain(found["name"]) if found else ""
-        month = str(MONTHS.get(word[:4]) or MONTHS.get(word[:3]) or "")
-    if found is None or not month:
         return None
+    parts = found.groupdict()
+    name = plain(parts.get("name") or "")
+    month = parts.get("month") or MONTHS.get(name[:4]) or MONTHS.get(name[:3])
     rest = text[found.end() :].strip()
     after = _AFTER.fullmatch(rest) if rest else None
-    if rest and after is None:
+    if month is None or (rest and after is None):
         return None
-    year = found["year"]
+    year = int(parts["year"])
+    clock = _time(after) if after else None
+    zone = _zone(after) if after else None
+    sign = parts.get("sign") or ""
     return _Parts(
-        int(found["day"]),
-        int(month),
-        int(year) + (0 if len(year) > 2 else 2000),
-        found.groupdict().get("sign", ""),
-        time_of(*_clock_parts(after)) if after else None,
-        _zone_of(after) if after else None,
+        int(parts["day"]), int(month), year + (2000 if year < 100 else 0), sign, clock, zone
     )
 
 
-def _clock_parts(found: re.Match[str]) -> tuple[str, str, str | int, str | None]:
-    return found[1], found[2], found[3] or 0, f"{found[4]}m" if found[4] else None
+def _time(found: re.Match[str]) -> time:
+    return time_of(found[1], found[2], found[3] or 0, f"{found[4]}m" if found[4] else None)
 
 
-def _zone_of(found: re.Match[str]) -> tzinfo | None:
+def _zone(found: re.Match[str]) -> tzinfo | None:
     if found[6]:
-        offset = timedelta(hours=int(found[7]), minutes=int(found[8]))
-        return timezone(offset if found[6] == "+" else -offset)
-    return timezone(timedelta(hours=_ZONES[found[5].lower()])) if found[5] else None
+        minutes = int(found[7]) * (-1 if found[6][0] == "-" else 1)
+        return timezone(timedelta(hours=int(found[6]), minutes=minutes))
+    return timezone(timedelta(hours=_HOURS[found[5].lower()])) if found[5] else None
 
 
 @lru_cache(maxsize=4096)
 def read_time(text: str) -> time:
     """Read a time of day: `9:05`, `17:30:12`, `5:30 pm`."""
-    found = _TIME.fullmatch(text)
     try:
-        if not found:
-            raise ValueError
-        return time_of(*_clock_parts(found))
+        if found := _TIME.fullmatch(text):
+            return _time(found)
+        raise ValueError
     except ValueError:
         raise unreadable(text, "is not a time of day like 15:40") from None
-
-
-class DateOrder:
-    """Finds what comes first in the dates of a file, the day or the month."""
-
-    def __init__(self, latest: date = date.max) -> None:
-        """None of them is of a later day."""
-        self.sign = ""  # between their numbers; empty: there are no such dates
-        self.has_clock = False  # whether any of them has a time of day that is not midnight
-        self._latest = latest
-        self._unclear = ""
-        self._clear: dict[bool, str] = {}  # by whether the day is first, one date that must be so
-
-    def add(self, text: str) -> None:
-        """Take in one of them; what is no date is left to the reader of the row."""
-        try:
-            parts = None if _ISO.fullmatch(text) else _parts(text)
-            clock = parts.clock if parts else _read(text, None, None).clock
-        except ValueError:
-            return
-        self.has_clock |= clock is not None and clock != time.min
-        if not parts or not parts.sign:
-            return
-        self.sign = self.sign or parts.sign
-        can_be = {first for first in (True, False) if self._is_day(parts, day_first=first)}
-        if len(can_be) == 1:
-            self._clear.setdefault(can_be.pop(), text)
-        elif can_be and parts.day != parts.month:
-            self._unclear = self._unclear or text
-
-    def _is_day(self, parts: _Parts, *, day_first: bool) -> bool:
-        try:
-            return parts.of(day_first=day_first).day <= self._latest
-        except ValueError:
-            return False
-
-    @property
-    def day_first(self) -> bool | None:
-        """Whether the day is first; None: it is not known, or there are no such dates."""
-        if len(self._clear) > 1:
-            raise NeedleError(
-                f"{quoted(self._clear[True])} has the day first and {quoted(self._clear[False])} "
-                "the month: write all dates of the file in one way."
-            )
-        if self._clear:
-            return next(iter(self._clear))
-        # With full stops nobody writes the month first.
-        return True if self.sign == "." else None if self._unclear or not self.sign else False
-
-    @property
-    def date_format(self) -> str | None:
-        """As for `strptime`; None: there are no such dates."""
-        return self._format(day_first=self.day_first is not False) if self.sign else None
-
-    def question(self) -> Question | None:
-        """Which day is meant; None: that is known."""
-        if self.day_first is not None or not self._unclear:
-            return None
-        parts = _parts(self._unclear)
-        assert parts is not None
-        return Question(
-            f"Which day is {quoted(self._unclear)}?",
-            tuple(
-                Choice(
-                    long_day(parts.of(day_first=first).day),
-                    ("date-format", self._format(day_first=first)),
-                )
-                for first in (True, False)
-            ),
-        )
-
-    def _format(self, *, day_first: bool) -> str:
-        return self.sign.join(["%d", "%m", "%Y"] if day_first else ["%m", "%d", "%Y"])
 
 
 def date_shape(text: str) -> str:
@@ -251,3 +160,64 @@ def date_shape(text: str) -> str:
         with suppress(ValueError):
             return "date" if _read(text, None, day_first).clock is None else "datetime"
     return ""
+
+
+class DateOrder:
+    """Finds what comes first in the dates of a file, the day or the month."""
+
+    def __init__(self, latest: date = date.max) -> None:
+        """None of them is of a later day."""
+        self.has_clock = False  # whether any of them has a time of day that is not midnight
+        self._sign = ""  # between their numbers; empty: there are no such dates
+        self._latest = latest
+        self._unclear = ""
+        self._clear: dict[bool, str] = {}  # by whether the day is first, one date that must be so
+
+    def add(self, text: str) -> None:
+        """Take in one of them; what is no date is left to the reader of the row."""
+        can_be: dict[bool, Written] = {}
+        for day_first in (True, False):
+            with suppress(ValueError):
+                can_be[day_first] = _read(text, None, day_first)
+        self.has_clock |= any(it.clock not in (None, time.min) for it in can_be.values())
+        if not can_be or _ISO.fullmatch(text) or not (parts := _parts(text)) or not parts.sign:
+            return
+        self._sign = self._sign or parts.sign
+        past = {first for first, written in can_be.items() if written.day <= self._latest}
+        if len(past) == 1:
+            self._clear.setdefault(past.pop(), text)
+        elif past and parts.day != parts.month:
+            self._unclear = self._unclear or text
+
+    @property
+    def day_first(self) -> bool | None:
+        """Whether the day is first; None: it is not known."""
+        if len(self._clear) > 1:
+            raise NeedleError(
+                f"{quoted(self._clear[True])} has the day first and {quoted(self._clear[False])} "
+                "the month: write all dates of the file in one way."
+            )
+        # With full stops nobody writes the month first.
+        known = next(iter(self._clear), None)
+        return True if known is None and self._sign == "." else known
+
+    @property
+    def date_format(self) -> str | None:
+        """As for `strptime`; None: no date needs one."""
+        return self._format(day_first=self.day_first is True) if self._sign else None
+
+    def question(self) -> Question | None:
+        """Which day is meant; None: that is known."""
+        if self.day_first is not None or not self._unclear:
+            return None
+        choices = [
+            Choice(
+                long_day(_read(self._unclear, None, first).day),
+                ("date-format", self._format(day_first=first)),
+            )
+            for first in (True, False)
+        ]
+        return Question(f"Which day is {quoted(self._unclear)}?", tuple(choices))
+
+    def _format(self, *, day_first: bool) -> str:
+        return self._sign.join(["%d", "%m", "%Y"] if day_first else ["%m", "%d", "%Y"])

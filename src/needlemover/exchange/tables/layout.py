@@ -1,6 +1,6 @@
 """Which column of a table is for what, by the names of its columns and by what stands in them."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 
 from msgspec import Struct
@@ -20,10 +20,11 @@ _MOST_OUTCOMES = 40  # different ones; what has more is free text
 _LEAST_OF_PHONE = 6  # digits
 _SEEN = 100  # texts of a column that tell its shape
 _MOST = 0.8  # of them
-_WHEN = {"datetime": "started_at", "date": "day", "clock": "time"}
+_WHEN = {"datetime": "started_at", "date": "day", "clock": "time"}  # the field by the shape
 _UNTIL = {"datetime": "ended_at", "date": "end_day", "clock": "end_time"}
+_WHOLE = ("datetime", "date")
 _LONG = ("clock", "length", "number", "phone")  # the shapes of lengths
-_ENDS = frozenset(_UNTIL.values())
+_OF_CALLS = frozenset(("outcome", "phone", "direction", "from_phone", "to_phone"))
 _WORDS_OF_LENGTH = {word for name in words.COLUMNS["length"] for word in name.split()}
 
 
@@ -53,14 +54,27 @@ class Column(Struct, frozen=True):
         whole, without_brackets = self.keys
         if whole in known:
             return known[whole]
-        if without_brackets in known or (kind == "length" and self.unit and not without_brackets):
-            return len(known) + known.get(without_brackets, 0)
-        return None
+        is_unit = kind == "length" and self.unit and not without_brackets
+        fits = is_unit or without_brackets in known
+        return len(known) + known.get(without_brackets, 0) if fits else None
 
     def holds(self, known: Collection[str]) -> bool:
         """Whether most of its texts are of these."""
-        found = sum(words.key(text) in known for text in self.texts[:_SEEN])
-        return bool(self.texts) and found >= _MOST * len(self.texts[:_SEEN])
+        texts = self.texts[:_SEEN]
+        found = sum(words.key(text) in known for text in texts)
+        return bool(texts) and found >= _MOST * len(texts)
+
+    @property
+    def can_be_outcome(self) -> bool:
+        """Whether it has few different texts."""
+        is_text = self.shape in ("text", "") or self.holds(words.YES)
+        return is_text and len(set(self.texts)) <= _MOST_OUTCOMES
+
+    @property
+    def has_calls(self) -> bool:
+        """Whether it tells calls from other things."""
+        keys = set(map(words.key, self.texts))
+        return bool(keys & words.CALLS) and not keys <= words.CALLS
 
 
 def looked_at(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Column]:
@@ -68,14 +82,12 @@ def looked_at(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Colum
     found = []
     for place, name in enumerate(names):
         texts = tuple(text for row in rows if (text := row[place].strip()))
-        found.append(Column(place, name, *words.header(name), texts, _shape(texts[:_SEEN])))
+        shapes = [_shape_of(text) for text in texts[:_SEEN]]
+        shape = max(shapes, key=shapes.count, default="")
+        if shapes.count(shape) < _MOST * len(shapes):
+            shape = "text"
+        found.append(Column(place, name, *words.header(name), texts, shape))
     return found
-
-
-def _shape(texts: Sequence[str]) -> str:
-    shapes = [_shape_of(text) for text in texts]
-    common = max(shapes, key=shapes.count, default="")
-    return common if shapes.count(common) >= _MOST * len(shapes) else "text"
 
 
 def _shape_of(text: str) -> str:
@@ -96,193 +108,141 @@ class Layout:
 
     def __init__(self, columns: Sequence[Column], calls: CallMap, preset: Preset) -> None:
         """A `WrongUsageError` where what was said cannot be, or no column can hold the day."""
-        self.places: dict[str, int] = {}  # by field; some serve only to understand the others
+        names = [column.name for column in columns]
         self.questions: list[Question] = []
         self.is_answered = False  # whether the outcome is a yes or no of whether it was answered
-        self.references: tuple[Column, ...] = ()  # other columns of lengths, to compare with
+        self.references: Sequence[Column] = ()  # other columns of lengths, to compare with
+        self.ends: dict[str, int] = {}  # where the end is, also where the length is read
         self._columns = columns
         self._said = calls.columns
-        self.ends: dict[str, int] = {}  # where the end is, also where the length is read
-        names = [column.name for column in columns]
-        self.places |= calls.places(names, preset.usual(calls))
+        self.places = calls.places(names, preset.usual(calls))
+        """By field; some serve only to understand the others."""
         if preset is OWN:
-            self._own_time_may_be_all()
             self._find_when()
-            self._find_lengths()
+            self._find_length()
             self._find_who()
             self._find_outcome()
             self._find_rest()
-        self._must_have_day()
+        one = f"name one of {columns_named(names)}."
+        if not self.places.keys() & {"day", "started_at"} and not self.questions:
+            raise WrongUsageError(f"No column holds the day: {one}", "name day")
         lengths = [name for name in LENGTHS if name in self.places]
         if len(lengths) > 1:
             why, (first, second, *_) = "Two columns hold the length: leave one out.", lengths
             raise WrongUsageError(why, "leave out length", first=first, second=second)
         for name in (name for name in calls.values if name not in self.places):
-            one = f"name one of {columns_named(names)}."
             raise WrongUsageError(f"No column holds the {name}: {one}", "name column", field=name)
         self.length = lengths[0] if lengths else ""
         self.length_column = columns[self.places[self.length]] if lengths else None
 
-    def _is_free(self, column: Column) -> bool:
-        return column.place not in self.places.values()
-
-    def _best(
-        self, kind: str, fits: Callable[[Column], bool] = lambda column: True
-    ) -> list[Column]:
+    def _best(self, *kinds: str, shapes: Collection[str] = ()) -> list[Column]:
         """The columns that are called so and are not taken, the best first."""
-        ranks = [(column.rank(kind), column) for column in self._columns]
-        found = [(rank, column.place) for rank, column in ranks if rank is not None]
-        there = [self._columns[place] for _, place in sorted(found)]
-        return [column for column in there if self._is_free(column) and fits(column)]
+        taken = set(self.places.values())
+        ranked = [
+            (number, rank, column.place)
+            for number, kind in enumerate(kinds)
+            for column in self._columns
+            if column.place not in taken and (not shapes or column.shape in shapes)
+            if (rank := column.rank(kind)) is not None
+        ]
+        return [self._columns[place] for _, _, place in sorted(ranked)]
 
-    def _take(self, name: str, found: Sequence[Column]) -> None:
-        if found and name not in self._said and name not in self.places:
-            self.places[name] = found[0].place
+    def _take(self, name: str, found: Iterable[Column]) -> None:
+        """Take the best one, unless the field was said, or said to be left out."""
+        if name not in self._said and name not in self.places:
+            self.places |= {name: column.place for column in list(found)[:1]}
 
-    def _own_time_may_be_all(self) -> None:
-        """Let a column that is called time and holds whole dates be found by what it holds."""
-        place = self.places.get("time")
-        is_whole = place is not None and self._columns[place].shape in ("date", "datetime")
-        if is_whole and "time" not in self._said:
-            del self.places["time"]
+    def _ask(self, asked: str, name: str, found: Iterable[Column], *, none: bool = False) -> None:
+        choices = [Choice(column.shown, ("map", f"{name}={column.name}")) for column in found]
+        choices += [Choice("none of them", ("map", f"{name}="))] * none
+        self.questions.append(Question(asked, tuple(choices)))
 
     def _find_when(self) -> None:
-        if "started_at" not in self.places:
-            starts = self._best("start") + self._best("created")
-            shapes = {shape: [item for item in starts if item.shape == shape] for shape in _WHEN}
-            if "day" not in self.places and not self._said.keys() & {"day", "started_at"}:
-                dates, whole = shapes["date"], shapes["datetime"]
-                if not dates and not whole:
-                    any_ = [item for item in self._columns if item.shape in ("date", "datetime")]
-                    self._choose("day", [item for item in any_ if self._is_free(item)])
-                elif whole and not (dates and shapes["clock"] and starts.index(dates[0]) == 0):
-                    self._take("started_at", whole)
-                else:
-                    self._take("day", dates)
-            if "day" in self.places and self._columns[self.places["day"]].shape == "date":
-                self._take("time", shapes["clock"])
-        for column in self._best("end"):
-            if column.shape in _UNTIL:
-                self.ends.setdefault(_UNTIL[column.shape], column.place)
+        own = self.places.get("time")
+        if own is not None and "time" not in self._said and self._columns[own].shape in _WHOLE:
+            del self.places["time"]
+        starts = self._best("start", "created", shapes=tuple(_WHEN))
+        clocks = [column for column in starts if column.shape == "clock"]
+        if not self.places.keys() & {"day", "started_at"} and not self._said.keys() & {"day"}:
+            found = [column for column in starts if column.shape in _WHOLE] or [
+                column for column in self._columns if column.shape in _WHOLE
+            ]
+            if found and (len(found) == 1 or starts):
+                # A day beside its time of day is as good as both in one.
+                is_parted = found[0].shape == "date" and clocks
+                whole = [column for column in found if column.shape == "datetime"]
+                best = found[0] if is_parted or not whole else whole[0]
+                self._take(_WHEN[best.shape], [best])
+            elif found:
+                self._ask("Which column holds the day?", "day", found)
+        if "day" in self.places and self._columns[self.places["day"]].shape != "datetime":
+            self._take("time", clocks)
+        for column in self._best("end", shapes=tuple(_UNTIL)):
+            self.ends.setdefault(_UNTIL[column.shape], column.place)
         if "ended_at" in self.ends:
             self.ends = {"ended_at": self.ends["ended_at"]}
 
-    def _choose(self, name: str, found: Sequence[Column]) -> None:
-        """Take the only one, or ask which it is."""
-        if len(found) == 1:
-            wholly = name == "day" and found[0].shape == "datetime"
-            self._take("started_at" if wholly else name, found)
+    def _find_length(self) -> None:
+        found = self._best("length", shapes=_LONG)
+        known = {*LENGTHS, *_UNTIL.values()} & (self.places.keys() | self._said.keys())
+        starts = "started_at" in self.places or {"day", "time"} <= self.places.keys()
+        if known:
+            pass
         elif found:
-            choices = tuple(Choice(item.shown, ("map", f"{name}={item.name}")) for item in found)
-            self.questions.append(Question(f"Which column holds the {name}?", choices))
-
-    def _find_lengths(self) -> None:
-        has_own = any(name in self.places for name in LENGTHS)
-        typed_ends = self.places.keys() & _ENDS
-        found = self._best("length", lambda column: column.shape in _LONG)
-        if not has_own and not typed_ends and not self._said.keys() & set(LENGTHS):
-            if found:
-                unit = found[0].unit if found[0].unit in LENGTHS else "duration"
-                self.places[unit] = found[0].place
-            elif not self._all_ends():
-                self._ask_for_length()
-        if not any(name in self.places for name in LENGTHS) and self._all_ends():
+            self._take(found[0].unit if found[0].unit in LENGTHS else "duration", found)
+        elif starts and self.ends.keys() & {"ended_at", "end_time"}:
             self.places |= self.ends
-        self.references = tuple(column for column in found if self._is_free(column))
+        elif likely := [column for column in self._columns if self._is_likely_length(column)]:
+            self._ask("Which column holds the length?", "duration", likely, none=True)
+        self.references = [item for item in found if item.place not in self.places.values()]
 
-    def _all_ends(self) -> bool:
-        has_start = "started_at" in self.places or {"day", "time"} <= self.places.keys()
-        return has_start and bool(self.ends.keys() & {"ended_at", "end_time"})
-
-    def _ask_for_length(self) -> None:
-        likely = [
-            column
-            for column in self._columns
-            if self._is_free(column)
-            and column.shape in _LONG
-            and (column.unit or set(column.keys[0].split()) & _WORDS_OF_LENGTH or self._is_numbered)
-        ]
-        if likely:
-            choices = [Choice(item.shown, ("map", f"duration={item.name}")) for item in likely]
-            choices.append(Choice("none of them", ("map", "duration=")))
-            self.questions.append(Question("Which column holds the length?", tuple(choices)))
-
-    @property
-    def _is_numbered(self) -> bool:
-        """Whether the columns have no names of their own."""
-        return [column.name for column in self._columns] == [
-            str(number) for number in range(1, len(self._columns) + 1)
-        ]
+    def _is_likely_length(self, column: Column) -> bool:
+        is_called_so = column.unit or not _WORDS_OF_LENGTH.isdisjoint(column.keys[0].split())
+        is_free = column.place not in self.places.values() and column.shape in _LONG
+        return is_free and bool(is_called_so or column.name == str(column.place + 1))
 
     def _find_who(self) -> None:
-        self._take("contact", self._best("contact", lambda column: column.shape != "number"))
-        self._take("phone", self._best("phone", lambda column: column.shape in ("phone", "")))
+        self._take("contact", self._best("contact", shapes=("text", "phone", "")))
+        self._take("phone", self._best("phone", shapes=("phone", "")))
         kinds = self._best("kind")
-        directions = self._best("direction") + [
-            item for item in kinds if item.holds(words.DIRECTIONS)
-        ]
-        self._take("direction", directions)
-        self._take("kind", [item for item in kinds if _has_calls(item)])
-        if "phone" in self.places and "contact" in self.places:
+        directions = [column for column in kinds if column.holds(words.DIRECTIONS)]
+        self._take("direction", self._best("direction") + directions)
+        self._take("kind", [column for column in kinds if column.has_calls])
+        sides = {
+            side: self._best(side, shapes=("phone", "text", "number")) for side in ("to", "from")
+        }
+        if {"phone", "contact"} <= self.places.keys():
             return
-        sides = {side: [item for item in self._best(side) if item.texts] for side in ("from", "to")}
-        for side, found in sides.items():
-            phones = [item for item in found if item.shape == "phone"]
-            names = [item for item in found if item.shape == "text"]
-            if "direction" in self.places and sides["from"] and sides["to"]:
-                if "phone" not in self.places:
-                    self._take(f"{side}_phone", phones)
-                if "contact" not in self.places:
-                    self._take(f"{side}_contact", names)
-        if "direction" in self.places and sides["from"] and sides["to"]:
-            return
-        if not sides["from"] or not sides["to"]:
-            for item in sides["from"] + sides["to"]:
-                self._take("phone" if item.shape == "phone" else "contact", [item])
-        elif "phone" not in self.places and "contact" not in self.places:
-            both = (sides["to"][0], sides["from"][0])
-            fields = ["phone" if item.shape == "phone" else "contact" for item in both]
-            choices = tuple(
-                Choice(item.shown, ("map", f"{name}={item.name}"))
-                for name, item in zip(fields, both, strict=True)
-            )
-            self.questions.append(Question("Who is the other one?", choices))
+        fields = {"phone": "phone", "number": "phone", "text": "contact"}  # by the shape
+        if not all(sides.values()):
+            for column in sides["to"] + sides["from"]:
+                self._take(fields[column.shape], [column])
+        elif "direction" in self.places:
+            for side, found in sides.items():
+                for column in found:
+                    if fields[column.shape] not in self.places:
+                        self._take(f"{side}_{fields[column.shape]}", [column])
+        elif not {"phone", "contact"} & self.places.keys():
+            both = [found[0] for found in sides.values()]
+            self._ask("Which of them is the other one?", fields[both[0].shape], both)
 
     def _find_outcome(self) -> None:
-        found = self._best("outcome", _is_outcome)
-        found = [item for item in found if item.texts] or found
-        answered = self._best("answered", _is_outcome)
-        if not found and answered and "outcome" not in self._said:
-            self.is_answered = True
-            found = answered
-        self._take("outcome", found)
-        self._take("status", [item for item in found + answered if self._is_free(item)])
+        found = [column for column in self._best("outcome") if column.can_be_outcome]
+        found.sort(key=lambda column: not column.texts)
+        answered = [column for column in self._best("answered") if column.can_be_outcome]
+        self.is_answered = not found and bool(answered) and "outcome" not in self.places
+        self._take("outcome", found or answered)
+        taken = self.places.get("outcome")
+        self._take("status", [item for item in found + answered if item.place != taken])
 
     def _find_rest(self) -> None:
         self._take("note", self._best("note"))
         self._take("person", self._best("agent"))
-        if not self.places.keys() & {"outcome", "phone", "direction", "from_phone", "to_phone"}:
-            self._take("activity", self._best("activity", lambda column: bool(column.texts)))
-        self._take("id", self._best("id", lambda item: len(set(item.texts)) == len(item.texts) > 0))
-        amounts = self._best("amount", lambda column: bool(column.texts))
+        ids = self._best("id")
+        self._take("id", [item for item in ids if len(set(item.texts)) == len(item.texts) > 0])
+        if not self.places.keys() & _OF_CALLS:
+            self._take("activity", [item for item in self._best("activity") if item.texts])
+        amounts = [column for column in self._best("amount") if column.texts]
         if amounts and "amount" not in self.places and "amount" not in self._said:
-            name = amounts[0].name
-            choices = (Choice("yes", ("map", f"amount={name}")), Choice("no", ("map", "amount=")))
-            words_ = f"Is {amounts[0].shown} money that you received?"
-            self.questions.append(Question(words_, choices))
-
-    def _must_have_day(self) -> None:
-        has_day = self.places.keys() & {"day", "started_at"}
-        if not has_day and not any("day" in question.words for question in self.questions):
-            one = columns_named([column.name for column in self._columns])
-            raise WrongUsageError(f"No column holds the day: name one of {one}.", "name day")
-
-
-def _has_calls(column: Column) -> bool:
-    keys = set(map(words.key, column.texts))
-    return bool(keys & words.CALLS) and not keys <= words.CALLS
-
-
-def _is_outcome(column: Column) -> bool:
-    few = len(set(column.texts)) <= _MOST_OUTCOMES
-    return (few and column.shape in ("text", "")) or column.holds(words.YES)
+            asked = "Is it money that you received?"
+            self._ask(asked, "amount", amounts[:1], none=True)

@@ -1,4 +1,4 @@
-"""Lengths of time as people's tables have them: in which unit, what 1:30 is, what a comma parts."""
+"""Numbers of people's tables: lengths of time and money, their units, what 1:30 and 1,234 are."""
 
 import re
 from collections.abc import Iterator
@@ -6,21 +6,23 @@ from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
 
-from msgspec import Struct
-
 from ...domain.errors import WrongUsageError
 from ...store.care.rules import LONGEST
-from ...text.format import quoted
-from ...text.parse.values import has_two_readings, parse_seconds
+from ...text.format import minor_digits, quoted
+from ...text.parse.values import has_two_readings, parse_amount, parse_seconds
 from ..questions import Choice, Question
 from ..reading import UnreadableError, unreadable
 
 _TWO_PARTS = re.compile(r"(\d{1,6}):([0-5]\d)")
 _BARE = re.compile(r"\d{1,18}(?:[.,]\d+)*")
+_WITH_SIGNS = re.compile(r"\D*[\d.,' ]+\D*")
+_THOUSANDS_OR_DECIMALS = re.compile(r"\D*\d{1,3}\.\d{3}\D*")
 _LONGEST_NUMBER = 40
-_SECONDS = {"seconds": Decimal(1), "minutes": Decimal(60), "hours": Decimal(3600),
-            "milliseconds": Decimal("0.001")}  # fmt: skip
-_MOST_HOURS = 23  # of a time of day or a length that is written h:mm
+_SECONDS = {
+    "seconds": Decimal(1), "minutes": Decimal(60), "hours": Decimal(3600),
+    "milliseconds": Decimal("0.001"),
+}  # fmt: skip
+_MOST_HOURS = 23  # of a length that is written h:mm
 _DAY = 24 * 3600
 _CLOSE = 90  # seconds that a length may be off another one of the same row: it rings before
 CLOCKS = {"seconds": "m:ss", "minutes": "m:ss", "hours": "h:mm", "m:ss": "m:ss", "h:mm": "h:mm"}
@@ -38,17 +40,16 @@ def read_length(text: str, unit: str = "seconds", clock: str = "m:ss", decimal: 
         return 0
     if text.startswith(("-", "−")):
         raise unreadable(text, "is a negative length of time")
-    number = plain_number(text, decimal)
-    if has_two_readings(number) and not (decimal and "." in number):
+    number = _plain(text, decimal)
+    if not decimal and has_two_readings(number):
         raise unreadable(text, "could be thousands or decimals: write the length like 1234")
     try:
         if len(number) > _LONGEST_NUMBER:
             raise ValueError
-        if _BARE.fullmatch(number) and (decimal or unit == "milliseconds"):
+        if (decimal or unit == "milliseconds") and _BARE.fullmatch(number):
             seconds = int((Decimal(number) * _SECONDS[unit]).to_integral_value())
         else:
-            if clock == "h:mm" and _TWO_PARTS.fullmatch(number):
-                number += ":00"
+            number += ":00" if clock == "h:mm" and _TWO_PARTS.fullmatch(number) else ""
             letter = "s" if unit == "milliseconds" else unit[0]
             seconds = parse_seconds(number, unit=letter, longest=None, in_file=True)
     except (WrongUsageError, ArithmeticError, ValueError):
@@ -58,12 +59,26 @@ def read_length(text: str, unit: str = "seconds", clock: str = "m:ss", decimal: 
     return seconds
 
 
-def plain_number(text: str, decimal: str) -> str:
+def read_amount(text: str, currency: str, decimal: str = "") -> int | None:
+    """Read money in major units; minor units come out; none is written: None."""
+    if not text:
+        return None
+    number = _plain(text, decimal)
+    if not decimal and minor_digits(currency) != 3 and _THOUSANDS_OR_DECIMALS.fullmatch(number):
+        raise unreadable(text, "could be thousands or decimals: write the amount like 1200.50")
+    if len(number) > _LONGEST_NUMBER:
+        raise unreadable(text, "is not an amount of money")
+    try:
+        return parse_amount(number, currency)
+    except WrongUsageError as error:
+        raise UnreadableError(str(error).rstrip(".")) from None
+
+
+def _plain(text: str, decimal: str) -> str:
     """A number without thousands, with a decimal point, where it is known what parts decimals."""
-    if not decimal or not re.fullmatch(r"\D*[\d.,' ]+\D*", text):
+    if not decimal or not _WITH_SIGNS.fullmatch(text):
         return text
-    other = "." if decimal == "," else ","
-    return text.replace(other, "").replace(decimal, ".")
+    return text.replace("." if decimal == "," else ",", "").replace(decimal, ".")
 
 
 def is_length(text: str) -> bool:
@@ -77,7 +92,7 @@ class Decimals:
     """Finds what parts the decimals of the numbers of a file."""
 
     def __init__(self, known: str) -> None:
-        self._found = {known} if known else set[str]()
+        self._found = set(known)
         self._unclear = ""
 
     def add(self, text: str) -> None:
@@ -86,12 +101,10 @@ class Decimals:
         signs = [sign for sign in number if sign in ".,"]
         if not signs or not _BARE.fullmatch(number):
             return
-        last, rest = signs[-1], number.rpartition(signs[-1])[2]
-        if len(set(signs)) > 1 or len(rest) != 3:
-            self._found.add(last)
+        if len(signs) > 1 and len(set(signs)) == 1:
+            self._found.add("." if signs[0] == "," else ",")
         elif len(signs) > 1 or not has_two_readings(number):
-            if len(signs) > 1:
-                self._found.add("." if last == "," else ",")
+            self._found.add(signs[-1])
         else:
             self._unclear = self._unclear or number
 
@@ -100,33 +113,28 @@ class Decimals:
         """What parts them; empty: nothing tells it."""
         return next(iter(self._found)) if len(self._found) == 1 else ""
 
-    def question(self) -> Question | None:
-        """What is meant by a number that can be read in two ways; None: that is known."""
-        if self.decimal or not self._unclear:
-            return None
-        sign = "," if "," in self._unclear else "."
-        first, second = self._unclear.split(sign)
-        whole, other = first + second, "." if sign == "," else ","
-        return Question(
-            f"Which number is {quoted(self._unclear)}?",
-            (Choice(whole, ("decimal", other)), Choice(f"{first}.{second}", ("decimal", sign))),
-        )
+    def questions(self) -> Iterator[Question]:
+        """What is meant by a number that can be read in two ways."""
+        if self._unclear and not self.decimal:
+            ways = {sign: _plain(self._unclear, sign) for sign in ".,"}
+            choices = tuple(Choice(meant, ("decimal", sign)) for sign, meant in ways.items())
+            yield Question(f"Which number is {quoted(self._unclear)}?", choices)
 
 
-class Lengths(Struct):
+class Lengths:
     """Finds how the lengths of a column are written."""
 
-    column: str
-    unit: str  # a name of a field; empty: not known
-    clock: str  # what 1:30 is; empty: not known
-    _two_parts: str = ""  # an example
-    _bare: str = ""
-    _largest: Decimal = Decimal(0)
-    _has_decimals: bool = False
-    _units: set[str] = set()  # that agree with other columns
-    _clocks: set[str] = set()
+    def __init__(self, column: str, unit: str, clock: str) -> None:
+        """`unit` is the name of a field, `clock` what 1:30 is; empty: it has to be found."""
+        self.unit = unit
+        self.clock = clock
+        self._column = column
+        self._two_parts = self._bare = ""  # examples
+        self._largest = Decimal(0)
+        self._has_decimals = False
+        self._fitting: dict[str, set[str]] = {"unit": set(), "clock": set()}
 
-    def add(self, text: str, decimal: str) -> None:
+    def add(self, text: str) -> None:
         """Take in one of them."""
         if found := _TWO_PARTS.fullmatch(text):
             if int(found[1]) > _MOST_HOURS:
@@ -135,57 +143,52 @@ class Lengths(Struct):
                 self._two_parts = self._two_parts or text
         elif not self.unit and _BARE.fullmatch(text):
             with suppress(ArithmeticError):
-                number = Decimal(plain_number(text, decimal or "."))
+                number = Decimal(text.replace(",", "."))
                 self._bare = self._bare or (text if number else "")
                 self._largest = max(self._largest, number)
                 self._has_decimals |= number != number.to_integral_value()
 
     def compare(self, text: str, seconds: int) -> None:
-        """Take in what else is known of the length of its row."""
-        if seconds <= 0:
-            return
+        """Take in what another column tells of the length in its row."""
         if _TWO_PARTS.fullmatch(text):
-            fit = {way for way in ("m:ss", "h:mm") if _fits(text, "seconds", way, seconds)}
-            if len(fit) == 1:
-                self._clocks |= fit
+            ways = {("clock", clock): ("seconds", clock) for clock in ("m:ss", "h:mm")}
         elif _BARE.fullmatch(text):
-            fit = {unit for unit in _SECONDS if _fits(text, unit, "", seconds)}
-            if len(fit) == 1:
-                self._units |= fit
+            ways = {("unit", unit): (unit, "m:ss") for unit in _SECONDS}
+        else:
+            return
+        fitting = []
+        for what, how in ways.items():
+            with suppress(UnreadableError):
+                if seconds and abs(read_length(text, *how, ".") - seconds) <= _CLOSE:
+                    fitting.append(what)
+        if len(fitting) == 1:
+            self._fitting[fitting[0][0]].add(fitting[0][1])
 
     def questions(self) -> Iterator[Question]:
         """Decide how they are written, and ask what nothing tells."""
-        if not self.clock and len(self._clocks) == 1:
-            (self.clock,) = self._clocks
+        units, clocks = self._fitting["unit"], self._fitting["clock"]
+        asked = "How long is {} in " + quoted(self._column) + "?"
+        if not self.clock and len(clocks) == 1:
+            (self.clock,) = clocks
         if not self.clock and self._two_parts:
             first, second = self._two_parts.split(":")
-            ways = (("m:ss", f"{first} min {second} s"), ("h:mm", f"{first} h {second} min"))
-            choices = tuple(Choice(meant, ("length", way)) for way, meant in ways)
-            words = f"How long is {quoted(self._two_parts)} in {quoted(self.column)}?"
-            yield Question(words, choices)
-        if not self.unit:
-            units = self._units if len(self._units) == 1 else self._possible()
-            if len(units) > 1 and self._bare:
-                choices = tuple(
-                    Choice(f"{self._bare} {unit}", ("map", f"{unit}={self.column}"))
-                    for unit in sorted(units, key=list(_SECONDS).index)
-                )
-                yield Question(f"How long is {self._bare} in {quoted(self.column)}?", choices)
-            self.unit = min(units, key=list(_SECONDS).index)
+            ways = {"m:ss": f"{first} min {second} s", "h:mm": f"{first} h {second} min"}
+            choices = [Choice(meant, ("length", way)) for way, meant in ways.items()]
+            yield Question(asked.format(quoted(self._two_parts)), tuple(choices))
+        if self.unit:
+            return
+        possible = [unit for unit in _SECONDS if unit in units or self._is_possible(unit)]
+        likely = list(units) if len(units) == 1 else possible or ["seconds"]
+        if len(likely) > 1 and self._bare:
+            choices = [
+                Choice(f"{self._bare} {unit}", ("map", f"{unit}={self._column}")) for unit in likely
+            ]
+            yield Question(asked.format(quoted(self._bare)), tuple(choices))
+        self.unit = likely[0]
 
-    def _possible(self) -> set[str]:
-        """The units in which no length is longer than a day."""
-        units = {
-            unit
-            for unit, seconds in _SECONDS.items()
-            if self._largest * seconds <= _DAY
-            and not (unit == "seconds" and self._has_decimals)
-            and not (unit == "milliseconds" and self._largest < _DAY)
-        }
-        return units or {"seconds"}
-
-
-def _fits(text: str, unit: str, clock: str, seconds: int) -> bool:
-    with suppress(UnreadableError):
-        return abs(read_length(text, unit, clock or "m:ss", ".") - seconds) <= _CLOSE
-    return False
+    def _is_possible(self, unit: str) -> bool:
+        """Whether no length is longer than a day, and none has a fraction that nobody writes."""
+        if unit == "milliseconds" and self._largest < _DAY:
+            return False
+        is_odd = unit == "seconds" and self._has_decimals
+        return not is_odd and self._largest * _SECONDS[unit] <= _DAY

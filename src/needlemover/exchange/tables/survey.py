@@ -71,10 +71,9 @@ class Survey:
 
     def questions(self) -> list[Question]:
         """What nothing tells."""
-        found = [self.decimals.question(), *self.lengths.questions(), *self._outcomes.questions()]
-        if self._calls.date_format is None:
-            found.insert(0, self.order.question())
-        return [question for question in found if question]
+        order = self.order.question() if self._calls.date_format is None else None
+        found = [*self.decimals.questions(), *self.lengths.questions(), *self._outcomes.questions()]
+        return [order, *found] if order else found
 
     def _watched(self) -> list[tuple[int, Callable[[str], None]]]:
         places = self._layout.places
@@ -84,7 +83,7 @@ class Survey:
         if "started_at" in places:
             watched.append((places["started_at"], self._take_instant))
         if self._length is not None:
-            watched += [(self._length, self.decimals.add), (self._length, self._take_length)]
+            watched += [(self._length, self.decimals.add), (self._length, self.lengths.add)]
         if "amount" in places:
             watched.append((places["amount"], self.decimals.add))
         if (person := self._rules.place("person")) is not None:
@@ -93,9 +92,6 @@ class Survey:
 
     def _take_instant(self, text: str) -> None:
         self.has_local_times = self.has_local_times or _WITHOUT_ZONE.search(text) is not None
-
-    def _take_length(self, text: str) -> None:
-        self.lengths.add(text, self.decimals.decimal)
 
     def _compare(self, rows: Sequence[list[str]]) -> None:
         """Compare lengths with what other columns tell of the same row."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import toml
 
+UTC = frozenset(("utc", "gmt"))
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # as in `startTime`
 _SIGNS = re.compile(r"[^a-z0-9]+")
@@ -31,32 +32,21 @@ def key(text: str) -> str:
 
 def _keys(words: Iterable[str]) -> dict[str, int]:
     """Their keys with their place, the best one first."""
-    found: dict[str, int] = {}
-    for place, word in enumerate(words):
-        found.setdefault(key(word), place)
-    return found
+    return {key(word): place for place, word in reversed(list(enumerate(words)))}
+
+
+def _by_key(groups: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {text: name for name, words in groups.items() for text in _keys(words)}
 
 
 _NOISE = frozenset(map(plain, _FILE["noise"]))
-COLUMNS: Mapping[str, Mapping[str, int]] = {
-    name: _keys(words) for name, words in _FILE["columns"].items()
-}
-OUTCOMES: Mapping[str, str] = {
-    text: name for name, words in _FILE["outcomes"].items() for text in _keys(words)
-}
+COLUMNS = {name: _keys(words) for name, words in _FILE["columns"].items()}
+OUTCOMES = _by_key(_FILE["outcomes"])
 """What a text stands for; beside our outcomes `answered` and `planned`."""
-DIRECTIONS: Mapping[str, str] = {
-    text: name for name, words in _FILE["directions"].items() for text in _keys(words)
-}
-CALLS = frozenset(_keys(_FILE["kinds"]["calls"]))
-YES = {**dict.fromkeys(_keys(_FILE["kinds"]["yes"]), "answered"),
-       **dict.fromkeys(_keys(_FILE["kinds"]["no"]), "no_answer")}  # fmt: skip
-MONTHS: Mapping[str, int] = {
-    plain(word): number
-    for number, words in enumerate(_FILE["months"]["names"], start=1)
-    for word in words
-}
-UTC = frozenset(("utc", "gmt"))
+DIRECTIONS = _by_key(_FILE["directions"])
+CALLS = frozenset(_keys(_FILE["calls"]))
+YES = _by_key(_FILE["yes"])
+MONTHS = {plain(word): int(month) for month, names in _FILE["months"].items() for word in names}
 _UNITS = {word: unit for unit, words in _FILE["units"].items() for word in words}
 
 
