@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from ..domain.errors import NeedleError, WrongUsageError
 from ..exchange.questions import Question, QuestionsError
-from ..text.format import joined, quoted
+from ..text.format import counted, joined, quoted
 from .hints import WAYS
 from .opening import chosen_file, open_store
 from .options import Typed, activity_names, argument, flag, if_given, option
@@ -35,7 +35,10 @@ LARGE = 500  # entries; so many are not added in a terminal before somebody has 
 
 def import_command(
     context: typer.Context,
-    file: Annotated[Path, argument("FILE", "What another program wrote; - is standard input.")],
+    file: Annotated[
+        Path,
+        argument("FILE", "What another program wrote, or a folder of it; - is standard input."),
+    ],
     format_name: Annotated[
         Typed,
         option(
@@ -51,9 +54,10 @@ def import_command(
         list[str] | None,
         option(
             "FIELD=COLUMN",
-            "The column of a field: day, time, started_at, seconds or minutes, outcome, "
-            "contact, phone, amount, note, id, activity. A column called like a field is taken by "
-            "itself; FIELD= leaves it out.",
+            "The column of a field that is not found by its name: day, time or started_at; "
+            "end_day, end_time or ended_at; seconds, minutes, hours, milliseconds or duration (any "
+            "unit); outcome, contact, phone, direction, amount, note, id, activity. FIELD= leaves "
+            "it out.",
             "--map",
         ),
     ] = None,
@@ -62,7 +66,7 @@ def import_command(
         option(
             "FIELD:TEXT=VALUE",
             "What a text stands for: outcome:yes=won, or activity:Acme=Newsletter for a "
-            "project, habit or tag (activity:Acme= leaves it out).",
+            "project, habit or tag; outcome:Sent= and activity:Acme= leave it out.",
             "--value",
         ),
     ] = None,
@@ -125,7 +129,7 @@ def import_command(
     """
     from ..exchange.call_map import call_map
     from ..exchange.files import copy_of_pipe
-    from ..exchange.formats import LIST, OURS, format_typed
+    from ..exchange.formats import files_of, format_typed
     from ..exchange.importing import Import
     from ..exchange.reading import Request
 
@@ -147,33 +151,55 @@ def import_command(
             raise WrongUsageError(f"{file} is your data file itself: choose another file.")
     with TemporaryDirectory() as name:
         folder = Path(name)
-        path = copy_of_pipe(file, folder) if is_piped else file
+        paths = [copy_of_pipe(file, folder)] if is_piped else files_of(file)
         # Where there are no data yet, a trial leaves none behind.
         is_tried_alone = dry_run and not chosen_file(context).exists()
         with open_store(context, folder / "trial.db" if is_tried_alone else None) as store:
             moment = replace(store.moment(), zone=_zone(zone)) if zone else store.moment()
-            names = tuple(item.name for item in store.activities.all(archived=True))
-            request = Request(path, moment, calls, chosen, names, is_piped, activity is not None)
-            wanted = Import(request, activity, source, strict, WAYS, _bar)
-            found = wanted.format_name
-            how = options or activity or source or zone or strict
-            if how and (found in OURS or found == LIST):
-                what = "a list of buyers" if found == LIST else "an export of Needlemover"
-                raise WrongUsageError(f"{path.name} is {what}: it takes no option but --dry-run.")
-            while True:
+            failed = 0
+            for path in paths:
+                names = tuple(item.name for item in store.activities.all(archived=True))
+                request = Request(
+                    path, moment, calls, chosen, names, is_piped, goes_to_one=activity is not None
+                )
+                wanted = Import(request, activity, source, strict, WAYS, _bar)
                 try:
+                    if options or activity or source or zone or strict:
+                        _must_take_options(wanted)
                     _import(wanted, store, dry_run=dry_run, asks=asks)
-                    return
-                except QuestionsError as error:
-                    if not asks:
-                        raise _without_answers(error) from None
-                    for sentence in error.said:
-                        say(sentence)
-                    answers = [pair for each in error.questions for pair in _answers(each)]
-                    wanted = wanted.answered(*answers)
+                except NeedleError as error:
+                    if paths == [path]:
+                        raise
+                    say(error.told(WAYS))
+                    failed += 1
+            if failed:
+                raise NeedleError(f"{failed} of {counted(len(paths), 'file')} could not be read.")
+
+
+def _must_take_options(wanted: "Import") -> None:
+    from ..exchange.formats import LIST, OURS
+
+    if wanted.format_name in OURS or wanted.format_name == LIST:
+        is_list = wanted.format_name == LIST
+        what = "a list of buyers" if is_list else "an export of Needlemover"
+        name = wanted.request.path.name
+        raise WrongUsageError(f"{name} is {what}: it takes no option but --dry-run.")
 
 
 def _import(wanted: "Import", store: "Store", *, dry_run: bool, asks: bool) -> None:
+    """Ask what is not clear, where somebody can be asked, and import it."""
+    while True:
+        try:
+            return _import_or_try(wanted, store, dry_run=dry_run, asks=asks)
+        except QuestionsError as error:
+            if not asks:
+                raise _without_answers(error) from None
+            for sentence in error.said:
+                say(sentence)
+            wanted = wanted.answered(*(it for each in error.questions for it in _answers(each)))
+
+
+def _import_or_try(wanted: "Import", store: "Store", *, dry_run: bool, asks: bool) -> None:
     """Try it where it is only to be tried, or somebody is to agree to a large one; then do it."""
     is_large = False
     if dry_run or asks:

@@ -91,6 +91,14 @@ def format_of(path: Path) -> str:
     return "harsh" if harsh.kind_of(head.decode("utf-8", "replace")) else "csv"
 
 
+def files_of(path: Path) -> list[Path]:
+    """What is imported: the file itself, or the files of a folder."""
+    if not path.is_dir() or any(phones.pages_in(path)):
+        return [path]
+    files = [item for item in sorted(path.iterdir()) if item.is_file() and item.name[0] != "."]
+    return [item for item in files if ".rejects" not in item.name] or [path]
+
+
 @contextmanager
 def opened_file(request: Request) -> Iterator[Reading]:
     """A file in the format that was named, or else in the one that its content shows."""

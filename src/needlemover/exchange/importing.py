@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..domain.errors import Hint, NeedleError
+from ..domain.errors import Hint, NeedleError, WrongUsageError
 from ..store.imports.content import ActivitySummary, ImportedEntry, ImportResult, ImportSummary
 from ..store.imports.doubles import DoublesError
 from ..store.imports.imports import Answers
@@ -98,6 +98,9 @@ class Import(Struct, frozen=True):
             closing(Rejects(reading.columns, reading.delimiter)) as rejects,
             self.progress(reading) as step,
         ):
+            if not reading.header and (request.calls.only or request.calls.without):
+                why = f"{request.path.name} is no table with named columns to choose rows by."
+                raise WrongUsageError(why)
             if activity and reading.activities:
                 reading.said.append(
                     "As all of it goes to one activity, promises and days off of the file are left "

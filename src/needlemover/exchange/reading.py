@@ -143,7 +143,7 @@ class Reading(Struct):
         found: dict[str, str] = {}
         for name in names:
             found.setdefault(contact_key(name), name)
-        self.activities = tuple(map(ImportedActivity, found.values()))
+        self.activities = tuple(ImportedActivity(name, is_listed=False) for name in found.values())
 
     def leave_out(self, name: str, rows: int = 1) -> None:
         """Count rows of an activity that is to be left out."""

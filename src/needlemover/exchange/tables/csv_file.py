@@ -5,6 +5,7 @@ import csv
 import io
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
+from itertools import chain, islice
 from pathlib import Path
 
 from ...domain.errors import NeedleError
@@ -15,17 +16,24 @@ from .grid import TableRow
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 1 << 16
 _BLOCK = 1 << 20
+_MOST_TITLES = 20  # rows that are looked at for the header
 
 
 class CsvFile:
     """A CSV file with a header, opened. Rows are read one at a time, in one pass."""
 
     def __init__(
-        self, path: Path, known: Collection[str] = (), columns: Sequence[str] = ()
+        self,
+        path: Path,
+        known: Collection[str] = (),
+        columns: Sequence[str] = (),
+        *,
+        has_header: bool = True,
     ) -> None:
-        """Open the file; columns that are known help to find the delimiter.
+        """Open the file and read its header; columns that are known help to find the delimiter.
 
-        `columns` are those of a file without a header; none: its first line names them.
+        Titles and `sep=;` above the header are skipped. Without one, columns are called as it was
+        said (`columns`), or 1, 2, 3.
         """
         self.path = path
         with files.file_errors(path):
@@ -33,15 +41,17 @@ class CsvFile:
             if self.size > files.LARGEST_TABLE:
                 raise files.over_size(path.name, files.LARGEST_TABLE)
             self.encoding = _encoding_of(path)
-            self.delimiter = _delimiter_of(_sample_of(path, self.encoding), known)
+            sample = _sample_of(path, self.encoding)
+            self.delimiter = _delimiter_of(sample, known)
+            self._titles = _titles_above(_rows_of(sample, self.delimiter))
             self._binary = path.open("rb")
         text = io.TextIOWrapper(self._binary, self.encoding, newline="")
         self._lines = files.LimitedLines(text, path.name)
         self._reader = csv.reader(self._lines, delimiter=self.delimiter, strict=True)
-        self._rows = self._read()
+        self._rows: Iterator[TableRow] = self._read()
         self.columns: list[str] = []
         try:
-            self.columns = list(columns) or self._header()
+            self.columns = list(columns) or self._header(has_header=has_header)
         except BaseException:
             self._binary.close()
             raise
@@ -59,9 +69,9 @@ class CsvFile:
         with files.file_errors(self.path):
             yield from self._rows
 
-    def _header(self) -> list[str]:
+    def _header(self, *, has_header: bool) -> list[str]:
         with files.file_errors(self.path):
-            row = next(self._rows, None)
+            row = next(islice(self._rows, self._titles, None), None)
         if row is None:
             raise NeedleError(f"{self.path} is empty: there is nothing to import.")
         if row.fault:
@@ -70,6 +80,9 @@ class CsvFile:
         if len(row.cells) > files.MOST_COLUMNS:
             what = f"more than {files.MOST_COLUMNS:,} columns"
             raise files.over(self.path.name, what, "leave out those that are not needed")
+        if not has_header:
+            self._rows = chain([row], self._rows)
+            return [str(number) for number in range(1, len(row.cells) + 1)]
         return [cell.strip() for cell in row.cells]
 
     def _read(self) -> Iterator[TableRow]:
@@ -137,13 +150,29 @@ def _sample_of(path: Path, encoding: str) -> str:
     return sample
 
 
+def _rows_of(sample: str, delimiter: str) -> list[list[str]]:
+    found = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    return [row for row in found if any(map(str.strip, row))]
+
+
+def _titles_above(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows stand above the header: it is the first that fills half of the columns."""
+    widths = [len(row) for row in rows[:_MOST_TITLES]]
+    width = max(widths, key=widths.count, default=1)
+    filled = [sum(map(bool, map(str.strip, row))) for row in rows[:_MOST_TITLES]]
+    fits = (place for place, cells in enumerate(filled) if cells > 1 and 2 * cells >= width)
+    return next(fits, 0) if width > 1 else 0
+
+
 def _delimiter_of(sample: str, known: Collection[str]) -> str:
     """The one that shows most of the known columns, then makes most rows as long as the header."""
     expected = {name.casefold() for name in known}
+    if sample[:4].casefold() == "sep=" and sample[4:5] in DELIMITERS:
+        return sample[4]
 
     def fitness(delimiter: str) -> tuple[int, bool, float, int]:
-        found = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-        rows = [row for row in found if row]
+        rows = _rows_of(sample, delimiter)
+        rows = rows[_titles_above(rows) :]
         if not rows:
             return 0, False, 0, 0
         header = {cell.strip().casefold() for cell in rows[0]}

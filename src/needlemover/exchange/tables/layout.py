@@ -44,6 +44,11 @@ class Column(Struct, frozen=True):
         return CLOCKS.get(self.unit, "")
 
     @property
+    def counts_in(self) -> str:
+        """The field of lengths that its unit is."""
+        return self.unit if self.unit in LENGTHS else "seconds"
+
+    @property
     def shown(self) -> str:
         """The column with what stands in it, for people."""
         return f"{quoted(self.name)} ({quoted(self.texts[0])})" if self.texts else quoted(self.name)
@@ -149,8 +154,9 @@ class Layout:
 
     def _take(self, name: str, found: Iterable[Column]) -> None:
         """Take the best one, unless the field was said, or said to be left out."""
-        if name not in self._said and name not in self.places:
-            self.places |= {name: column.place for column in list(found)[:1]}
+        best = next(iter(found), None)
+        if best is not None and name not in self._said and name not in self.places:
+            self.places[name] = best.place
 
     def _ask(self, asked: str, name: str, found: Iterable[Column], *, none: bool = False) -> None:
         choices = [Choice(column.shown, ("map", f"{name}={column.name}")) for column in found]

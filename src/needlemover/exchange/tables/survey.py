@@ -111,7 +111,7 @@ class Survey:
             text = cells[column.place].strip()
             if column.unit or text.count(":") == _COLONS:
                 with suppress(UnreadableError):
-                    yield read_length(text, column.unit or "seconds", column.clock, ".")
+                    yield read_length(text, column.counts_in, column.clock, ".")
 
     def _instant(
         self,

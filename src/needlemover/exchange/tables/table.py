@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from ...domain.errors import NeedleError
 from ...text.format import joined, quoted
 from ..call_map import column_key, columns_named
-from ..questions import QuestionsError
+from ..questions import Choice, Question, QuestionsError
 from ..reading import Reading, Records, Request, UnreadableError
 from .call_rows import CallRows
 from .csv_file import CsvFile
+from .dates import date_shape
 from .grid import Grid
 from .layout import Layout, looked_at
 from .outcomes import Outcomes
@@ -26,7 +27,8 @@ _FIRST_ROWS = 500  # in which columns are looked at
 
 def open_csv(request: Request) -> CsvFile:
     """A CSV file, where the columns that are known help to find the delimiter."""
-    return CsvFile(request.path, {*request.calls.columns.values(), *COLUMNS} - {""})
+    known = {*request.calls.columns.values(), *COLUMNS} - {""}
+    return CsvFile(request.path, known, has_header=request.calls.has_header)
 
 
 class _Plan(Struct, frozen=True):
@@ -62,7 +64,7 @@ def opened_table(
             delimiter=table.delimiter,
             left_out=rows.left_out,
             can_be_corrected=True,
-            header=header,
+            header=header if request.calls.has_header else "",
             size=table.size,
             bytes_read=table.bytes_read,
         )
@@ -82,6 +84,9 @@ def opened_table(
 def _planned(request: Request, table: Grid) -> _Plan:
     """Look at all rows once, and ask what is not clear."""
     preset = _preset(request, table.columns)
+    if request.calls.has_header and any(map(date_shape, table.columns)):
+        asked = f"The first line looks like data ({columns_named(table.columns)}). Is it?"
+        raise QuestionsError([Question(asked, (Choice("there is no header", ("no-header", "")),))])
     typed, calls = request.calls, preset.added_to(request.calls)
     request = replace(request, calls=calls)
     rows = iter(table)

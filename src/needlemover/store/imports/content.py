@@ -40,6 +40,7 @@ class ImportedActivity(Struct, frozen=True):
     terms: Terms | None = None  # None: nothing, or nothing that can be promised here
     start: date | None = None  # the first day of the promise; None: today
     put_away: date | None = None  # the first day on which it is archived
+    is_listed: bool = True  # also where nothing was done of it
 
 
 class ImportedDayOff(Struct, frozen=True):

@@ -125,7 +125,7 @@ class Targets:
             rows.Brought(item.name, _timeline(item, today))
             for item in self.activities
             if (key := rows.name_key(item.name)) not in self._here
-            and (key in wanted or key not in in_file)
+            and (key in wanted or (item.is_listed and key not in in_file))
         ]
         for fact in rows.bring_activities(self._step, missing):
             self._here[rows.name_key(fact.name)] = fact
