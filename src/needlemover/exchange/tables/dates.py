@@ -16,6 +16,7 @@ from .words import MONTHS, plain
 
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d([T ]\d.*)?", re.IGNORECASE)
 _EPOCH = re.compile(r"\d{12,13}")
+_EPOCHS = (946_684_800_000, 4_102_444_800_000)  # milliseconds, those of this century
 _CLOCK = r"(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(?:([ap])\.?\s?m\.?)?"
 _TIME = re.compile(_CLOCK, re.IGNORECASE)
 _HOURS = {  # from UTC, as in RFC 822
@@ -156,6 +157,8 @@ def read_time(text: str) -> time:
 
 def date_shape(text: str) -> str:
     """`date`, or `datetime` with a time of day; empty: it is neither."""
+    if _EPOCH.fullmatch(text) and not _EPOCHS[0] < int(text) < _EPOCHS[1]:
+        return ""  # a phone
     for day_first in (True, False):
         with suppress(ValueError):
             return "date" if _read(text, None, day_first).clock is None else "datetime"

@@ -24,6 +24,7 @@ _WHEN = {"datetime": "started_at", "date": "day", "clock": "time"}  # the field 
 _UNTIL = {"datetime": "ended_at", "date": "end_day", "clock": "end_time"}
 _WHOLE = ("datetime", "date")
 _LONG = ("clock", "length", "number", "phone")  # the shapes of lengths
+_FAMILIES = (frozenset(("number", "phone")), frozenset(("clock", "length", "number")))
 _OF_CALLS = frozenset(("outcome", "phone", "direction", "from_phone", "to_phone"))
 _WORDS_OF_LENGTH = {word for name in words.COLUMNS["length"] for word in name.split()}
 
@@ -90,7 +91,8 @@ def looked_at(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Colum
         shapes = [_shape_of(text) for text in texts[:_SEEN]]
         shape = max(shapes, key=shapes.count, default="")
         if shapes.count(shape) < _MOST * len(shapes):
-            shape = "text"
+            families = (family for family in _FAMILIES if family.issuperset(shapes))
+            shape = "number" if next(families, None) else "text"
         found.append(Column(place, name, *words.header(name), texts, shape))
     return found
 
@@ -120,6 +122,7 @@ class Layout:
         self.ends: dict[str, int] = {}  # where the end is, also where the length is read
         self._columns = columns
         self._said = calls.columns
+        self._is_nameless = not calls.has_header
         self.places = calls.places(names, preset.usual(calls))
         """By field; some serve only to understand the others."""
         if preset is OWN:
@@ -181,6 +184,8 @@ class Layout:
                 self._take(_WHEN[best.shape], [best])
             elif found:
                 self._ask("Which column holds the day?", "day", found)
+        if self._is_nameless:
+            clocks = [column for column in self._columns if column.shape == "clock"][:1]
         if "day" in self.places and self._columns[self.places["day"]].shape != "datetime":
             self._take("time", clocks)
         for column in self._best("end", shapes=tuple(_UNTIL)):
@@ -205,11 +210,11 @@ class Layout:
     def _is_likely_length(self, column: Column) -> bool:
         is_called_so = column.unit or not _WORDS_OF_LENGTH.isdisjoint(column.keys[0].split())
         is_free = column.place not in self.places.values() and column.shape in _LONG
-        return is_free and bool(is_called_so or column.name == str(column.place + 1))
+        return is_free and bool(is_called_so or (self._is_nameless and column.shape != "phone"))
 
     def _find_who(self) -> None:
         self._take("contact", self._best("contact", shapes=("text", "phone", "")))
-        self._take("phone", self._best("phone", shapes=("phone", "")))
+        self._take("phone", self._best("phone", shapes=("phone", "number", "")))
         kinds = self._best("kind")
         directions = [column for column in kinds if column.holds(words.DIRECTIONS)]
         self._take("direction", self._best("direction") + directions)
@@ -220,6 +225,10 @@ class Layout:
         if {"phone", "contact"} <= self.places.keys():
             return
         fields = {"phone": "phone", "number": "phone", "text": "contact"}  # by the shape
+        if not any(sides.values()) and not {"phone", "contact"} & self.places.keys():
+            taken = self.places.values()
+            phones = [item for item in self._columns if item.shape == "phone"]
+            self._take("phone", [item for item in phones if item.place not in taken])
         if not all(sides.values()):
             for column in sides["to"] + sides["from"]:
                 self._take(fields[column.shape], [column])
@@ -235,6 +244,7 @@ class Layout:
     def _find_outcome(self) -> None:
         found = [column for column in self._best("outcome") if column.can_be_outcome]
         found.sort(key=lambda column: not column.texts)
+        found += [column for column in self._best("kind") if column.holds(words.OUTCOMES)]
         answered = [column for column in self._best("answered") if column.can_be_outcome]
         self.is_answered = not found and bool(answered) and "outcome" not in self.places
         self._take("outcome", found or answered)
