@@ -214,7 +214,7 @@ class Layout:
 
     def _find_who(self) -> None:
         self._take("contact", self._best("contact", shapes=("text", "phone", "")))
-        self._take("phone", self._best("phone", shapes=("phone", "number", "")))
+        self._take("phone", self._best("phone", shapes=("phone", "")))
         kinds = self._best("kind")
         directions = [column for column in kinds if column.holds(words.DIRECTIONS)]
         self._take("direction", self._best("direction") + directions)
