@@ -125,6 +125,16 @@ TOO_LARGE: list[tuple[str, Callable[[], str], str]] = [
     ("a.csv", lambda: "day,note" + ",x" * 10_000 + "\n", "more than 1,000 columns"),
     ("a.csv", lambda: "day,n\n" + "2026-11-24,1\n" * 1_000_001, "more than 1,000,000 lines: split"),
     ("log", lambda: "2026-11-23 : Gym : y\n" * 1_000_001, "more than 1,000,000 lines: split"),
+    (
+        "a.ics",
+        lambda: "BEGIN:VCALENDAR\nBEGIN:VEVENT\n" + "ATTENDEE:a\n" * 250_001,
+        "more than 250,000 lines: split",
+    ),
+    (
+        "calls.xml",
+        lambda: "<?xml?><calls>" + '<call date="1" />' * 1_000_001 + "</calls>",
+        "more than 1,000,000 calls: split",
+    ),
     ("frames", lambda: f'[["",1,"a","b"]{",[]" * 2_000_001}]', "more than 1,000,000 rows: split"),
 ]
 

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 import python_calamine as calamine
 
 _LONG = re.compile(r"PT(\d+)H(\d\d)M(\d\d)(?:[.,]\d+)?S")  # over a day, in OpenDocument
+_SHOWN = calamine.SheetTypeEnum.WorkSheet, calamine.SheetVisibleEnum.Visible
 _MOST = 1 << 30  # bytes of memory, and of what is written
 
 
@@ -29,7 +30,9 @@ def main(path: str, sheet: str) -> int:
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     try:
         workbook = calamine.CalamineWorkbook.from_path(path)
-        shown = [each.name for each in workbook.sheets_metadata if _is_shown(each)]
+        shown = [
+            each.name for each in workbook.sheets_metadata if (each.typ, each.visible) == _SHOWN
+        ]
         names = [sheet] if sheet in workbook.sheet_names else shown
         filled = [name for name in names if workbook.get_sheet_by_name(name).height]
         if len(filled) > 1 or (filled and sheet not in ("", *filled)):
@@ -43,11 +46,6 @@ def main(path: str, sheet: str) -> int:
         return 5
     except calamine.CalamineError:
         return 4
-
-
-def _is_shown(sheet: calamine.SheetMetadata) -> bool:
-    is_of_cells = sheet.typ == calamine.SheetTypeEnum.WorkSheet
-    return is_of_cells and sheet.visible == calamine.SheetVisibleEnum.Visible
 
 
 def _text(cell: object) -> str:

@@ -4,7 +4,7 @@ What is read as a table of calls (see `table.opened_table`) is given as a functi
 grid; it is called twice, for the look at all rows before the first one is read and for the reading.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -43,11 +43,11 @@ class Grid(Protocol):
 
 
 class KeptGrid(Struct):
-    """A table whose rows are in memory, because its file was read as a whole."""
+    """A table whose file was read as a whole."""
 
     path: Path
     columns: list[str]
-    rows: Sequence[TableRow]
+    rows: Iterable[TableRow]
     delimiter: str = ","
     encoding: str = "utf-8"
     size: int = 0  # it has been read already

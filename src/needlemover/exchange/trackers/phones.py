@@ -39,15 +39,18 @@ def open_calls(request: Request) -> KeptGrid:
     text = files.read_text(request.path)
     if "</calls>" not in text and "<calls/>" not in text:
         raise NeedleError(f"{request.path.name} is cut off in the middle: export it again.")
-    # Signs beyond 16 bits are written as two halves.
-    text = _HALF.sub(lambda half: chr(int(half[1])), text)
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    rows, line, end = list[TableRow](), 1, 0
-    for call in files.limited(_ELEMENT.finditer(text), request.path.name, "calls"):
+    return KeptGrid(request.path, _CALL, _calls(text, request.path.name))
+
+
+def _calls(text: str, file_name: str) -> Iterator[TableRow]:
+    line, end = 1, 0
+    for call in files.limited(_ELEMENT.finditer(text), file_name, "calls"):
         line, end = line + text.count("\n", end, call.start()), call.start()
-        found = dict(_ATTRIBUTE.findall(call[0]))
-        rows.append(TableRow(line, [unescape(found.get(column, "")) for column in _CALL]))
-    return KeptGrid(request.path, _CALL, rows)
+        # Signs beyond 16 bits are written as two halves.
+        halves = _HALF.sub(lambda half: chr(int(half[1])), call[0])
+        whole = halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        found = dict(_ATTRIBUTE.findall(whole))
+        yield TableRow(line, [unescape(found.get(column, "")) for column in _CALL])
 
 
 def open_records(request: Request) -> CsvFile:
@@ -66,9 +69,8 @@ def open_voice(request: Request) -> KeptGrid:
 
 def _pages(path: Path) -> Iterator[tuple[str, str]]:
     if path.is_dir():
-        yield from ((page.name, files.read_text(page)) for page in pages_in(path))
-    else:
-        yield from files.zip_texts(path, _PAGE.fullmatch, "lines", files.LARGEST_TABLE)
+        return ((page.name, files.read_text(page)) for page in pages_in(path))
+    return files.zip_texts(path, _PAGE.fullmatch, "lines", files.LARGEST_TABLE)
 
 
 def pages_in(folder: Path) -> Iterator[Path]:
