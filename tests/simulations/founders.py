@@ -37,3 +37,8 @@ def _until(random: Random, mean: float) -> Iterator[None]:
 def binomial(random: Random, trials: int, share: float) -> int:
     """How many of the trials succeed."""
     return sum(random.random() < share for _ in range(trials))
+
+
+def rate_of(random: Random, often: float, alike: float) -> float:
+    """The rate of one of many contacts or days: a beta variate, the more alike the narrower."""
+    return random.betavariate(often * alike, (1 - often) * alike)

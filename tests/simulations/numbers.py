@@ -1,17 +1,32 @@
 """What Numbers tells founders of whom it is known what is true."""
 
+from math import ceil
 from random import Random
 
+from needlemover.domain.numbers.funnel import Funnel, Tally, differs
+from needlemover.domain.numbers.goal import conversations_for
 from needlemover.domain.numbers.hours import Slot, slots_of
-from needlemover.domain.numbers.returns import Return, contradiction_of
+from needlemover.domain.numbers.rates import Rate, design_effect
+from needlemover.domain.numbers.returns import LEAST_PAYMENTS, Return, contradiction_of
 
-from .founders import DIALS, WORKING_DAYS, binomial, payment, poisson
+from ..domain.conftest import TODAY
+from .founders import (
+    DIALS,
+    PAYMENTS,
+    WORKING_DAYS,
+    binomial,
+    mean_payment,
+    payment,
+    poisson,
+    rate_of,
+)
 
 HOURS = range(8, 19)  # by 7 weekdays, 77 hours
+WINDOW = (TODAY, TODAY)
 
 
-def _week(random: Random, dials: int, rates: dict[int, float]) -> list[Slot]:
-    """So many dials, over the hours of five weekdays, with the answers of each hour."""
+def _slots(random: Random, dials: int, rates: dict[int, float]) -> list[Slot]:
+    """So many dials over 77 hours, with the answers of each hour of the day."""
     counts: dict[tuple[int, int], int] = {}
     for _ in range(dials):
         key = (random.randrange(7), random.choice(HOURS))
@@ -22,7 +37,7 @@ def _week(random: Random, dials: int, rates: dict[int, float]) -> list[Slot]:
 def an_hour_of_hours_all_alike(random: Random) -> bool:
     """Whether one is named."""
     dials, rate = random.randint(*DIALS) * WORKING_DAYS, random.uniform(0.1, 0.5)
-    found = slots_of(_week(random, dials, dict.fromkeys(HOURS, rate)), 0)
+    found = slots_of(_slots(random, dials, dict.fromkeys(HOURS, rate)), 0)
     return bool(found.best or found.worst)
 
 
@@ -30,22 +45,114 @@ def an_hour_with_ten_points_more(random: Random) -> bool:
     """Whether it is named once there are as many dials as were said."""
     rate, good = random.uniform(0.1, 0.5), random.choice(HOURS)
     rates = dict.fromkeys(HOURS, rate)
-    early = slots_of(_week(random, 5 * WORKING_DAYS, rates), 0)
+    early = slots_of(_slots(random, 5 * WORKING_DAYS, rates), 0)
     dials = 5 * WORKING_DAYS + (early.dials_missing or 0)
-    found = slots_of(_week(random, dials, rates | {good: rate + 0.1}), 0)
+    found = slots_of(_slots(random, dials, rates | {good: rate + 0.1}), 0)
     return any(item.hour == good for item in found.best)
 
 
+def _return(
+    random: Random, place: int, count: int, sigma: float, mean: float, whale: float
+) -> Return:
+    sizes = [payment(random, sigma, mean, whale) for _ in range(count)]
+    squares = sum(size * size for size in sizes)
+    return Return(place, "ABC"[place - 1], place, 40 * 3600, sum(sizes), count, squares=squares)
+
+
 def a_contradiction(
-    random: Random, ratio: float, sigma: float, mean: float, whale: float = 0
+    random: Random, ratio: float, sigma: float, mean: float = 0, whale: float = 0
 ) -> bool:
     """Whether B, ranked below A, is told to have earned more; of so many payments on average."""
-    found = []
-    for place, times in ((1, 1.0), (2, ratio)):
-        count = poisson(random, mean)
-        sizes = [payment(random, sigma, 100_000 * times, whale) for _ in range(count)]
-        squares = sum(size * size for size in sizes)
-        found.append(
-            Return(place, "AB"[place - 1], place, 40 * 3600, sum(sizes), count, squares=squares)
-        )
+    mean = mean or random.uniform(*PAYMENTS)
+    found = [
+        _return(random, place, poisson(random, mean), sigma, 100_000 * times, whale)
+        for place, times in ((1, 1.0), (2, ratio))
+    ]
     return contradiction_of(found) is not None
+
+
+def the_range_of_what_earned_most(random: Random, sigma: float) -> bool | None:
+    """Whether it holds what the best of three, all alike, returns in truth."""
+    mean = random.uniform(*PAYMENTS)
+    found = [
+        _return(random, place, poisson(random, mean), sigma, 100_000, 0) for place in (1, 2, 3)
+    ]
+    told = [item for item in found if item.can_be_compared]
+    if not told:
+        return None
+    low, high = max(told, key=lambda item: item.money).interval or (0, 0)
+    return low <= mean * 100_000 / 40 <= high
+
+
+def the_conversations_of_a_goal(random: Random, sigma: float, whale: float = 0) -> bool | None:
+    """Whether their range holds how many it takes then; of founders with five wins."""
+    rate = random.uniform(0.05, 0.3)
+    trials = round(random.uniform(*PAYMENTS) / rate)
+    sizes = [payment(random, sigma, 100_000, whale) for _ in range(binomial(random, trials, rate))]
+    if len(sizes) < LEAST_PAYMENTS:
+        return None
+    wanted = random.uniform(1, 10) * mean_payment(100_000, whale)
+    average = round(sum(sizes) / len(sizes))
+    low, high = conversations_for(
+        ceil(wanted / average) * average, trials, len(sizes) * average, sum(x * x for x in sizes)
+    )
+    needed, received = 0, 0.0
+    while received < wanted:
+        needed += 1
+        received += payment(random, sigma, 100_000, whale) if random.random() < rate else 0
+    return ceil(low) <= needed and (high is None or needed <= ceil(high))
+
+
+def _asks(random: Random) -> tuple[Funnel, float, float]:
+    """90 days of conversations; the answers come at once, after 14 or after 30 days."""
+    asking, winning = random.uniform(0.3, 0.8), random.uniform(0.2, 0.6)
+    talks = asks = still_open = wins = 0
+    for day in range(90):
+        today = random.randint(1, 6)
+        asked = binomial(random, today, asking)
+        waiting = sum(day + random.choice((0, 14, 30)) > 89 for _ in range(asked))
+        talks, asks, still_open = talks + today, asks + asked, still_open + waiting
+        wins += binomial(random, asked - waiting, winning)
+    tally = Tally(talks, talks, asks, wins, open=still_open)
+    return Funnel(*WINDOW, tally), winning, asking * winning
+
+
+def the_wins_of_asks(random: Random) -> bool:
+    """Whether the interval holds how often an ask is won in truth."""
+    funnel, winning, _ = _asks(random)
+    low, high = funnel.win_per_ask.interval or (0.0, 1.0)
+    return low <= winning <= high
+
+
+def the_wins_of_conversations(random: Random) -> bool:
+    """Whether the interval holds how often a conversation is won in truth."""
+    funnel, _, winning = _asks(random)
+    low, high = funnel.win_per_conversation.interval or (0.0, 1.0)
+    return low <= winning <= high
+
+
+def the_answers_of_repeated_contacts(random: Random) -> bool:
+    """Whether the interval holds how often a dial is answered; of 1 to 8 to a contact."""
+    often, alike = random.uniform(0.1, 0.5), random.uniform(1, 6)
+    contacts = []
+    for _ in range(random.randint(60, 300)):
+        own, dials = rate_of(random, often, alike), random.randint(1, 8)
+        contacts.append((binomial(random, dials, own), dials))
+    whole = Rate(sum(talks for talks, _ in contacts), sum(dials for _, dials in contacts))
+    rate = Rate(whole.successes, whole.trials, design_effect(contacts, whole))
+    low, high = rate.interval or (0.0, 1.0)
+    return low <= often <= high
+
+
+def a_change_where_days_alone_differ(random: Random) -> bool:
+    """Whether a rate of 30 days is held against that of 30 days before, both alike in truth."""
+    often, alike = random.uniform(0.1, 0.5), random.uniform(5, 30)
+
+    def window() -> Funnel:
+        days = []
+        for _ in range(30):
+            dials = random.randint(*DIALS)
+            days.append(Tally(dials, binomial(random, dials, rate_of(random, often, alike))))
+        return Funnel(*WINDOW, sum(days, Tally()), days=tuple(days))
+
+    return differs(window(), window(), "conversation_per_dial")
