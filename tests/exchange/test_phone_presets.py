@@ -46,15 +46,22 @@ def write(folder: Path, content: str) -> Path:
 
 
 def test_the_legs_of_a_call_of_ringcentral_are_left_out(store: Store) -> None:
-    found = read(store, RINGCENTRAL, date_format="%a %m/%d/%Y")
+    found = read(store, RINGCENTRAL)
     assert found.reading.source == "ringcentral"
     assert found.bad == []
     assert (len(found.entries), sum(entry.seconds for entry in found.entries)) == (10, 1944)
     assert found.reading.left_out == {"legs of a call that stands above them": 7}
-    voicemail, _, connected = found.entries[:3]
+    voicemail, missed, connected = found.entries[:3]
+    assert missed.contact == "(555) 485-5252"
     assert voicemail.outcome is Outcome.VOICEMAIL
     assert voicemail.started_at == datetime(2025, 7, 1, 16, 14, tzinfo=UTC)
     assert (connected.outcome, connected.contact) == (Outcome.TALKED, "(555) 485-5252")
+
+
+def test_the_weekday_tells_which_day_is_meant(store: Store, tmp_path: Path) -> None:
+    content = RINGCENTRAL.read_text(encoding="utf-8")
+    path = write(tmp_path, content.replace("Tue 07/01/2025", "Fri 07/02/2025"))
+    assert {entry.day for entry in read(store, path).entries} == {date(2025, 2, 7)}
 
 
 def test_zoho_tells_what_came_of_a_call_and_what_was_only_planned(

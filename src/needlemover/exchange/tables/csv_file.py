@@ -22,18 +22,10 @@ _MOST_TITLES = 20  # rows that are looked at for the header
 class CsvFile:
     """A CSV file with a header, opened. Rows are read one at a time, in one pass."""
 
-    def __init__(
-        self,
-        path: Path,
-        known: Collection[str] = (),
-        columns: Sequence[str] = (),
-        *,
-        has_header: bool = True,
-    ) -> None:
+    def __init__(self, path: Path, known: Collection[str] = (), *, has_header: bool = True) -> None:
         """Open the file and read its header; columns that are known help to find the delimiter.
 
-        Titles and `sep=;` above the header are skipped. Without one, columns are called as it was
-        said (`columns`), or 1, 2, 3.
+        Titles and `sep=;` above the header are skipped. Without one, columns are called 1, 2, 3.
         """
         self.path = path
         with files.file_errors(path):
@@ -51,7 +43,7 @@ class CsvFile:
         self._rows: Iterator[TableRow] = self._read()
         self.columns: list[str] = []
         try:
-            self.columns = list(columns) or self._header(has_header=has_header)
+            self.columns = self._header(has_header=has_header)
         except BaseException:
             self._binary.close()
             raise

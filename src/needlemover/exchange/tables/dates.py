@@ -165,14 +165,18 @@ def date_shape(text: str) -> str:
     return ""
 
 
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
 class DateOrder:
     """Finds what comes first in the dates of a file, the day or the month."""
 
-    def __init__(self, latest: date = date.max) -> None:
-        """None of them is of a later day."""
+    def __init__(self, latest: date = date.max, usual: bool | None = None) -> None:
+        """None of them is of a later day; `usual` is what holds where nothing tells it."""
         self.has_clock = False  # whether any of them has a time of day that is not midnight
         self._sign = ""  # between their numbers; empty: there are no such dates
         self._latest = latest
+        self._usual = usual
         self._unclear = ""
         self._clear: dict[bool, str] = {}  # by whether the day is first, one date that must be so
 
@@ -187,6 +191,9 @@ class DateOrder:
             return
         self._sign = self._sign or parts.sign
         past = {first for first, written in can_be.items() if written.day <= self._latest}
+        if (name := text[:3].casefold()) in _WEEKDAYS:
+            weekday = _WEEKDAYS.index(name)
+            past = {first for first in past if can_be[first].day.weekday() == weekday} or past
         if len(past) == 1:
             self._clear.setdefault(past.pop(), text)
         elif past and parts.day != parts.month:
@@ -202,7 +209,7 @@ class DateOrder:
             )
         # With full stops nobody writes the month first.
         known = next(iter(self._clear), None)
-        return True if known is None and self._sign == "." else known
+        return (True if self._sign == "." else self._usual) if known is None else known
 
     @property
     def date_format(self) -> str | None:

@@ -36,6 +36,7 @@ class Preset(Struct, frozen=True):
     otherwise: Mapping[str, Mapping[str, str]] = {}  # by field and text, for a blank outcome
     left_out: tuple[LeftOut, ...] = ()
     utc_columns: Collection[str] = ()  # those that hold times of UTC without saying so
+    day_first: bool | None = None  # in dates that can be read in two ways; None: it is asked
     said: tuple[str, ...] = ()
     hints: tuple[Hint, ...] = ()
 
@@ -85,6 +86,7 @@ class Rules:
     ) -> None:
         """`places` are those of the fields, and of what serves only to understand them."""
         self._preset = preset
+        self.day_first = preset.day_first
         self._filters = [
             (place, texts, is_only, quoted(columns[place]))
             for place, texts, is_only in calls.filters(columns)

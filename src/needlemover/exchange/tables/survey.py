@@ -26,7 +26,7 @@ class Survey:
 
     def __init__(self, layout: Layout, rules: Rules, outcomes: Outcomes, request: Request) -> None:
         calls = request.calls
-        self.order = DateOrder(request.moment.today)
+        self.order = DateOrder(request.moment.today, rules.day_first)
         self.decimals = Decimals(calls.decimal)
         self.has_local_times = False
         self.people: set[str] = set()

@@ -8,7 +8,6 @@ The last writes Master.csv (docs.asterisk.org, "CDR"), whose columns have no hea
 
 import re
 from collections.abc import Iterator
-from contextlib import closing
 from html import unescape
 from pathlib import Path
 
@@ -55,9 +54,9 @@ def _calls(text: str, file_name: str) -> Iterator[TableRow]:
 
 def open_records(request: Request) -> CsvFile:
     """The records of Asterisk in a file without a header."""
-    with closing(CsvFile(request.path)) as table:
-        width = len(table.columns)
-    return CsvFile(request.path, columns=_RECORD[:width])
+    table = CsvFile(request.path, has_header=False)
+    table.columns = _RECORD[: len(table.columns)]
+    return table
 
 
 def open_voice(request: Request) -> KeptGrid:
