@@ -13,7 +13,7 @@ from needlemover.store.store import Store
 from ..conftest import SetClock
 from ..store.conftest import dump
 
-APART = {"kept_past", "undone_entry", "last_use"}
+APART = {"kept_past", "undone_entry", "last_use", "import_answer", "double_key"}
 NOW = datetime(2026, 11, 24, 15, 40)
 
 

@@ -163,7 +163,10 @@ def _about(option: Pair) -> tuple[str, ...]:
     """What an option is about: of two about the same the typed one holds."""
     name, value = option
     if name == "map":
-        return name, _field(value.partition("=")[0])
+        field = _field(value.partition("=")[0])
+        if field in LENGTHS:
+            return name, "length"
+        return name, "day" if field == "started_at" else field
     if name == "value":
         return name, *_value_parts(value)[:2]
     return (name,)
