@@ -38,4 +38,4 @@ async def test_the_app_shows_a_past_day_of_imported_calls(drive: Drive, store: S
         text = user.screen_text()
         assert "Mon 5 May 2008" in text
         assert f"{len(same_day)} dials" in text
-        assert f"Buyers {minutes} min" in text
+        assert f" {minutes} min" in text
