@@ -90,6 +90,23 @@ def test_a_workbook_comes_in_once(store: Store, tmp_path: Path) -> None:
     assert bring_in(store, path).changed_anything is False
 
 
+def test_the_length_in_a_sheet_without_a_unit_is_asked(store: Store) -> None:
+    path = DATA / "imports" / "12_wrong_format_sentences" / "calls.xlsx"
+    with pytest.raises(QuestionsError) as error:
+        read(store, path)
+    (question,) = error.value.questions
+    assert question.words == "How long is “12” in “Duration”?"
+    (entry,) = read(store, path, answers=(("map", "minutes=Duration"),)).entries
+    assert (entry.day, entry.seconds, entry.contact) == (date(2026, 10, 1), 720, "Acme")
+    assert entry.outcome is Outcome.TALKED
+
+
+def test_titles_above_the_header_of_a_sheet_are_skipped(store: Store, tmp_path: Path) -> None:
+    rows = row(1, "Calls of November") + row(3, *HEADER) + row(4, "2026-11-03", "", (60.0, 0))
+    (entry,) = read(store, xlsx(tmp_path / "calls.xlsx", Calls=rows)).entries
+    assert (entry.day, entry.seconds) == (date(2026, 11, 3), 60)
+
+
 def test_what_is_no_sheet_is_a_sentence(store: Store, tmp_path: Path) -> None:
     with pytest.raises(NeedleError, match="has no sheet with rows"):
         read(store, DATA / "imports" / "12_wrong_format_sentences" / "calls.ods")
