@@ -176,9 +176,9 @@ def test_a_second_declared_worth_holds_from_its_day_on(
     assert (found.now, found.next_week) == (now, next_week)
 
 
-def test_more_paid_back_than_received_is_told_as_a_cost() -> None:
+def test_more_paid_back_than_received_is_told_as_a_cost_and_used_in_no_sum() -> None:
     found = worth({TODAY: (-51_200, 5)})
-    assert found.now == -100
+    assert (found.measured, found.now, found.next_week) == (-100, None, None)
     assert worth_lines(found, Settings())[0].startswith("An hour cost $1, because more was paid")
 
 

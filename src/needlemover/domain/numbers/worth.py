@@ -66,7 +66,7 @@ class WorthTrend(Struct, frozen=True):
 class Worth(Struct, frozen=True):
     """The worth of an hour, in minor units."""
 
-    now: int | None  # None: too little to say
+    now: int | None  # None: too little to say, or below 0, which is told but used in no sum
     next_week: int | None
     declared: bool  # whether `now` is what the user declared
     next_declared: bool  # whether `next_week` is what the user declared
@@ -106,13 +106,14 @@ def worth_of(
     known = [point for point in points if point is not None]
     trend = trend_through(known) if len(known) == TREND_WEEKS else None
     measured = basis.per_hour if basis.can_be_said else None
-    coming = measured
-    if measured is not None and trend is not None and trend.is_clear:
-        coming = max(0, measured + trend.slope)
+    usable = None if (measured or 0) < 0 else measured
+    coming = usable
+    if usable is not None and trend is not None and trend.is_clear:
+        coming = max(0, usable + trend.slope)
     declared = settings.declared_worth(today)
     declared_next = settings.declared_worth(today + timedelta(weeks=1))
     return Worth(
-        now=measured if declared is None else declared,
+        now=usable if declared is None else declared,
         next_week=coming if declared_next is None else declared_next,
         declared=declared is not None,
         next_declared=declared_next is not None,
