@@ -58,8 +58,7 @@ def goal(
 
 
 def told(found: Goal, tally: Tally = GOOD) -> list[str]:
-    funnel = Funnel(*WINDOW, tally)
-    return goal_lines(found, Settings(goal=found.wanted), funnel.win_per_conversation)
+    return goal_lines(found, Settings(goal=found.wanted), Funnel(*WINDOW, tally))
 
 
 def test_a_goal_worked_by_hand() -> None:
@@ -278,6 +277,9 @@ def test_asks_without_an_answer_are_not_lost() -> None:
     found = goal_of({}, funnel, (), (), Settings(goal=840_000), TODAY)
     assert found.conversations is not None
     assert found.conversations.likely == 35
+    assert told(found, funnel.tally)[3].endswith(
+        "with 20 % (12 to 32 %) won in these days. Of 100 40 wait with open asks."
+    )
     assert Funnel(*WINDOW, Tally(3, 2, 2, open=2)).win_per_ask.value is None
 
 
@@ -305,7 +307,7 @@ def test_what_is_assumed_stands_in_for_a_past_that_is_too_thin_and_is_labelled()
     # Ten wins of 1,200 at 1 in 20 take 200 conversations.
     assert (found.wins, found.conversations) == (10, Range(200, 200, 200))
     assert (found.seconds_a_day, found.conversations_a_day) == (None, Range(40, 40, 40))
-    lines = goal_lines(found, settings, Funnel(*WINDOW).win_per_conversation)
+    lines = goal_lines(found, settings, Funnel(*WINDOW))
     assert lines[2:4] == [
         "10 wins, at $1,200 a win (assumed).",
         "Conversations still needed: 200, at the assumed 1 in 20.",

@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from ..domain.errors import NeedleError, WrongUsageError
+from ..domain.numbers.funnel import Funnel
 from ..domain.numbers.goal import Gap, Goal
-from ..domain.numbers.rates import Rate, per_hour
+from ..domain.numbers.rates import per_hour
 from ..domain.numbers.returns import right_seconds
 from ..domain.numbers.snapshot import NumbersSnapshot
 from ..domain.numbers.worth import seconds_a_year
@@ -95,11 +96,11 @@ def goal(
                 raise WrongUsageError("Say how much: type needle goal 12000 --by DAY.")
             store.choices.set_goal(wanted, last)
         snapshot = store.numbers.snapshot()
-    lines = goal_lines(snapshot.goal, snapshot.settings, snapshot.funnel.win_per_conversation)
+    lines = goal_lines(snapshot.goal, snapshot.settings, snapshot.funnel)
     give_answer(goal_view(snapshot.goal), _in_columns(lines), as_json=as_json)
 
 
-def goal_lines(goal: Goal, settings: Settings, rate: Rate) -> list[str]:
+def goal_lines(goal: Goal, settings: Settings, funnel: Funnel) -> list[str]:
     """The goal, what is missing, what it takes, and which commands help."""
     if goal.wanted is None:
         return ["No goal is set: type needle goal 12000, or needle goal 12000 --by 2026-12-31."]
@@ -110,7 +111,7 @@ def goal_lines(goal: Goal, settings: Settings, rate: Rate) -> list[str]:
     if goal.gap is Gap.OVER:
         return [*lines, "Its last day has passed: set another goal with needle goal AMOUNT."]
     if goal.gap is None:
-        lines += goal_words.way_lines(goal, settings, rate)
+        lines += goal_words.way_lines(goal, settings, funnel)
     else:
         lines.append(goal_words.gap_words(goal))
     if goal.rate is None or not goal.rate.is_sure:

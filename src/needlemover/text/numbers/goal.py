@@ -1,12 +1,13 @@
 """The goal in sentences."""
 
+from ...domain.numbers.funnel import Funnel
 from ...domain.numbers.goal import Gap, Goal
 from ...domain.numbers.goal_quota import GoalQuota, Range, Reach
-from ...domain.numbers.rates import LEAST_SUCCESSES, Rate
+from ...domain.numbers.rates import LEAST_SUCCESSES
 from ...domain.settings import Settings
 from ..format import MONTHS, counted, minutes, money, plain_day
 from .rates import rate_words
-from .words import range_words
+from .words import number, range_words
 
 _A_DAY = 24 * 3600
 
@@ -37,11 +38,11 @@ def received_words(goal: Goal, currency: str) -> str:
     return f"{received} received so far; {missing} to go."
 
 
-def thin_words(goal: Goal, rate: Rate) -> str:
+def thin_words(goal: Goal, wins: int) -> str:
     """What is missing to say more than how far it may be; empty where nothing is."""
     if goal.rate is None or goal.rate.is_sure:
         return ""
-    missing = LEAST_SUCCESSES - rate.successes
+    missing = LEAST_SUCCESSES - wins
     if missing <= 0:
         return "Too few to say how far: more conversations are needed."
     are = "is" if missing == 1 else "are"
@@ -62,13 +63,13 @@ def gap_words(goal: Goal) -> str:
     return f"How many conversations that takes is not known yet: {why}."
 
 
-def way_lines(goal: Goal, settings: Settings, rate: Rate, hint: str = "") -> list[str]:
+def way_lines(goal: Goal, settings: Settings, funnel: Funnel, hint: str = "") -> list[str]:
     """Wins, conversations, each day, the quota; the hint helps where the rate is too thin."""
-    lines = [wins_words(goal, settings.currency), conversations_words(goal, settings, rate)]
+    lines = [wins_words(goal, settings.currency), conversations_words(goal, settings, funnel)]
     if goal.anyway > 0:
         came = money(goal.anyway, settings.currency)
         lines.insert(1, f"{came} of these days came in anyway, not from their wins.")
-    if thin := thin_words(goal, rate):
+    if thin := thin_words(goal, funnel.tally.wins):
         lines.append(f"{thin} {hint}".rstrip())
     lines.append(a_day_words(goal))
     if goal.quota is not None and goal.rate is not None:
@@ -89,7 +90,7 @@ def wins_words(goal: Goal, currency: str) -> str:
     return f"{counted(goal.wins or 0, 'win')}, at {money(win.money, currency)} a win ({of})."
 
 
-def conversations_words(goal: Goal, settings: Settings, rate: Rate) -> str:
+def conversations_words(goal: Goal, settings: Settings, funnel: Funnel) -> str:
     """As `Conversations still needed: 60 (48 to 74)`, and at which rate."""
     assert goal.conversations is not None
     assert goal.rate is not None
@@ -98,7 +99,11 @@ def conversations_words(goal: Goal, settings: Settings, rate: Rate) -> str:
     assumed = settings.assumed_win_rate
     if goal.rate.is_assumed and assumed is not None:
         return f"{needed}, at the assumed {assumed.wins} in {assumed.conversations}."
-    return f"{needed}, with {rate_words(rate)} won in these days."
+    rate = funnel.win_per_conversation
+    words = f"{needed}, with {rate_words(rate)} won in these days."
+    if left_out := funnel.tally.conversations - rate.trials:
+        words += f" Of {number(funnel.tally.conversations)} {number(left_out)} wait with open asks."
+    return words
 
 
 def a_day_words(goal: Goal) -> str:

@@ -41,8 +41,7 @@ def _way(facts: NumbersSnapshot, width: int) -> Iterator[Line]:
     """What it takes, or why that cannot be said."""
     goal = facts.goal
     if goal.gap is None:
-        rate = facts.funnel.win_per_conversation
-        way = words.way_lines(goal, facts.settings, rate, "Or assume a rate: g.")
+        way = words.way_lines(goal, facts.settings, facts.funnel, "Or assume a rate: g.")
         yield from paragraphs(way, width)
     elif goal.gap is Gap.OVER:
         yield from wrapped(f"{words.gap_words(goal)} g sets another goal.", width)
