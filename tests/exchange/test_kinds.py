@@ -10,7 +10,12 @@ from needlemover.store.store import Store
 
 from .reading import read
 
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1016)
 NAMED = [
+    (OLD_OFFICE + "EncryptedPackage".encode("utf-16-le"), "is locked with a password: save it"),
+    (OLD_OFFICE + "WordDocument".encode("utf-16-le"), "is an old Word document: save its table"),
+    (OLD_OFFICE + "PowerPoint Document".encode("utf-16-le"), "is an old presentation: "),
+    (OLD_OFFICE + "__substg1.0".encode("utf-16-le"), "is an e-mail of Outlook: "),
     (b"%PDF-1.7\n", "is a PDF: export the same as CSV"),
     (b"\x89PNG\r\n\x1a\n", "is a picture: "),
     (b"\xff\xd8\xff\xe0\0\x10JFIF", "is a picture: "),
