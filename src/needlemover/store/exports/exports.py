@@ -61,15 +61,12 @@ class Exports(Subject):
         """
         facts = self._session.facts
         there = {row["id"]: name_key(str(row["name"])) for row in data.sections["activities"]}
-        missing = set(there.values()) - {name_key(item.name) for item in facts.activities}
-        stand_in: dict[Value, set[int | None]] = {
-            row_id: set() for row_id, name in there.items() if name in missing
-        }
+        here = {name_key(item.name) for item in facts.activities}
+        stand_in = {row_id: set[int]() for row_id, name in there.items() if name not in here}
         with self._session.reading() as driver:
-            for row in data.entries if facts.activities and stand_in else ():
-                ids = stand_in.get(row["activity_id"])
-                if ids is not None and (found := find_entry(driver, row)) and found[0]:
-                    ids.add(found[1])
+            for row in data.entries if here and stand_in else ():
+                if row["activity_id"] in stand_in and (found := find_entry(driver, row)):
+                    stand_in[row["activity_id"]].update(filter(None, found[1:]))
         renamed = renamed_activities(facts, stand_in, there.values())
         return {row_id: activity.name for row_id, activity in renamed.items()}
 

@@ -9,7 +9,6 @@ from ...domain.errors import WrongUsageError
 from ...text.format import counted, plural
 from ...text.parse.values import is_phone
 from ..buyer_rows import other_names
-from ..promises.activity_rows import name_key
 from ..schema.tables import instant_text
 from .content import ImportedEntry
 
@@ -40,8 +39,6 @@ class Doubles:
     def __init__(self, driver: sqlite3.Connection, how: str, but_of: str) -> None:
         """Take them for doubles unless they are to be added (`how`)."""
         self.keys: list[str] = []  # of those that were found
-        self.stand_in: dict[str, set[int | None]] = defaultdict(set)
-        """By the keys of names in the file, the ids of the activities in which they stand here."""
         self._driver, self._how = driver, how
         self._names = other_names(driver)
         ((newest,),) = driver.execute("SELECT max(id) FROM entry")
@@ -50,10 +47,10 @@ class Doubles:
         self._days: dict[str, dict[tuple[str, int], list[tuple[str, int | None]]]] = {}
         self._first: list[ImportedEntry] = []
 
-    def takes(self, entry: ImportedEntry, key: str) -> bool:
-        """Whether a row is a double, which is kept in mind."""
+    def of(self, entry: ImportedEntry, key: str) -> list[int | None]:
+        """The ids of the activities of those that a row may be; of a double the key is kept."""
         if entry.started_at is None or self._takes_none:
-            return False
+            return []
         day = entry.day.isoformat()
         if day not in self._days:
             self._days[day] = defaultdict(list)
@@ -62,12 +59,11 @@ class Doubles:
         there = self._days[day].get((instant_text(entry.started_at), entry.seconds), ())
         name = contact_key(entry.contact or entry.phone)
         contact = contact_key(self._names.get(name, name))
-        same = [activity_id for other, activity_id in there if not _differ(contact, other)]
-        if same:
+        found = [activity_id for other, activity_id in there if not _differ(contact, other)]
+        if found:
             self.keys.append(key)
             self._first = [*self._first, entry][:_SHOWN]
-            self.stand_in[name_key(entry.activity or "")].update(same)
-        return bool(same)
+        return found
 
     def must_be_answered(self) -> None:
         """Refuse those that were found (`DoublesError`), unless they are to be skipped."""

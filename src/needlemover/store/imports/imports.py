@@ -86,8 +86,9 @@ class Imports(Subject):
         with import_change(self._session, dry_run=dry_run) as step:
             batch_id = add_batch(step, source, file_name)
             batch = Batch(step, source, batch_id)
-            names = {item.id: item.name for item in step.facts.activities} if activities else None
-            rows = KnownRows(step, source, doubles, names, are_rest=are_rest)
+            rows = KnownRows(
+                step, source, doubles, are_rest=are_rest, name_activities=bool(activities)
+            )
             if activities:
                 targets = Targets(step, activities, activity)
                 done = _add_with_activities(step, batch, rows, targets, list(entries), days_off)
@@ -132,8 +133,8 @@ def _add_with_activities(
     entries: list[ImportedEntry],
     days_off: Sequence[ImportedDayOff],
 ) -> ImportSummary:
-    new = list(rows.new_of(entries, missing=targets.missing))
-    targets.follow(rows.stand_in())
+    new = list(rows.new_of(entries))
+    targets.follow(rows.stand_in)
     in_file = {_key(entry) for entry in entries}
     added = Counter(_key(entry) for entry, _ in new)
     new_off = targets.new_days_off(days_off, in_file, added)

@@ -9,8 +9,8 @@ version 11 the key was a hash of the cells alone: such an entry is known by it, 
 import re
 from array import array
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b, sha256
 
 from ...domain.calls.entry import contact_key
@@ -24,15 +24,14 @@ _ROW = re.compile("row:([0-9a-f]{16}):([0-9a-f]{16})")
 _IDS = re.compile("ids:([^ ]+) (.+)", re.DOTALL)
 _CELLS = re.compile("([0-9a-f]{16})[0-9a-f]{48}")  # up to version 11
 _KEYS = """
-    SELECT source_key FROM entry WHERE source = :source AND source_key IS NOT NULL
-    UNION ALL SELECT source_key FROM forgotten_key WHERE source = :source
-    UNION ALL SELECT source_key FROM double_key WHERE source = :source AND :doubles <> 'add'
+    SELECT source_key, activity_id, name_key, coalesce(started_at, day), seconds,
+        coalesce(contact_key, '') FROM entry LEFT JOIN activity ON activity.id = activity_id
+    WHERE source = :source AND source_key IS NOT NULL
+    UNION ALL SELECT source_key, NULL, NULL, NULL, NULL, NULL FROM (
+        SELECT source, source_key FROM forgotten_key
+        UNION ALL SELECT source, source_key FROM double_key WHERE :doubles <> 'add'
+    ) WHERE source = :source
 """
-_SAID = """
-    SELECT coalesce(started_at, day), seconds, activity_id, coalesce(contact_key, '') FROM entry
-    WHERE source = ? AND length(source_key) = 64 AND instr(source_key, ':') = 0
-"""
-_STAND = "SELECT source_key, activity_id FROM entry WHERE source = ? AND source_key IS NOT NULL"
 _LEAVE_OUT = "INSERT OR IGNORE INTO double_key (source, source_key) VALUES (?, ?)"
 
 Keyed = tuple[ImportedEntry, str]  # an entry with what tells it from all others of its source
@@ -42,35 +41,35 @@ class KnownRows:
     """The rows of a source that are known, and the rows of a file, which it sorts by them."""
 
     def __init__(
-        self,
-        step: Step,
-        source: str,
-        doubles: str,
-        names: Mapping[int, str] | None,
-        *,
-        are_rest: bool,
+        self, step: Step, source: str, doubles: str, *, are_rest: bool, name_activities: bool
     ) -> None:
         """Look up what is known.
 
-        `doubles` and `are_rest` as for `Imports.add`; `names` are those of the activities here, by
-        id, where the file names its own.
+        `doubles` and `are_rest` as for `Imports.add`; `name_activities`: the rows of the file do.
         """
         self.known = 0
         self.doubles = Doubles(step.driver, doubles, but_of=source if are_rest else "")
+        self.stand_in: dict[str, set[int]] = defaultdict(set)
+        """By the keys of names in the file, the ids of the activities in which its rows stand."""
         self._driver, self._source, self._are_rest = step.driver, source, are_rest
         self._times: dict[int, int] = {}
         self._times_of_cells: Counter[bytes] = Counter()
-        self._names_of: dict[int, str] = {}  # of rows that are known, by their numbers
+        self._activities: dict[int, int] = {}  # in which rows stand, by their numbers
         self._has_cells = self._has_rows = False  # keys up to version 11; of rows without an id
         self._numbers = array("Q")
         numbers = array("Q")
-        for (key,) in step.driver.execute(_KEYS, {"source": source, "doubles": doubles}):
-            numbers.extend(_numbers_of(key))
-            self._has_cells |= _CELLS.fullmatch(key) is not None
+        there = step.driver.execute(_KEYS, {"source": source, "doubles": doubles})
+        for key, activity_id, name, start, seconds, contact in there:
+            found = _numbers_of(key)
             self._has_rows |= not key.startswith("id")
-        for start, seconds, activity_id, contact in step.driver.execute(_SAID, (source,)):
-            where = str(activity_id) if names is None else name_key(names.get(activity_id, ""))
-            numbers.append(self._read(f"{start}\0{seconds}\0{where}\0{contact}")[1])
+            if _CELLS.fullmatch(key):
+                self._has_cells = True
+                where = name if name_activities else activity_id
+                said = f"{start}\0{seconds}\0{where}\0{contact}"
+                found += self._read(said)[1:] if start else ()
+            numbers.extend(found)
+            if name_activities and activity_id is not None:
+                self._activities.update(dict.fromkeys(found, activity_id))
         self._times.clear()
         self._numbers = array("Q", sorted(numbers))
 
@@ -80,38 +79,24 @@ class KnownRows:
         return place < len(self._numbers) and self._numbers[place] == number
 
     def new_of(
-        self,
-        entries: Iterable[ImportedEntry],
-        target_id: int | None = None,
-        missing: Collection[str] = (),
+        self, entries: Iterable[ImportedEntry], target_id: int | None = None
     ) -> Iterator[Keyed]:
         """The new ones, one after the other, each with its key; a `DoublesError` at the end.
 
-        Those that name no activity go to `target_id`. `missing` are the keys of names that no
-        activity here has: see `stand_in`.
+        Those that name no activity go to `target_id`.
         """
         for entry in entries:
             key, is_known, numbers = self._find(entry, target_id)
-            if not is_known and not self.doubles.takes(entry, key):
+            there = [] if is_known else self.doubles.of(entry, key)
+            if not is_known and not there:
                 yield entry, key
                 continue
             self.known += is_known
-            if missing and (name := name_key(entry.activity or "")) in missing:
-                self._names_of.update(dict.fromkeys(numbers, name))
+            there += map(self._activities.get, numbers if is_known else ())
+            self.stand_in[name_key(entry.activity or "")].update(filter(None, there))
         self.doubles.must_be_answered()
         left_out = ((self._source, key) for key in self.doubles.keys)
         self._driver.executemany(_LEAVE_OUT, left_out)
-
-    def stand_in(self) -> Mapping[str, set[int | None]]:
-        """By missing names, the ids of the activities in which their known rows stand."""
-        found = self.doubles.stand_in
-        for key, activity_id in (
-            self._driver.execute(_STAND, (self._source,)) if self._names_of else ()
-        ):
-            for number in _numbers_of(key):
-                if name := self._names_of.get(number):
-                    found[name].add(activity_id)
-        return found
 
     def _find(
         self, entry: ImportedEntry, target_id: int | None

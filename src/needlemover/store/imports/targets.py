@@ -38,20 +38,16 @@ def target_of_calls(step: Step, typed: str | None) -> tuple[ActivityFact, bool]:
 
 
 def renamed_activities(
-    facts: Facts, stand_in: Mapping[Key, Collection[int | None]], names: Collection[str]
+    facts: Facts, stand_in: Mapping[Key, Collection[int]], names: Collection[str]
 ) -> dict[Key, ActivityFact]:
     """What is here of activities of a file whose names are not: the one in which all stands.
 
     `stand_in` are the ids of the activities in which their known entries stand. One whose own name
     is in the file (`names` are the keys of all) is another one, to which the entries were moved.
     """
-    here: dict[int | None, ActivityFact] = {
-        item.id: item for item in facts.activities if rows.name_key(item.name) not in names
-    }
-    found = {
-        key: here.get(only or 0) for key, ids in stand_in.items() if len(ids) == 1 for only in ids
-    }
-    return {key: item for key, item in found.items() if item is not None}
+    here = {item.id: item for item in facts.activities if rows.name_key(item.name) not in names}
+    only = {key: next(iter(ids)) for key, ids in stand_in.items() if len(ids) == 1}
+    return {key: here[found] for key, found in only.items() if found in here}
 
 
 class Targets:
@@ -67,16 +63,10 @@ class Targets:
         self._only = None if typed is None else rows.find_activity(step.facts, typed)
         self._here = {rows.name_key(item.name): item for item in step.facts.activities}
 
-    @property
-    def missing(self) -> set[str]:
-        """The keys of the names of the file that no activity here has, where that matters."""
-        names = {rows.name_key(item.name) for item in self.activities}
-        return set() if self._only else names - self._here.keys()
-
-    def follow(self, stand_in: Mapping[str, Collection[int | None]]) -> None:
-        """Take missing names for the activities here that go by another one."""
+    def follow(self, stand_in: Mapping[str, Collection[int]]) -> None:
+        """Take names that are missing here for the activities that go by another one."""
+        missing = {name: ids for name, ids in stand_in.items() if name not in self._here}
         names = [rows.name_key(item.name) for item in self.activities]
-        missing = {name: ids for name, ids in stand_in.items() if name in self.missing}
         self._here |= renamed_activities(self._step.facts, missing, names)
 
     def of(self, name: str) -> ActivityFact:
