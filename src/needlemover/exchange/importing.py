@@ -180,12 +180,22 @@ class Import(Struct, frozen=True):
         words += f"; {done.known:,} already here, {rejects.count:,} bad"
         if done.doubles:
             words += f", {counted(done.doubles, 'double')} left out"
-        more = f"Without an outcome, counted as talked: {done.without_outcome:,}."
-        told = [more] if done.without_outcome else []
+        told = list(_figures(done))
         for phone in done.unclear_phones[:LISTED]:
             who = f"{quoted(phone)} is the phone of several contacts, so its calls stand under it."
             told.append(NeedleError(who, "merge contacts").told(self.ways))
         return _added(words, *told, changed=done.changed_anything, trial=trial)
+
+
+def _figures(done: ImportSummary) -> Iterator[str]:
+    """What was added, as it can be held against the file."""
+    found = done.figures
+    if found.calls or found.seconds:
+        what = f"{counted(found.calls, 'call')}, {counted(found.conversations, 'conversation')}, "
+        days = f"{found.first} to {found.last}"
+        yield f"Of them {what if found.calls else ''}{found.seconds:,} seconds, {days}."
+    if done.without_outcome:
+        yield f"Without an outcome, counted as talked: {done.without_outcome:,}."
 
 
 def _attempt_ours(store: Store, path: Path, opened: Opened, trial: bool) -> Attempt:

@@ -60,7 +60,8 @@ class CallRows:
         if outcome == PLANNED:
             left_out = "calls that are still to be made"
         elif outcome == LEFT_OUT:
-            left_out = f"rows whose outcome is {quoted(self._text('outcome', cells))}, as you said"
+            text = cells[self.places["outcome"]].strip()
+            left_out = f"rows whose outcome is {quoted(text)}, as you said"
         if left_out:
             self.left_out[left_out] += 1
             return None

@@ -135,6 +135,8 @@ class Layout:
         if not self.places.keys() & {"day", "started_at"} and not self.questions:
             raise WrongUsageError(f"No column holds the day: {one}", "name day")
         lengths = [name for name in LENGTHS if name in self.places]
+        if len(lengths) > 1 and "duration" in lengths:  # of which the unit was said
+            lengths.remove("duration")
         if len(lengths) > 1:
             why, (first, second, *_) = "Two columns hold the length: leave one out.", lengths
             raise WrongUsageError(why, "leave out length", first=first, second=second)
