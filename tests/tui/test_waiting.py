@@ -225,7 +225,7 @@ async def test_q_behind_a_change_that_waits_ends_the_app_when_it_is_done(
     async with drive() as user:
         with held_by_another(store.path) as let_go:
             await press(user, "x", "x", "q")
-            await until(user, lambda: "then the app ends" in user.screen_text())
+            await until(user, lambda: "then the app ends" in str(user.messages()))
             assert not user.app._exit
             let_go()
         await until(user, lambda: user.app._exit)
@@ -346,7 +346,7 @@ async def test_a_word_with_two_q_is_no_wish_to_leave(
             await press(user, "x", "p", *"quick_quote", "enter")
             await is_said(user)
             assert not user.app._exit
-            assert "Esc gives up" in user.screen_text()
+            assert "Esc gives up" in str(user.messages())
             let_go()
         await done(user)
         assert not user.app._exit
