@@ -20,6 +20,7 @@ from .lengths import read_amount, read_length
 from .outcomes import LEFT_OUT, PLANNED, Outcomes
 from .preset import Rules
 from .survey import Survey
+from .words import text_of
 
 
 class CallRows:
@@ -105,7 +106,7 @@ class CallRows:
         if place is None:
             return None
         is_incoming = self._rules.direction(cells) == "inbound"
-        if text := cells[place].strip():
+        if text := text_of(cells[place]):
             meaning = self._outcomes.meaning(text, is_incoming=is_incoming)
             if meaning is None:
                 why = f"is not an outcome: say which it stands for, of {', '.join(Outcome)}"
@@ -129,7 +130,9 @@ class CallRows:
             return ""
         text = cells[place].strip()
         values = self._request.calls.values.get(name)
-        return text if values is None else values.get(text.casefold(), text)
+        if values is not None and (key := text.casefold()) in values:
+            return values[key]
+        return text_of(text)
 
     def _name(self, field: str, cells: Sequence[str]) -> str:
         other = self._rules.other_one(field, cells)

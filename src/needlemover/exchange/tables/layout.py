@@ -87,7 +87,7 @@ def looked_at(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Colum
     """The columns, as they look in the first rows."""
     found = []
     for place, name in enumerate(names):
-        texts = tuple(text for row in rows if (text := row[place].strip()))
+        texts = tuple(text for row in rows if (text := words.text_of(row[place])))
         shapes = [_shape_of(text) for text in texts[:_SEEN]]
         shape = max(shapes, key=shapes.count, default="")
         if shapes.count(shape) < _MOST * len(shapes):

@@ -11,6 +11,7 @@ from . import words
 ANSWERED, PLANNED, LEFT_OUT = "answered", "planned", ""
 _OURS = {item.value: item.value for item in Outcome}
 _MOST_ASKED = 30
+_MOST_TEXTS = 10_000  # that are remembered
 
 
 class Outcomes:
@@ -32,6 +33,8 @@ class Outcomes:
         """
         key = text.casefold()
         if key not in self._meanings:
+            if len(self._meanings) >= _MOST_TEXTS:
+                return self._found(key)  # a million different ones would not fit
             self._meanings[key] = self._found(key)
             self._shown[key] = text
         meaning = self._meanings[key]
@@ -50,7 +53,7 @@ class Outcomes:
 
     def ask(self, text: str) -> None:
         """Take note of a row whose text is not known."""
-        self.unknown[self._shown[text.casefold()]] += 1
+        self.unknown[self._shown.get(text.casefold(), text)] += 1
 
     def said(self) -> list[str]:
         """A sentence on what the texts of the file were taken for."""

@@ -146,7 +146,7 @@ class Rules:
     def cell(self, name: str, cells: Sequence[str]) -> str:
         """What a row has in a field; empty: it does not say."""
         place = self._places.get(name)
-        return "" if place is None else cells[place].strip()
+        return "" if place is None else words.text_of(cells[place])
 
     def _text(self, name: str, cells: Sequence[str]) -> str:
         return self.cell(name, cells).casefold()

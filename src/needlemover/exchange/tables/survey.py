@@ -13,6 +13,7 @@ from .layout import Layout
 from .lengths import Decimals, Lengths, read_length
 from .outcomes import Outcomes
 from .preset import Rules
+from .words import text_of
 
 _WITHOUT_ZONE = re.compile(r"(?<![+-]\d\d):\d\d(\.\d+)?(\s*[ap]m)?$", re.IGNORECASE)
 _REMEMBERED = 20_000  # texts of a column that are not looked at again
@@ -55,12 +56,12 @@ class Survey:
             if activity is not None:
                 self.names.setdefault(cells[activity])
             for place, take, seen in watched:
-                text = cells[place].strip()
+                text = text_of(cells[place])
                 if text and text not in seen:
                     take(text)
                     if len(seen) < _REMEMBERED:
                         seen.add(text)
-            if outcome is not None and (text := cells[outcome].strip()):
+            if outcome is not None and (text := text_of(cells[outcome])):
                 is_incoming = self._rules.direction(cells) == "inbound"
                 if self._outcomes.meaning(text, is_incoming=is_incoming) is None:
                     self._outcomes.ask(text)
@@ -98,7 +99,7 @@ class Survey:
         assert self._length is not None
         for cells in rows:
             for seconds in self._otherwise(cells):
-                self.lengths.compare(cells[self._length].strip(), seconds)
+                self.lengths.compare(text_of(cells[self._length]), seconds)
 
     def _otherwise(self, cells: Sequence[str]) -> Iterable[int]:
         with suppress(UnreadableError):
@@ -108,7 +109,7 @@ class Survey:
             if start and end:
                 yield round((end - start).total_seconds())
         for column in self._layout.references:
-            text = cells[column.place].strip()
+            text = text_of(cells[column.place])
             if column.unit or text.count(":") == _COLONS:
                 with suppress(UnreadableError):
                     yield read_length(text, column.counts_in, column.clock, ".")
@@ -122,11 +123,11 @@ class Survey:
         start: datetime | None = None,
     ) -> datetime | None:
         """When a row begins or ends, as far as it can be compared; None: it does not say."""
-        texts = [cells[places[name]].strip() for name in days if name in places]
+        texts = [text_of(cells[places[name]]) for name in days if name in places]
         written = Written(start.date()) if start else None
         if text := next(filter(None, texts), ""):
             written = self.read_date(text)
-        time = read_time(cells[places[clock]].strip()) if clock in places else None
+        time = read_time(text_of(cells[places[clock]])) if clock in places else None
         time = time or (written.clock if written else None)
         return datetime.combine(written.day, time) if written and time else None
 
