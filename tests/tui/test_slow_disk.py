@@ -83,7 +83,7 @@ async def test_q_says_what_it_waits_for_and_ends_the_app_when_that_is_done(
             await press(user, "x")
             await is_said(user)
             await press(user, "q")
-            await until(user, lambda: "for the disk … · then the app ends" in user.screen_text())
+            await until(user, lambda: "for the disk … · then the app ends" in str(user.messages()))
             assert not user.app._exit
             let_go()
         await until(user, lambda: user.app._exit)
