@@ -34,6 +34,7 @@ def laid(monkeypatch: pytest.MonkeyPatch) -> Laid:
         lay_out(panel)
 
     monkeypatch.setattr(Panel, "lay_out", counted)
+    monkeypatch.setattr("needlemover.tui.turns._SOON", 60)  # each change is on the disk by then
     return found
 
 
@@ -64,7 +65,10 @@ async def test_a_key_lays_out_only_the_panels_that_show_what_it_changed(
         laid.clear()
         await user.talk(clock, 1)
         assert laid == {"call": 1}, "a second more"
-        await user.press("x", "up", "up")
+        await user.press("x", "c", "c")
+        answer = await laid_out_by(user, laid, "enter")
+        assert answer == {"checklist", "log", "talking", "weeks", "call"}, "each once"
+        await user.press("up", "up")
         tick = await laid_out_by(user, laid, "space")
         assert tick == {"checklist", "log", "call"}, "the mark, the tick, what is next to do"
         laid.clear()

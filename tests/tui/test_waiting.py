@@ -253,7 +253,7 @@ async def test_the_app_is_left_from_a_form_that_waits_and_says_so(
     async with drive() as user:
         with held_by_another(store.path):
             await press(user, "l", "1", "2", "enter", "ctrl+q")
-            await until(user, lambda: "then the app ends" in user.screen_text())
+            await until(user, lambda: "then the app ends" in str(user.messages()))
             await press(user, "ctrl+q")
             await until(user, lambda: user.app._exit)
     assert "was not done before you left" in str(user.app.failure)

@@ -45,6 +45,9 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
         # The rows last asked for, behind what they are made of: a key asks for them often.
         self._folded: tuple[object, object, Sequence[EntryFact | Run]] = ((), self._opened, ())
 
+    def shown_of(self, facts: DaySnapshot) -> object:
+        return super().shown_of(facts), self._question
+
     def items(self, facts: DaySnapshot) -> Sequence[EntryFact | Run]:
         entries, opened, rows = self._folded
         if entries is not facts.entries or opened is not self._opened:
@@ -93,8 +96,13 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
             return await self._question.answer
         finally:
             self._question = None
-            if self.is_attached:
-                self._show_what_it_is()
+            if self.is_attached:  # what the answer did is mostly shown before, and no question
+                self.call_later(self._end_asking)
+
+    def _end_asking(self) -> None:
+        self.make_room()
+        self.watch_facts(self.facts, self.facts)
+        self.post_message(self.Asks())
 
     def answer_with(self, key: str) -> bool:
         """Take what a key says to the question; whether it says anything."""

@@ -92,7 +92,7 @@ class TodayScreen(View[DaySnapshot]):
         yield KeyLine(id="keys")
 
     def compute_facts(self) -> TodayFacts:
-        return self._facts.at(self.snapshot, self.now, self.clock.zone(), self.asked_about)
+        return self._facts.at(self.snapshot, self.now, self.clock.zone(), self._log.asked_about)
 
     def watch_facts(self, facts: TodayFacts | None) -> None:
         if self._panels is not None and facts is not None:
