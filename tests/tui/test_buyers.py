@@ -21,7 +21,7 @@ from needlemover.tui.today.screen import TodayScreen
 from ..conftest import SetClock
 from .conftest import Drive, Driven, Morning
 from .hands import Hands
-from .hostile import HOSTILE
+from .hostile import NAMES
 from .picture import Picture, press
 
 
@@ -267,7 +267,7 @@ async def test_a_system_without_a_program_that_dials(
         assert "no program that dials" in await user.see("5", "o", "enter")
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", NAMES)
 async def test_a_hostile_name_is_only_shown(
     drive: Drive, buyers: Morning, store: Store, name: str
 ) -> None:

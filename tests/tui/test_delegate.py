@@ -22,7 +22,7 @@ from needlemover.tui.today.screen import TodayScreen
 
 from ..conftest import SetClock
 from .conftest import TODAY, Drive, Driven, Morning
-from .hostile import HOSTILE
+from .hostile import NAMES
 
 INVOICES = Estimate(5400, Every.WEEK, Cost(30_000, CostPer.MONTH), 4 * 3600)
 """6.5 hours a month for 300 a month, four hours to hand over."""
@@ -381,7 +381,7 @@ async def test_with_little_room_tab_goes_round_the_panels(drive: Drive, invoices
         assert shown_titles == [["THE SUM"], ["YOUR HOUR"], ["YOUR HOUR"]]
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", NAMES)
 async def test_titles_of_any_kind_are_shown_and_never_obeyed(
     drive: Drive, store: Store, morning: Morning, name: str
 ) -> None:

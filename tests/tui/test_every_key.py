@@ -36,15 +36,21 @@ from .hostile import HOSTILE
 
 SIZE = (80, 24)
 _MORE_OF_THE_SAME = re.compile(r"ctrl\+shift\+\d|(ctrl\+)?f(1[3-9]|2\d)|ctrl\+f\d+")
+LEAVING = ("q", "ctrl+q")
+"""They come last in a place, as most end the app there."""
 KEYS = tuple(
     key
     for key in dict.fromkeys(
         (*(key.value for key in Keys), *string.printable.strip(), *"éß漢👍", "space")
     )
-    if not _MORE_OF_THE_SAME.fullmatch(key)
+    if key not in LEAVING and not _MORE_OF_THE_SAME.fullmatch(key)
 )
 
 Deed = Callable[[Hands], Awaitable[None]]
+
+
+async def _press(hands: Hands, keys: Sequence[str]) -> None:
+    await hands.press(*keys, at_once=True)
 
 
 async def _toast(hands: Hands) -> None:
@@ -69,6 +75,8 @@ def _deeds() -> Iterator[tuple[str, Deed]]:
         yield f"drag and turn the wheel at {cell}", partial(_drag, cell=cell)
         for button in (LEFT, LEFT, RIGHT):
             yield f"click {button} at {cell}", partial(Hands.click, at=cell, button=button)
+    for key in LEAVING:
+        yield f"key {key}", partial(_press, keys=[key])
 
 
 Prepare = Callable[[Store, SetClock], object]
@@ -238,15 +246,6 @@ async def _back(hands: Hands, place: Place, there: tuple[object, ...]) -> bool:
     with suppress(AssertionError):
         return here(hands.app) == there or await place.reach(hands) == there
     return False
-
-
-async def _press(hands: Hands, keys: Sequence[str]) -> None:
-    await hands.press(*keys, at_once=True)
-
-
-def _is_sign(key: str) -> bool:
-    """Whether it is a letter or a digit, which a question may answer to without a binding."""
-    return len(key) == 1 and key.isalnum()
 
 
 def _next_keys(hands: Hands, keys: deque[str]) -> Sequence[str]:

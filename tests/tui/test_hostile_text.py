@@ -8,10 +8,10 @@ from needlemover.store.store import Store
 
 from ..conftest import SetClock, terms
 from .conftest import Drive
-from .hostile import HOSTILE, show_name
+from .hostile import NAMES, show_name
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", NAMES)
 async def test_a_hostile_name_is_shown_as_itself_everywhere(
     drive: Drive, store: Store, clock: SetClock, name: str
 ) -> None:

@@ -24,7 +24,7 @@ from needlemover.tui.today.screen import TodayScreen
 from ..conftest import SetClock, terms
 from .conftest import Drive, Morning
 from .hands import Hands
-from .hostile import HOSTILE
+from .hostile import NAMES
 
 
 def contradict(store: Store, clock: SetClock) -> tuple[int, int]:
@@ -275,7 +275,7 @@ async def test_with_little_room_tab_brings_the_other_panels_to_the_front(
         assert "WORTH OF AN HOUR" in user.screen_text()
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", NAMES)
 async def test_names_of_any_kind_are_shown_and_never_obeyed(
     drive: Drive, store: Store, clock: SetClock, name: str
 ) -> None:

@@ -22,7 +22,7 @@ from needlemover.tui.today.screen import TodayScreen
 
 from ..conftest import SetClock, terms
 from .conftest import TODAY, Drive, Driven, Morning
-from .hostile import HOSTILE, show_name
+from .hostile import NAMES, show_name
 
 Facts = TypeVar("Facts")
 
@@ -402,7 +402,7 @@ async def test_any_size_of_terminal_is_drawn(
         assert "STREAKS" in user.screen_text()
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", NAMES)
 async def test_a_hostile_name_is_shown_as_itself_in_progress(
     drive: Drive, store: Store, clock: SetClock, name: str
 ) -> None:

@@ -144,13 +144,13 @@ class Turns:
 
     def _ends(self, key: str) -> bool:
         """Whether a key ends the app, or what waits, before its turn; then it is done."""
-        if self.are_over:
+        waiting = self._waiting if self._waiting is not None and self._waiting.is_long else None
+        if self.are_over or (self._has_begun and waiting is None):
             return False
         active = self._app.screen.active_bindings.get(key)
         action = active.binding.action if active else ""
         if key == "ctrl+q":  # it ends the app under a dialog, too
             action = "quit"
-        waiting = self._waiting if self._waiting is not None and self._waiting.is_long else None
         if waiting is not None and waiting.can_be_given_up and key == "escape":
             self._host.file.patience = 0
         elif waiting is not None and action in ("quit", "app.quit"):

@@ -68,8 +68,7 @@ class Form(Dialog[bool]):
         self.title_text, self.hint_text = title, hint
         self.save_word, self.cancel_word = save_word, cancel_word
         self._fields, self._save, self._adjust = fields, save, adjust
-        self._begin, self.frame = begin, frame
-        self._believed = {""}
+        self._begin, self.frame, self._believed = begin, frame, {""}
 
     def fields(self) -> Iterable[Widget]:
         return self._fields
@@ -120,7 +119,8 @@ class Form(Dialog[bool]):
                 words = told.tell(**self.values())
             except NeedleError:
                 words = ""
-            told.update(Content(words))
+            if told.content != words:  # else the screen would be laid out for each letter
+                told.update(Content(words))
         self._adjust(self)
 
 
