@@ -278,7 +278,7 @@ def test_asks_without_an_answer_are_not_lost() -> None:
     assert found.conversations is not None
     assert found.conversations.likely == 35
     assert told(found, funnel.tally)[3].endswith(
-        "with 20 % (12 to 32 %) won in these days. Of 100 40 wait with open asks."
+        "with 20 % (12 to 32 %) won in these days. Of 100, 40 wait with open asks."
     )
     assert Funnel(*WINDOW, Tally(3, 2, 2, open=2)).win_per_ask.value is None
 

@@ -13,6 +13,7 @@ from needlemover.domain.numbers.worth import Worth
 from needlemover.domain.settings import NextWorth, Settings
 from needlemover.text.delegation import ledger as ledger_words
 from needlemover.text.delegation import words
+from needlemover.text.format import rounded_money
 from needlemover.text.numbers.worth import best_words, hour_lines, income_words
 
 from ..weighing import TODAY, declared, measured, problem, weighed
@@ -202,7 +203,7 @@ def test_freed_hours_earn_what_the_best_activity_returns() -> None:
     # 12 payments of 200,000: 1.96 · 200,000 · √12 ÷ 200 is 6,790.
     best = replace(best, squares=12 * 200_000**2)
     assert words.freed_words(weighed(NEWSLETTER, 150), best, "USD") == (
-        "It frees 6.5 h a month; Sales [x] earned $120 an hour ($52.10 to $187.90)."
+        "It frees 6.5 h a month; Sales [x] earned $120 an hour ($52 to $188)."
     )
     assert words.freed_words(weighed(NEWSLETTER, 150), None, "USD") == ""
     assert words.freed_words(weighed(problem(), 150), best, "USD") == ""
@@ -286,9 +287,9 @@ def test_a_decimal_is_rounded_half_even_without_zeros_at_its_end(
 
 
 def test_money_in_whole_units_follows_the_currency() -> None:
-    assert words.rounded_money(94_667, "USD") == "$947"
-    assert words.rounded_money(947, "JPY") == "¥947"
-    assert words.rounded_money(-94_667, "USD") == "-$947"
+    assert rounded_money(94_667, "USD") == "$947"
+    assert rounded_money(947, "JPY") == "¥947"
+    assert rounded_money(-94_667, "USD") == "-$947"
 
 
 def test_real_costs_are_what_counts_for_what_is_delegated() -> None:
@@ -304,7 +305,7 @@ def test_the_best_return_is_told_with_what_it_rests_on_or_lacks() -> None:
     sales = Return(1, "Sales", 1, 200 * HOUR, 2_400_000, 12, squares=12 * 200_000**2)
     few = Return(2, "Film", 2, 3 * HOUR, 90_000, 2)
     assert hour_lines(measured(30), [few, sales], Settings())[-1] == (
-        "Sales earned most: $120 an hour ($52.10 to $187.90), $24,000 in 12 payments, 200 h."
+        "Sales earned most: $120 an hour ($52 to $188), $24,000 in 12 payments, 200 h."
     )
     lacking = (
         "What earned most an hour: too little to say, as no activity has 5 payments and 10 h yet"

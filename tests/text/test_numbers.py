@@ -1,13 +1,11 @@
 """The numbers in sentences."""
 
 from datetime import date
-from functools import partial
 
 import pytest
 
 from needlemover.domain.numbers.funnel import BuyerCounts, Funnel, Tally
 from needlemover.domain.numbers.goal_quota import Range
-from needlemover.text.format import money
 from needlemover.text.numbers import words
 
 DAY = date(2026, 11, 24)
@@ -48,22 +46,6 @@ def test_buyers_without_a_name_are_told_as_such() -> None:
 )
 def test_a_range_is_told_with_both_ends(found: Range, told: str) -> None:
     assert words.range_words(found) == told
-
-
-@pytest.mark.parametrize(
-    ("now", "before", "told"),
-    [
-        (2000, 1000, "▲ from $10"),
-        (0, 1000, "▼ from $10"),
-        (1000, 1000, "as before"),
-        (None, 1000, ""),
-        (1000, None, ""),
-    ],
-)
-def test_a_figure_is_held_against_the_one_before(
-    now: int | None, before: int | None, told: str
-) -> None:
-    assert words.change_words(now, before, partial(money, currency="USD")) == told
 
 
 @pytest.mark.parametrize(

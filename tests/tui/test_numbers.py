@@ -396,6 +396,10 @@ def test_sums_alone_are_held_against_the_days_before(store: Store) -> None:
     facts = replace(store.numbers.snapshot(), funnel=now, before=before)
     assert change(facts, "wins") == "▲ from 4"
     assert change(facts, "money") == "▲ from $600"
+    assert change(facts, "seconds") == "▲ from 7,200"
+    assert change(replace(facts, before=now), "wins") == "as before"
+    assert change(replace(facts, funnel=before, before=now), "money") == "▼ from $1,000"
+    assert change(replace(facts, before=None), "wins") == ""
 
 
 def test_hours_and_weekdays_are_shaded_only_where_they_stand_out(store: Store) -> None:

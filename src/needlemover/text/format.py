@@ -129,6 +129,12 @@ def money(amount: int, currency: str) -> str:
     return f"{sign}{number} {currency}"
 
 
+def rounded_money(amount: int, currency: str) -> str:
+    """An amount in whole units, rounded half-even: `$947`; for what nobody adds up by hand."""
+    unit = int(10 ** minor_digits(currency))
+    return money(round(Decimal(amount) / unit) * unit, currency)
+
+
 def plain_money(amount: int, currency: str) -> str:
     """Minor units as they are typed: `1200.50`."""
     digits = minor_digits(currency)

@@ -7,8 +7,8 @@ from ...domain.delegation.ledger import Totals
 from ...domain.delegation.problem import Leak, Problem, ProblemState
 from ...domain.delegation.verdict import GivenBack
 from ...domain.today.snapshot import ProblemAsk
-from ..format import MONTHS, counted, full_day, minutes, quoted, shown
-from .words import decimal, rounded_money
+from ..format import MONTHS, counted, full_day, minutes, quoted, rounded_money, shown
+from .words import decimal
 
 _LEFT_OUT = "without enough figures to count"
 

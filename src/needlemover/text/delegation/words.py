@@ -6,9 +6,8 @@ from fractions import Fraction
 from ...domain.delegation.deal import PAYBACK_MONTHS, Deal, Sum, Verdict
 from ...domain.delegation.problem import CostPer, Every, Problem, ProblemState
 from ...domain.delegation.verdict import Missing, Weighing, cost_of
-from ...domain.numbers.rates import divide
 from ...domain.numbers.returns import Return
-from ..format import counted, full_day, minor_digits, minutes, money, shown
+from ..format import counted, full_day, minutes, money, shown
 from ..numbers.worth import earned_words
 
 _MISSING = {
@@ -134,12 +133,6 @@ def factor(value: Fraction) -> str:
     if value.denominator != 3 or value < 0:
         return decimal(value)
     return f"{whole:,} {rest}/3" if whole else f"{rest}/3"
-
-
-def rounded_money(amount: int, currency: str) -> str:
-    """An amount in whole units, rounded half-even: `$947`; for what nobody adds up by hand."""
-    unit = int(10 ** minor_digits(currency))
-    return money((divide(amount, unit) or 0) * unit, currency)
 
 
 def _now_words(problem: Problem, found: Sum, currency: str) -> str:

@@ -102,7 +102,9 @@ def conversations_words(goal: Goal, settings: Settings, funnel: Funnel) -> str:
     rate = funnel.win_per_conversation
     words = f"{needed}, with {rate_words(rate)} won in these days."
     if left_out := funnel.tally.conversations - rate.trials:
-        words += f" Of {number(funnel.tally.conversations)} {number(left_out)} wait with open asks."
+        words += (
+            f" Of {number(funnel.tally.conversations)}, {number(left_out)} wait with open asks."
+        )
     return words
 
 

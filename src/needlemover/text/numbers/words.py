@@ -279,13 +279,6 @@ def range_words(found: Range, shape: Callable[[int], str] = number, *, is_sure: 
     return f"{likely} ({low} to {high})" if is_sure and likely != high else f"{low} to {high}"
 
 
-def change_words(now: int | None, before: int | None, shape: Callable[[int], str] = number) -> str:
-    """A figure against the one of the window before: `▲ from 4,870`; empty without one."""
-    if now is None or before is None:
-        return ""
-    return "as before" if now == before else f"{'▲' if now > before else '▼'} from {shape(before)}"
-
-
 def rounded_minutes(seconds: int) -> str:
     """A length on average, to the minute or, below ten, to the second: `4 m 12 s`, `1 h 49 m`."""
     if abs(seconds) < 600:

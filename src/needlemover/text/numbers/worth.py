@@ -6,7 +6,7 @@ from ...domain.numbers.rates import divide
 from ...domain.numbers.returns import LEAST_PAYMENTS, LEAST_SECONDS, Return
 from ...domain.numbers.worth import TREND_WEEKS, Worth, WorthBasis, best_return, closest_return
 from ...domain.settings import Settings
-from ..format import counted, days_from_to, hours, money, plain_day, shown
+from ..format import counted, days_from_to, hours, money, plain_day, rounded_money, shown
 
 
 def worth_lines(worth: Worth, settings: Settings) -> list[str]:
@@ -101,7 +101,7 @@ def best_words(returns: Sequence[Return], currency: str) -> str:
 
 def earned_words(item: Return, currency: str) -> str:
     """As `$120 an hour ($52 to $188)`, with its 95 % range; of one with hours."""
-    low, high = (money(end, currency) for end in item.interval or (0, 0))
+    low, high = (rounded_money(end, currency) for end in item.interval or (0, 0))
     return f"{money(item.per_hour or 0, currency)} an hour ({low} to {high})"
 
 

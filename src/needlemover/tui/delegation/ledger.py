@@ -7,7 +7,8 @@ from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.delegation.problem import ProblemState
 from ...domain.delegation.verdict import Weighing
 from ...text.delegation.ledger import totals_words
-from ...text.delegation.words import VERDICT_WORDS, decimal, rounded_money
+from ...text.delegation.words import VERDICT_WORDS, decimal
+from ...text.format import rounded_money
 from ..kit.lines import EMPTY, Line, Span, fit, wrapped
 from ..kit.panel import Panel
 

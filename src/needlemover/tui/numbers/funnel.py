@@ -1,7 +1,6 @@
 """The funnel: dials, conversations, asks and wins, and what one of each takes and brings."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from ...domain.numbers.funnel import Funnel
 from ...domain.numbers.rates import Rate
@@ -26,8 +25,11 @@ def change(facts: NumbersSnapshot, figure: str) -> str:
     """A sum of the funnel against the window before: `▲ from 4,870`; empty with none."""
     if facts.before is None:
         return ""
-    shape = partial(money, currency=facts.settings.currency) if figure == "money" else words.number
-    return words.change_words(_figure(facts.funnel, figure), _figure(facts.before, figure), shape)
+    now, before = (getattr(each.tally, figure) for each in (facts.funnel, facts.before))
+    if now == before:
+        return "as before"
+    said = money(before, facts.settings.currency) if figure == "money" else words.number(before)
+    return f"{'▲' if now > before else '▼'} from {said}"
 
 
 def _figure(funnel: Funnel, name: str) -> int | None:
