@@ -28,7 +28,7 @@ _PROPOSED = 9  # tags
 _PROJECT = "project:"  # before a tag that Taskwarrior gave
 _FIELD = re.compile(r"[a-z_]+:")  # before one that it gave and that is no activity
 _LINE = re.compile(r"inc(?: (\d{8}T\d{6}Z))?(?: - (\d{8}T\d{6}Z))?(?: (#.*))?")
-_WORD = re.compile(r'\s*("(?:[^"\\]|\\.)*"|\S+)')
+_WORD = re.compile(r'"((?:[^"\\]|\\.)*)"(?!\S)|(\S+)')
 
 
 class _Interval(Struct, frozen=True):
@@ -120,18 +120,13 @@ def _of_line(line: str) -> _Interval:
     tags: list[str] = []
     annotation: list[str] = []
     part = 0
-    for word in _WORD.findall(found[3] or ""):
+    for in_quotes, word in _WORD.findall(found[3] or ""):
         if word == "#":
             part += 1
         else:
-            (tags if part == 1 else annotation).append(_unquoted(word))
+            text = word or re.sub(r"\\(.)", r"\1", in_quotes)
+            (tags if part == 1 else annotation).append(text)
     return _Interval(found[1], found[2] or "", tuple(tags), " ".join(annotation))
-
-
-def _unquoted(word: str) -> str:
-    if len(word) > 1 and word[0] == word[-1] == '"':
-        return re.sub(r"\\(.)", r"\1", word[1:-1])
-    return word
 
 
 def _instant(text: str) -> datetime:
