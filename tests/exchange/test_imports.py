@@ -10,6 +10,7 @@ from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError, WrongUsageError
 from needlemover.domain.promises.status import Status
 from needlemover.store.imports.content import (
+    Figures,
     ImportedActivity,
     ImportedDayOff,
     ImportedEntry,
@@ -263,6 +264,19 @@ def test_past_streaks_follow_an_import(store: Store, clock: SetClock) -> None:
     assert store.progress.streaks().overall.best == 1
     store.journal.undo()
     assert store.progress.streaks().overall.best == 0
+
+
+def test_it_says_what_the_entries_come_to(store: Store) -> None:
+    calls = (
+        call("a", outcome=Outcome.WON, amount=5000, day=date(2026, 11, 18)),
+        call("b", outcome=Outcome.ASKED, amount=90_000, seconds=30),
+        call("c", outcome=Outcome.NO_ANSWER, seconds=0),
+        call("d", outcome=None, seconds=10),
+    )
+    figures = Figures(4, 3, 100, 5000, date(2026, 11, 18), DAY)
+    assert bring_in(store, *calls, dry_run=True).figures == figures
+    assert bring_in(store, *calls).figures == figures
+    assert bring_in(store, *calls).figures == Figures()
 
 
 def off(start: int, end: int, activity: str = "Gym") -> ImportedDayOff:

@@ -25,8 +25,9 @@ from ..undo import Step
 from .content import Figures, ImportedEntry
 from .known_rows import Keyed
 
-# New keys fall all over their index: with too few pages at hand each would be fetched again.
-_LARGE_CACHE = "PRAGMA cache_size = -65536"
+# New keys fall all over their index: with too few pages at hand each would be fetched again. What
+# is sorted may take as much memory again.
+_LARGE_CACHE = "PRAGMA cache_size = -16384"
 _AT_A_TIME = 2000
 _COLUMNS = tuple(column.name for column in ENTRY.columns)
 _INSERT = f"""

@@ -56,8 +56,7 @@ class KnownRows:
         self._times_of_cells: Counter[bytes] = Counter()
         self._activities: dict[int, int] = {}  # in which rows stand, by their numbers
         self._has_cells = self._has_rows = False  # keys up to version 11; of rows without an id
-        self._numbers = array("Q")
-        numbers = array("Q")
+        self._numbers = [array("Q") for _ in range(256)]  # by their first byte, in order
         there = step.driver.execute(_KEYS, {"source": source, "doubles": doubles})
         for key, activity_id, name, start, seconds, contact in there:
             found = _numbers_of(key)
@@ -67,16 +66,19 @@ class KnownRows:
                 where = name if name_activities else activity_id
                 said = f"{start}\0{seconds}\0{where}\0{contact}"
                 found += self._read(said)[1:] if start else ()
-            numbers.extend(found)
+            for number in found:
+                self._numbers[number >> 56].append(number)
             if name_activities and activity_id is not None:
                 self._activities.update(dict.fromkeys(found, activity_id))
         self._times.clear()
-        self._numbers = array("Q", sorted(numbers))
+        for place, numbers in enumerate(self._numbers):
+            self._numbers[place] = array("Q", sorted(numbers))
 
     def __contains__(self, number: int) -> bool:
         """Whether one of the numbers of a row is of one that is known."""
-        place = bisect_left(self._numbers, number)
-        return place < len(self._numbers) and self._numbers[place] == number
+        numbers = self._numbers[number >> 56]
+        place = bisect_left(numbers, number)
+        return place < len(numbers) and numbers[place] == number
 
     def new_of(
         self, entries: Iterable[ImportedEntry], target_id: int | None = None
