@@ -6,7 +6,6 @@ from abc import ABC, abstractmethod
 from datetime import UTC, datetime, timedelta, tzinfo
 
 LOCALTIME = "/etc/localtime"  # the rules of the computer's zone, or a link to them
-_ZONES = "/usr/share/zoneinfo"
 
 
 class Clock(ABC):
@@ -73,7 +72,12 @@ class SystemClock(Clock):
         lost, self._lost = self._lost, ""
         if zone is None:
             self._lost = LOCALTIME if name is None else f"TZ={name!a}"
-            zone = self._last_known()
+            from .zones import NOT_A_ZONE, zone_in
+
+            try:
+                zone = zone_in(self._rules or _rules(LOCALTIME))
+            except NOT_A_ZONE:
+                zone = UTC
         self._zone, self._complaint = zone, ""
         if self._lost and self._lost != lost:
             self._complaint = (
@@ -89,14 +93,6 @@ class SystemClock(Clock):
             return None
         return _system_zone(os.path.realpath(LOCALTIME).partition("zoneinfo/")[2])
 
-    def _last_known(self) -> tzinfo:
-        from .zones import NOT_A_ZONE, zone_in
-
-        try:
-            return zone_in(self._rules or _rules(LOCALTIME))
-        except NOT_A_ZONE:
-            return UTC
-
 
 def zone_name(zone: tzinfo) -> str:
     """What a zone is called, like Europe/Berlin; empty where only its rules are known."""
@@ -105,7 +101,7 @@ def zone_name(zone: tzinfo) -> str:
 
 def _named(name: str) -> tzinfo | None:
     """The zone of a `TZ`; None where it is none."""
-    if _rules(os.path.join(_ZONES, name)):
+    if _rules(os.path.join("/usr/share/zoneinfo", name)):
         return _system_zone(name)
     from .zones import NOT_A_ZONE, zone_of
 

@@ -97,7 +97,7 @@ def test_who_was_dialled_today_comes_again_only_where_it_is_promised() -> None:
 def test_nobody_is_called_before_the_time_that_was_agreed() -> None:
     later, listed = buyer("Iris Labs", TODAY, time(16, 30)), buyer("Initech", position=1)
     calls = next_calls([listed, later], TODAY, NOW, EVENING)
-    assert [call.is_to_come for call in calls] == [False, True]
+    assert [call.is_now for call in calls] == [True, False]
     assert first_call(calls) == calls[0]
     assert first_call(calls[1:]) is None
     at_the_time = next_calls([listed, later], TODAY, datetime(2026, 11, 24, 16, 30), EVENING)

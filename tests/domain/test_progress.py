@@ -127,7 +127,7 @@ def test_each_promise_tells_how_it_was_kept_in_its_time() -> None:
     )
     of = activity(1, timeline)
     happened = [*done(of, [9, 8, 6]), entry(of, back(4), minutes=20), entry(of, minutes=30)]
-    found = promises_kept(kept_by([of], happened))
+    found = [*promises_kept(kept_by([of], happened))]
     assert [(item.start, item.end) for item in found] == [
         (back(9), back(6)),
         (back(5), back(4)),

@@ -16,8 +16,15 @@ from needlemover.domain.progress.quota_history import (
     week_bars,
 )
 from needlemover.domain.progress.record import ProgressSnapshot, record, week_records
-from needlemover.domain.progress.review import Period, PeriodTotals, review
-from needlemover.domain.progress.suggestion import Advice, Measure, Suggestion, suggestions
+from needlemover.domain.progress.review import (
+    Advice,
+    Measure,
+    Period,
+    PeriodTotals,
+    Suggestion,
+    review,
+    suggestions,
+)
 from needlemover.domain.progress.summary import DaysKept, StreakCard, promises_kept, streak_cards
 from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.domain.promises.marks import Run
@@ -133,7 +140,7 @@ def test_a_week_belongs_to_the_promise_that_holds_on_its_last_day() -> None:
         promised(THIS, terms()),
     ))  # fmt: skip
     entries = [*ticks(FIRST, 1), *ticks(THIRD, 1), entry(NEWS, TODAY)]
-    found = promises_kept(kept_by([raised], entries))
+    found = [*promises_kept(kept_by([raised], entries))]
     # One of two; then one week, raised in its middle and missed; then today, met.
     assert [(item.is_weekly, item.due, item.met) for item in found] == [
         (True, 2, 1), (True, 1, 0), (False, 1, 1),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from needlemover.domain.progress.record import ProgressSnapshot
-from needlemover.domain.progress.suggestion import Advice, Measure, Suggestion, suggestions
+from needlemover.domain.progress.review import Advice, Measure, Suggestion, suggestions
 
 from ..conftest import promised, terms
 from .conftest import TODAY, YESTERDAY, activity, entry, kept_by

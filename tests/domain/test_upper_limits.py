@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from needlemover.domain.calls.entry import Running
 from needlemover.domain.errors import WrongUsageError
 from needlemover.domain.progress.record import day_marks, record
-from needlemover.domain.progress.suggestion import suggestions
+from needlemover.domain.progress.review import suggestions
 from needlemover.domain.progress.summary import promises_kept, streak_cards
 from needlemover.domain.promises.change import change
 from needlemover.domain.promises.commitment import Commitment, Done, Terms

@@ -30,8 +30,8 @@ EQUAL = {
     ),
     "numbers.returns:returns_of: 0 -> 1": "all without a return have the same",
     "numbers.returns:contradiction_of: 0 -> 1": _TYPES_ALONE,
-    "progress.suggestion:_last_due_days: 0 -> 1": "with no due day there is none later either",
-    "progress.summary:_promises: True -> False": "both are as long by their making",
+    "progress.review:suggestions: 0 -> 1": "with no due day there is none later either",
+    "progress.summary:promises_kept: True -> False": "both are as long by their making",
     "promises.commitment:_share: 1.0 -> 2.0": "the other part of the quota is at most 1",
     "promises.status:seconds_to_win:  for item in _asked_today([item for item in dues "
     "if item.due]) if item.terms is not None ->  for item in _asked_today([item for item in dues "

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from needlemover.domain.progress.quota_history import QuotaBar, ThisWeek, WeekPace
-from needlemover.domain.progress.suggestion import Advice, Measure, Suggestion
+from needlemover.domain.progress.review import Advice, Measure, Suggestion
 from needlemover.domain.progress.summary import StreakCard, WeekdayKept
 from needlemover.domain.promises.commitment import ActivityFact, Done
 from needlemover.domain.promises.marks import Run, Streak

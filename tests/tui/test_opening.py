@@ -313,7 +313,7 @@ domain.today.snapshot paths store store.entry_facts store.facts store.schema sto
 store.today text text.calls text.format text.plain text.promises text.today tui tui.app tui.buyers
 tui.buyers.with_buyer tui.calls tui.calls.day_log tui.calls.logged tui.calls.outcomes
 tui.kit tui.kit.drawing tui.kit.edges tui.kit.lines tui.kit.message tui.kit.panel
-tui.kit.panels tui.kit.pen tui.kit.view tui.nudges tui.start tui.terminal tui.themes tui.today
+tui.kit.panels tui.kit.view tui.nudges tui.start tui.terminal tui.themes tui.today
 tui.today.activities tui.today.block tui.today.call_line tui.today.call_next
 tui.today.calls tui.today.checklist tui.today.facts tui.today.headline tui.today.keys
 tui.today.rows tui.today.screen tui.today.strip tui.today.talking tui.today.whom tui.turns tui.views

@@ -42,7 +42,10 @@ def run(arguments: Sequence[str], database: str | None) -> int:
     try:
         code = command.main(args=arguments, prog_name="needle", obj=database, standalone_mode=False)
     except typer.TyperException as error:
-        raise WrongUsageError(_sentence(error, arguments)) from error
+        context = getattr(error, "ctx", None)
+        named = " ".join(["needle", *(item for item in arguments[:1] if item in COMMANDS)])
+        see = f"(see {context.command_path if context is not None else named} --help)"
+        raise WrongUsageError(f"{error.format_message().rstrip('.')} {see}.") from error
     except typer.Abort:
         raise KeyboardInterrupt from None
     return code if isinstance(code, int) else 0
@@ -85,10 +88,3 @@ def _options(
     Example: needle log 12 --with "Acme Corp" --outcome meeting_set
     """
     # Both are taken off the front of the line before; here they are only explained.
-
-
-def _sentence(error: typer.TyperException, arguments: Sequence[str]) -> str:
-    context = getattr(error, "ctx", None)
-    named = [item for item in arguments[:1] if item in COMMANDS]
-    command = context.command_path if context is not None else " ".join(["needle", *named])
-    return f"{error.format_message().rstrip('.')} (see {command} --help)."

@@ -11,13 +11,13 @@ from ..domain.buyers.contact import Buyer, StepKind
 from ..domain.buyers.next_calls import NextCall, first_call
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.buyers.words import next_words, promised_words, touch_words
-from ..text.format import long_day, quoted
+from ..text.format import clock_time, long_day, quoted
 from ..text.parse.days import parse_when
 from . import options
 from .opening import open_store
 from .options import Typed, argument, contact_names, day_given, flag, option
-from .output import COLUMNS, fit, give, give_answer, say
-from .views.buyers import buyer_part, buyers_view, call_part, last_part
+from .output import COLUMNS, JSON_VERSION, fit, give, give_answer, say
+from .views import Part, pick
 
 if TYPE_CHECKING:
     from ..domain.calls.entry import EntryFact
@@ -29,8 +29,6 @@ contact = typer.Typer(
 )
 
 Phone = Annotated[Typed, option("PHONE", "As it is dialled: +49 30 5550142.")]
-_THEN = 5
-_HISTORY = 20
 
 
 def next_command(context: typer.Context, as_json: options.AsJson = False) -> None:
@@ -45,7 +43,7 @@ def next_command(context: typer.Context, as_json: options.AsJson = False) -> Non
         first, then = whom_to_call(calls)
         touches = store.entries.with_contact(first.buyer.contact.name, 1)
     lines = [*_about(first.buyer, touches, moment), *(_line(call.buyer, moment) for call in then)]
-    answer = buyers_view(next=call_part(first) | last_part(touches), then=[*map(call_part, then)])
+    answer = _answer(next=_call_part(first) | _last_part(touches), then=[*map(_call_part, then)])
     give_answer(answer, lines, as_json=as_json)
 
 
@@ -55,7 +53,7 @@ def whom_to_call(calls: Sequence[NextCall]) -> tuple[NextCall, list[NextCall]]:
     if first is None:
         why = "Nobody is to be called now: see needle contact list, or add somebody to it."
         raise NeedleError(why, "add contact")
-    return first, [call for call in calls if call is not first][:_THEN]
+    return first, [call for call in calls if call is not first][:5]
 
 
 def due(
@@ -83,7 +81,7 @@ def due(
         sys.stdout.buffer.write(calendar_file(buyers, moment.now))
         return
     _ask_whether_held(buyers, moment)
-    answer = buyers_view(day=on, due=list(map(buyer_part, buyers)))
+    answer = _answer(day=on, due=list(map(_buyer_part, buyers)))
     give_answer(answer, (_line(buyer, moment) for buyer in buyers), as_json=as_json)
     if not buyers:
         say(f"Nothing is promised for {long_day(on)}.")
@@ -136,7 +134,7 @@ def list_contacts(context: typer.Context, as_json: options.AsJson = False) -> No
     with open_store(context, only_reads=True) as store:
         moment, buyers = store.moment(), store.contacts.all()
     lines = (_line(buyer, moment) for buyer in buyers)
-    answer = buyers_view(contacts=list(map(buyer_part, buyers)))
+    answer = _answer(contacts=list(map(_buyer_part, buyers)))
     give_answer(answer, lines, as_json=as_json)
     if not buyers:
         say("There are no contacts yet: add one with needle contact add NAME.")
@@ -150,8 +148,8 @@ def show(context: typer.Context, name: options.Contact, as_json: options.AsJson 
     """
     with open_store(context, only_reads=True) as store:
         moment, buyer = store.moment(), store.contacts.find(name)
-        touches = store.entries.with_contact(buyer.contact.name, _HISTORY)
-    answer = buyers_view(contact=buyer_part(buyer) | last_part(touches))
+        touches = store.entries.with_contact(buyer.contact.name, 20)
+    answer = _answer(contact=_buyer_part(buyer) | _last_part(touches))
     give_answer(answer, _about(buyer, touches, moment), as_json=as_json)
 
 
@@ -269,3 +267,29 @@ def _about(buyer: Buyer, touches: "Sequence[EntryFact]", moment: "Moment") -> It
 def _line(buyer: Buyer, moment: "Moment") -> str:
     who, words = buyer.contact, next_words(buyer, moment.today, moment.settings.currency)
     return fit(f"{fit(who.name, 26)}  {fit(who.phone, 18)}  {words}", COLUMNS).rstrip()
+
+
+def _answer(**said: object) -> Part:
+    return {"version": JSON_VERSION, **said}
+
+
+def _call_part(call: NextCall) -> Part:
+    """Whom to call, and why."""
+    return _buyer_part(call.buyer) | {"why": call.why}
+
+
+def _last_part(touches: "Sequence[EntryFact]") -> Part:
+    """What happened last with a buyer."""
+    return {"last": [pick(entry, "day outcome seconds amount note") for entry in touches]}
+
+
+def _buyer_part(buyer: Buyer) -> Part:
+    """What is known of a buyer."""
+    promised, step = None, buyer.step
+    if step is not None:
+        promised = pick(step, "kind day note") | {"at": step.at and clock_time(step.at)}
+    return {
+        **pick(buyer.contact, "name phone note", never="never_since"),
+        **pick(buyer, "tries last_dial last_talk asked_on offer"),
+        "promised": promised,
+    }

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..domain.calls.entry import LET_GO_TRIES, contact_key
+from ..domain.calls.entry import LET_GO_TRIES, EntryFact, Running, contact_key
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.calls import entry_words, not_timed_words
 from ..text.format import clock_time, local_time, money, quoted, short_day, wrong
@@ -17,7 +17,6 @@ from .options import Typed, activity_names, argument, day_given, flag, if_given,
 from .output import say
 
 if TYPE_CHECKING:
-    from ..domain.calls.entry import EntryFact, Running
     from ..domain.promises.commitment import ActivityFact
     from ..domain.settings import Moment
     from ..store.calls.new_entry import Logged
@@ -257,7 +256,7 @@ def _logged_words(logged: "Logged", moment: "Moment") -> str:
     return f"{words}; it overlaps {_day_entry_words(other, moment)} at {since}, and both are kept"
 
 
-def _day_entry_words(entry: "EntryFact", moment: "Moment") -> str:
+def _day_entry_words(entry: EntryFact, moment: "Moment") -> str:
     """What happened, and on which day where it was not today."""
     return entry_words(entry, moment.settings.currency) + _for_day(entry.day, moment.today)
 
@@ -312,7 +311,7 @@ def _must_be_sales(
             raise wrong(fact.name, f"is not a sales activity, so {why}")
 
 
-def _end(running: "Running", at: time, moment: "Moment") -> datetime:
+def _end(running: Running, at: time, moment: "Moment") -> datetime:
     """The first such time after the start, or, where that is still to come, the one before."""
     ended_at = moment.at(running.day, at)
     if ended_at < running.started_at and running.day < moment.today:

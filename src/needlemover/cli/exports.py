@@ -18,7 +18,6 @@ from .output import say
 if TYPE_CHECKING:
     from ..store.store import Store
 
-_FORMATS = ("json", "csv")
 _STANDARD_OUTPUT = "-"
 
 
@@ -68,7 +67,7 @@ def _format(file: str, typed: str | None) -> str:
     name = "csv" if ending in (".zip", ".csv") else "json"
     if typed is not None:
         name = typed.strip().casefold()
-    if name not in _FORMATS:
+    if name not in ("json", "csv"):
         raise WrongUsageError(f"There is no format {quoted(typed or '')}: there are json and csv.")
     if name == "csv" and file == _STANDARD_OUTPUT:
         raise WrongUsageError("Standard output takes JSON: for CSV give the name of a zip.")

@@ -4,13 +4,10 @@ import contextlib
 import io
 import os
 import sys
+from collections.abc import Iterable
 from itertools import accumulate
 
 from ..text.plain import CONTROL, cells, shown
-
-TYPE_CHECKING = False  # the one of `typing` would load it
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 COLUMNS = 80
 JSON_VERSION = 1  # of all answers: more keys may come, but a new meaning needs a new version
@@ -35,7 +32,7 @@ def give_json(answer: object) -> None:
     give_as_it_is(text.translate({code: f"\\u{code:04x}" for code in CONTROL}))
 
 
-def give_answer(answer: object, lines: "Iterable[str]", *, as_json: bool) -> None:
+def give_answer(answer: object, lines: Iterable[str], *, as_json: bool) -> None:
     """Write what was asked for: as a line of JSON, or in the lines for people."""
     if as_json:
         give_json(answer)

@@ -33,11 +33,6 @@ def show_places(database: str | None) -> int:
     return 0
 
 
-def open_app(database: str | None) -> int:
-    """Open the app on the user's file; the exit code."""
-    return _run(database_path(database))
-
-
 def demo() -> int:
     """Open the app on generated sample data in a throwaway file.
 
@@ -72,12 +67,13 @@ def demo() -> int:
     try:
         path = Path(folder) / "demo.db"
         build(path, SystemClock())
-        return _run(path, demo=True)
+        return open_app(path, demo=True)
     finally:
         remove()
 
 
-def _run(path: "Path", *, demo: bool = False) -> int:
+def open_app(database: "str | Path | None", *, demo: bool = False) -> int:
+    """Open the app on a file, else on the user's own; the exit code."""
     _must_be_a_terminal()
     # A key is answered with the next frame: at Textual's 60 a second it would wait 8 ms on average.
     os.environ.setdefault("TEXTUAL_FPS", "240")
@@ -86,7 +82,7 @@ def _run(path: "Path", *, demo: bool = False) -> int:
     from ..config import read_config, write_theme
     from ..tui.start import run
 
-    config = config_path()
+    path, config = database_path(database), config_path()
     keep_theme = partial(write_theme, config)
     return run(path, config=read_config(config), demo=demo, keep_theme=keep_theme)
 

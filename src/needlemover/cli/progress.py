@@ -25,7 +25,6 @@ from .views import JsonView, Part, pick, view
 DAYS_SHOWN = timedelta(days=30)
 LONGEST = timedelta(days=36525)
 LISTED_BY_DAY = 31  # longer windows are listed by week
-_LONGEST_NAME = 32
 _DONE = "seconds count quota_seconds quota_count due met"
 
 
@@ -92,21 +91,17 @@ def _lines(found: ProgressReport, week: ThisWeek, pace: WeekPace) -> Iterator[st
             yield f"{label:<10} " + " · ".join(map(words.weekday_words, part))
     yield ""
     if len(found.days) <= LISTED_BY_DAY:
-        tracked = [item for item in found.days if item.status is not Status.UNTRACKED]
-        yield from map(_day_line, tracked)
+        for day in found.days:
+            if day.status is Status.UNTRACKED:
+                continue
+            done = f"{day.met} of {day.due}" if day.due else ""
+            told = f"{short_day(day.day):<11}{day.status.value:<10}{done:<9}{_numbers(day)}"
+            reason = day.reason or (day.day_off.reason if day.day_off else "")
+            yield told + "  late" * day.late + (f"  {reason}" if reason else "")
     else:
         for week_bar in found.weeks:
             told = words.kept_words(week_bar.due, week_bar.met, is_weekly=week_bar.is_weekly)
             yield f"{week_bar.start}  {told:<20}{_numbers(week_bar)}"
-
-
-def _day_line(item: DayRecord) -> str:
-    done = f"{item.met} of {item.due}" if item.due else ""
-    told = f"{short_day(item.day):<11}{item.status.value:<10}{done:<9}{_numbers(item)}"
-    if item.late:
-        told += "  late"
-    reason = item.reason or (item.day_off.reason if item.day_off else "")
-    return f"{told}  {reason}" if reason else told
 
 
 def _numbers(item: DayRecord | QuotaBar) -> str:
@@ -139,12 +134,12 @@ def _streak_lines(report: summary.StreakReport) -> Iterator[str]:
         if not is_archived(fact.timeline, report.as_of):
             unit = "w" if is_weekly(fact.timeline, report.as_of) else "d"
             lines.append((fact.name, streak, unit))
-    size = min(_LONGEST_NAME, max(len(shown(name)) for name, _, _ in lines))
+    size = min(32, max(len(shown(name)) for name, _, _ in lines))
     for name, streak, unit in lines:
-        current, best = streak.current_run, streak.best_run
-        since = f" since {current.start}" if current else ""
+        since = f" since {streak.runs[-1].start}" if streak.current else ""
         told = f"{streak.current:>4} {unit}{since:<17}"
-        if best:
+        if streak.runs:
+            best = max(reversed(streak.runs), key=lambda run: run.days)  # of equals the latest
             told += f"  best {streak.best:>4} {unit} {best.start} to {best.end}"
         yield f"{fit(name, size)} {told}".rstrip()
 

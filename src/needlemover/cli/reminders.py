@@ -48,7 +48,6 @@ _AGENT = f"""<?xml version="1.0" encoding="UTF-8"?>
 <key>StartInterval</key><integer>{_MINUTES * 60}</integer>
 </dict></plist>
 """
-_NOTIFY = "notify-send Needlemover"
 _OSASCRIPT = (
     "osascript -e 'on run argv' "
     "-e 'display notification (item 1 of argv) with title \"Needlemover\"' -e 'end run'"
@@ -101,7 +100,7 @@ def _systemd(database: str) -> Plan:
         raise NeedleError(f"{why} The README shows the lines.")
     folder = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
     units = Path(folder) / "systemd" / "user"
-    command = _in_unit(_script(database, _NOTIFY))
+    command = _in_unit(_script(database, "notify-send Needlemover"))
     files = {
         units / f"{_NAME}.service": _SERVICE.format(command=command),
         units / f"{_NAME}.timer": _TIMER,

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from ..domain.calls.entry import Running, running_seconds
+from ..domain.calls.entry import running_seconds
 from ..domain.promises.status import Status
 from ..domain.settings import Moment
-from ..domain.today.snapshot import ActivityDay, DaySnapshot, SalesDay, WeeklyDay
+from ..domain.today.snapshot import ActivityDay, DaySnapshot, SalesDay
 from ..text import promises as words
 from ..text.format import counted, long_day, minutes, plural, quoted
 from ..text.plain import clock_length, round_minutes
@@ -61,11 +61,19 @@ def _lines(snapshot: DaySnapshot, moment: Moment) -> Iterator[str]:
     yield _status_words(snapshot)
     marks = MARKS if can_write("".join(MARKS)) else PLAIN_MARKS
     for item in snapshot.activities:
-        yield _activity_line(item, marks)
+        name, done = fit(item.name, 32), fit(words.asked_words(item), 30)
+        sign, days = _mark(item, marks), f"{item.streak.current} d"
+        yield f"{item.activity.rank:>2} {sign} {name} {done} {days:>8}"
     if snapshot.weekly:
         yield "This week:" if snapshot.is_this_week else "That week:"
         for line in snapshot.weekly:
-            yield _weekly_line(line, marks)
+            done, room = words.done_words(line.due), 36
+            said = f"{done} · {words.left_words(line.due)}".removeprefix(" · ")
+            if len(said) > room:
+                said = f"{done} · {words.left_words(line.due, short=True)}"
+            name, weeks = fit(line.name, 26), f"{line.streak.current} w"
+            sign, rank = _mark(line, marks), line.activity.rank
+            yield f"{rank:>2} {sign} {name} {fit(said, room)} {weeks:>8}"
     if snapshot.sales is not None:
         yield f"Talking to buyers: {_buyers_words(snapshot.sales)}"
         yield _pace_words(snapshot, snapshot.sales, snapshot.pace(moment.now, moment.zone))
@@ -75,8 +83,10 @@ def _lines(snapshot: DaySnapshot, moment: Moment) -> Iterator[str]:
         from ..text.delegation.ledger import asked_today_words
 
         yield asked_today_words(snapshot.asks)
-    if snapshot.running is not None:
-        yield _running_words(snapshot.running, moment)
+    if (running := snapshot.running) is not None:
+        length = clock_length(running_seconds(running.started_at, moment.now))
+        doing = "talking to" if running.is_sales else "on"
+        yield f"{length} {doing} {quoted(running.contact or running.name)}, running"
 
 
 def _status_words(snapshot: DaySnapshot) -> str:
@@ -107,21 +117,6 @@ def _mark(item: ActivityDay, marks: tuple[str, str, str, str]) -> str:
     return met if item.due.met else part if item.progress.done else to_do
 
 
-def _activity_line(item: ActivityDay, marks: tuple[str, str, str, str]) -> str:
-    streak = f"{item.streak.current} d"
-    name, progress = fit(item.name, 32), fit(words.asked_words(item), 30)
-    return f"{item.activity.rank:>2} {_mark(item, marks)} {name} {progress} {streak:>8}"
-
-
-def _weekly_line(item: WeeklyDay, marks: tuple[str, str, str, str]) -> str:
-    done, room = words.done_words(item.due), 36
-    said = f"{done} · {words.left_words(item.due)}".removeprefix(" · ")
-    if len(said) > room:
-        said = f"{done} · {words.left_words(item.due, short=True)}"
-    name, streak = fit(item.name, 26), f"{item.streak.current} w"
-    return f"{item.activity.rank:>2} {_mark(item, marks)} {name} {fit(said, room)} {streak:>8}"
-
-
 def _buyers_words(sales: SalesDay) -> str:
     done, talked = minutes(sales.seconds), str(sales.conversations)
     if sales.quota_seconds is not None:
@@ -144,10 +139,3 @@ def _pace_words(snapshot: DaySnapshot, sales: SalesDay, pace: int | None) -> str
     week = words.buyers_week_words(sales.week)
     parts.append(f"{'this' if snapshot.is_today else 'that'} week {week}")
     return " · ".join(parts)
-
-
-def _running_words(running: Running, moment: Moment) -> str:
-    length = clock_length(running_seconds(running.started_at, moment.now))
-    if not running.is_sales:
-        return f"{length} on {quoted(running.name)}, running"
-    return f"{length} talking to {quoted(running.contact or running.name)}, running"

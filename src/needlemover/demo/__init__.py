@@ -8,8 +8,7 @@ from typing import Any
 from msgspec.structs import asdict
 
 from ..clock import Clock
-from ..domain.buyers.contact import StepKind
-from ..domain.buyers.phone import phone_key
+from ..domain.buyers.contact import StepKind, phone_key
 from ..domain.calls.entry import Outcome, contact_key
 from ..domain.day import ONE_DAY, ONE_WEEK, USUAL_WEEKS, days_between
 from ..domain.settings import NextWorth, Settings, WorkingDay
@@ -37,7 +36,13 @@ def build(path: Path, clock: Clock) -> None:
             kinds = dict(zip(reversed(past), STORY.kinds + STORY.slow_kinds, strict=False))
             connection.execute(tables.ACTIVITY.insert(), _activities())
             connection.execute(tables.COMMITMENT.insert(), _commitments(past, moment.today))
-            connection.execute(tables.DAY_OFF.insert(), _days_off(kinds))
+            days_off = [
+                {"start": day, "end": day, "reason": reason, "said_on": day + later * ONE_DAY}
+                for day, kind in kinds.items()
+                if kind in STORY.days_off
+                for reason, later in (STORY.days_off[kind],)
+            ]
+            connection.execute(tables.DAY_OFF.insert(), days_off)
             connection.execute(tables.PROBLEM.insert(), _problem_rows(moment.today))
             later_worth = NextWorth(script.LATER_WORTH, moment.today + script.LATER)
             working_day = WorkingDay(weekdays=script.weekdays_near(moment.today))
@@ -46,7 +51,10 @@ def build(path: Path, clock: Clock) -> None:
             )
             connection.execute(tables.SETTINGS.insert().values(id=1, **settings_values(chosen)))
             _write_entries(diary, past, kinds)
-            _write_leaks(diary)
+            for number, item in enumerate(STORY.problems, start=1):
+                for ago, minutes in item.leaks:
+                    at = moment.at(moment.today - timedelta(days=ago), time(18, 10))
+                    diary.write(None, at, minutes * 60, count=0, problem_id=number)
             contacts = _contact_rows(diary, past)
             connection.execute(tables.CONTACT.insert(), contacts)
             connection.execute(tables.ENTRY.insert(), diary.rows)
@@ -85,15 +93,6 @@ def _commitments(past: Sequence[date], today: date) -> list[Row]:
     ]
 
 
-def _days_off(kinds: dict[date, str]) -> list[Row]:
-    return [
-        {"start": day, "end": day, "reason": reason, "said_on": day + later * ONE_DAY}
-        for day, kind in kinds.items()
-        if kind in STORY.days_off
-        for reason, later in (STORY.days_off[kind],)
-    ]
-
-
 def _write_entries(diary: Diary, past: Sequence[date], kinds: dict[date, str]) -> None:
     moment, grown = diary.moment, past[-len(STORY.kinds)]
     for day in past:
@@ -124,15 +123,6 @@ def _problem_rows(today: date) -> list[Row]:
         row = tables.ProblemRow(id=number, parked_on=parked_on, state_on=state_on, **item.details)
         rows.append(row.model_dump())
     return rows
-
-
-def _write_leaks(diary: Diary) -> None:
-    """Write down the time that was put into problems after all."""
-    moment = diary.moment
-    for number, item in enumerate(STORY.problems, start=1):
-        for ago, minutes in item.leaks:
-            at = moment.at(moment.today - timedelta(days=ago), time(18, 10))
-            diary.write(None, at, minutes * 60, count=0, problem_id=number)
 
 
 def _contact_rows(diary: Diary, past: Sequence[date]) -> list[Row]:

@@ -117,7 +117,21 @@ class Diary(Struct):
             for _ in range(self.chance.choice((0, 1, 1, 1, 2, 2))):
                 at = self._later(self.dial_in_vain(at), noon)
             length = self.chance.randrange(90, 780)
-            self._conversation(at, length)
+            outcome = self._pick(STORY.reached)
+            if self.strangers and (len(self.buyers) < 12 or self.chance.random() < 0.3):
+                self.buyers.append(self.strangers.pop())
+                contact = self.buyers[-1]
+            else:
+                contact = self.chance.choice(self.buyers)
+            self.write(
+                script.SALES, at, length, outcome=outcome, contact=contact,
+                **(self._bought(contact) if outcome is Outcome.WON else {}),
+                note=self._note(outcome),
+            )  # fmt: skip
+            is_old = self.moment.now - at > script.ANSWERED_AFTER
+            if outcome is Outcome.ASKED and (is_old or self.chance.random() < 0.6):
+                answer_on = self.moment.day_of(at) + timedelta(days=self.chance.randrange(2, 10))
+                self.asked.append((answer_on, len(self.rows), contact))
             talked, seconds = talked + 1, seconds + length
             at = self._later(at + timedelta(seconds=length), noon)
 
@@ -133,23 +147,6 @@ class Diary(Struct):
         contact = self.chance.choice(self.buyers or self.leads)
         self.write(script.SALES, at, length, outcome=outcome, contact=contact)
         return at + timedelta(seconds=length)
-
-    def _conversation(self, at: datetime, length: int) -> None:
-        outcome = self._pick(STORY.reached)
-        if self.strangers and (len(self.buyers) < 12 or self.chance.random() < 0.3):
-            self.buyers.append(self.strangers.pop())
-            contact = self.buyers[-1]
-        else:
-            contact = self.chance.choice(self.buyers)
-        self.write(
-            script.SALES, at, length, outcome=outcome, contact=contact,
-            **(self._bought(contact) if outcome is Outcome.WON else {}),
-            note=self._note(outcome),
-        )  # fmt: skip
-        is_old = self.moment.now - at > script.ANSWERED_AFTER
-        if outcome is Outcome.ASKED and (is_old or self.chance.random() < 0.6):
-            answer_on = self.moment.day_of(at) + timedelta(days=self.chance.randrange(2, 10))
-            self.asked.append((answer_on, len(self.rows), contact))
 
     def _note(self, outcome: Outcome) -> str | None:
         if outcome is Outcome.ASKED:

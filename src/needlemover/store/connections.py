@@ -158,13 +158,6 @@ def is_busy(error: sqlite3.Error) -> bool:
     return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
 
 
-def in_memory(source: sqlite3.Connection) -> sqlite3.Connection:
-    """A copy of a database that ends with its connection."""
-    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    source.backup(connection)
-    return guarded(connection)
-
-
 def guarded(connection: sqlite3.Connection, *pragmas: str) -> sqlite3.Connection:
     """The connection, just opened, on which nothing that a file says is trusted."""
     try:

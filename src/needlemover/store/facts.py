@@ -147,7 +147,10 @@ def read_facts(
     settings = settings_of(json.decode(chosen or "{}"))
     if local_day(now, zone, settings.day_starts_at) != today:
         return read_facts(connection, now, zone, settings.day_starts_at, before, named)
-    skipped = rows.skipped | _skipped(rows.last_use, today, now, zone, settings)
+    skipped, last = rows.skipped, rows.last_use
+    if last is not None and last.utc_offset is not None:
+        day = skipped_day(last.day, last.utc_offset, today, now, zone, settings.day_starts_at)
+        skipped |= {day} if day is not None else set()
     return Facts(
         today=today,
         settings=settings,
@@ -165,15 +168,6 @@ def _renewed(
     for item in read:
         insort(entries, item, key=lambda each: (each.placed_at, each.id))
     return entries
-
-
-def _skipped(
-    last: LastUse | None, today: date, now: datetime, zone: tzinfo, settings: Settings
-) -> frozenset[date]:
-    if last is None or last.utc_offset is None:
-        return frozenset()
-    day = skipped_day(last.day, last.utc_offset, today, now, zone, settings.day_starts_at)
-    return frozenset() if day is None else frozenset({day})
 
 
 def _kept(facts: str | None) -> Past | None:

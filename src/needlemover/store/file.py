@@ -146,12 +146,6 @@ class Database:
         if file != self._file:
             raise lost_file(self.path, is_replaced=file is not None)
 
-    def save_as(self, target: Path) -> None:
-        """Write the data of the file that was opened, which may be gone, into a new one."""
-        from .care.data_file import copy_of_open  # needed so seldom that it is only loaded then
-
-        copy_of_open(self.driver, target)
-
     def settle(self) -> None:
         """Take in what SQLite keeps beside the file: the next one there would be read with it."""
         with contextlib.suppress(sqlite3.Error):  # then it is as if the computer had stopped

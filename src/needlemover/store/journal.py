@@ -69,7 +69,10 @@ class Journal(Subject):
                     sentence = f"The next change to {command} was made on {long_day(day)}: {label}."
                     raise OlderError(sentence, "older", command=command)
                 label += f" ({long_day(day)})"
-            changed = _recorded(connection, change.id)
+            changed = [
+                Changed(table, row, _IMAGE.decode(before or "null"), _IMAGE.decode(after or "null"))
+                for table, row, before, after in connection.exec_driver_sql(_CHANGED, (change.id,))
+            ]
             connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
             for item in reversed(changed) if undo else changed:
                 _put_back(connection, item, moment.now, undo=undo)
@@ -77,13 +80,6 @@ class Journal(Subject):
             connection.exec_driver_sql(done, (undo, change.id))
             self._session.memory.days(named_in(changed))
             return label
-
-
-def _recorded(connection: Connection, change_id: int) -> list[Changed]:
-    return [
-        Changed(table, row_id, _IMAGE.decode(before or "null"), _IMAGE.decode(after or "null"))
-        for table, row_id, before, after in connection.exec_driver_sql(_CHANGED, (change_id,))
-    ]
 
 
 def _put_back(connection: Connection, item: Changed, now: datetime, *, undo: bool) -> None:

@@ -49,10 +49,11 @@ def opened_to_read(path: Path) -> sqlite3.Connection:
         if _known_version(connection, path) == SCHEMA_VERSION:
             stack.pop_all()
             return connection
-        copy = connections.in_memory(connection)
+        copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        connection.backup(copy)
     from .schema.steps import bring_up
 
-    bring_up(copy)
+    bring_up(connections.guarded(copy))
     copy.execute("PRAGMA query_only = ON")
     return copy
 

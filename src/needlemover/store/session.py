@@ -64,16 +64,13 @@ class Session:
         """
         with self.database.writing() as connection:
             self.note_use(connection)
-            self._keep_past(connection)
+            days = self.memory.days()
+            before = days.before
+            if before is not days.facts.before:
+                facts = json.encode(before).decode()
+                kept = KEPT_PAST.insert().prefix_with("OR REPLACE")
+                connection.execute(kept.values(id=1, day=before.day, facts=facts))
             yield connection
-
-    def _keep_past(self, connection: Connection) -> None:
-        days = self.memory.days()
-        before = days.before
-        if before is not days.facts.before:
-            facts = json.encode(before).decode()
-            kept = KEPT_PAST.insert().prefix_with("OR REPLACE")
-            connection.execute(kept.values(id=1, day=before.day, facts=facts))
 
     def note_use(self, connection: Connection, asked_on: date | None = None) -> None:
         """Note that the data are used, in a transaction that writes.

@@ -6,7 +6,6 @@ from datetime import date, time, timedelta
 
 from msgspec.structs import replace
 
-from ..domain.day import Weeks
 from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.promises.commitment import Terms, tracked_from
 from ..domain.settings import AssumedRate, NextWorth, Settings
@@ -48,7 +47,11 @@ class Choices(Subject):
             if key == "goal_by":
                 new = _with_beginning(new, step.moment.today)
             if key == "first_weekday":
-                new = replace(new, weeks=_weeks_from_now_on(step, new.weeks))
+                # Weeks that ran or run stay as they were, unless nothing was promised before.
+                today, weeks = step.moment.today, step.moment.settings.weeks
+                begins = (tracked_from(item.timeline) for item in step.facts.activities)
+                if any(day is not None and day < weeks.start(today) for day in begins):
+                    new = replace(new, weeks=weeks.then(new.weeks, today))
             _change(step, new)
             return typed_setting(new, key)
 
@@ -106,14 +109,6 @@ def _change(step: Step, new: Settings) -> None:
         step.update(SETTINGS, 1, **values)
     if (new.hourly_worth, new.hourly_worth_next) != (old.hourly_worth, old.hourly_worth_next):
         forget_asks(step)
-
-
-def _weeks_from_now_on(step: Step, chosen: Weeks) -> Weeks:
-    """The weeks that ran or run as they were; where nothing was promised before, all as chosen."""
-    today, weeks = step.moment.today, step.moment.settings.weeks
-    begins = (tracked_from(item.timeline) for item in step.facts.activities)
-    is_new = all(day is None or day >= weeks.start(today) for day in begins)
-    return chosen if is_new else weeks.then(chosen, today)
 
 
 def _with_beginning(settings: Settings, today: date) -> Settings:

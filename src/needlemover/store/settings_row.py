@@ -14,20 +14,32 @@ COLUMNS = (
     "call_cap", "hourly_worth", "next_worth", "next_worth_from", "goal", "goal_by", "goal_since",
     "assumed_wins", "assumed_conversations", "assumed_win", "week_turns", "retry_days",
 )  # fmt: skip
-_READ = f"SELECT {', '.join(COLUMNS)} FROM settings"
 
 
 def read_settings(connection: sqlite3.Connection) -> Settings:
     """The settings of a file; see `settings_of`."""
-    row = connection.execute(_READ).fetchone()
+    row = connection.execute(f"SELECT {', '.join(COLUMNS)} FROM settings").fetchone()
     return settings_of({} if row is None else dict(zip(COLUMNS, row, strict=True)))
 
 
 def settings_of(chosen: Mapping[str, object]) -> Settings:
     """The settings of the row's values; a `DamagedError` when one is not of its type."""
-    values = {name: value for name, value in chosen.items() if value is not None}
+    row: dict[str, Any] = _USUAL | {key: each for key, each in chosen.items() if each is not None}
+    later, since = row["next_worth"], row["next_worth_from"]
+    wins, of = row["assumed_wins"], row["assumed_conversations"]
     try:
-        return _settings(_USUAL | values)
+        nested = {
+            "weeks": {"first_weekday": row["first_weekday"], "turns": row["week_turns"].split()},
+            "retry_days": [int(days) for days in row["retry_days"].split()],
+            "working_day": {
+                "start": row["works_from"],
+                "end": row["works_until"],
+                "weekdays": [day for day in range(7) if row["works_on"] >> day & 1],
+            },
+            "hourly_worth_next": None if later is None else {"value": later, "start": since},
+            "assumed_win_rate": None if wins is None else {"wins": wins, "conversations": of},
+        }
+        return msgspec.convert({**row, **nested}, Settings)
     except (msgspec.ValidationError, TypeError, ValueError) as error:
         raise DamagedError(f"The settings are damaged ({error}).") from error
 
@@ -54,23 +66,6 @@ def settings_values(settings: Settings) -> dict[str, object]:
     """The values of the row's columns."""
     values = _values(settings)
     return {name: None if value == _USUAL[name] else value for name, value in values.items()}
-
-
-def _settings(row: Mapping[str, Any]) -> Settings:
-    later, since = row["next_worth"], row["next_worth_from"]
-    wins, of = row["assumed_wins"], row["assumed_conversations"]
-    nested = {
-        "weeks": {"first_weekday": row["first_weekday"], "turns": row["week_turns"].split()},
-        "retry_days": [int(days) for days in row["retry_days"].split()],
-        "working_day": {
-            "start": row["works_from"],
-            "end": row["works_until"],
-            "weekdays": [day for day in range(7) if row["works_on"] >> day & 1],
-        },
-        "hourly_worth_next": None if later is None else {"value": later, "start": since},
-        "assumed_win_rate": None if wins is None else {"wins": wins, "conversations": of},
-    }
-    return msgspec.convert({**row, **nested}, Settings)
 
 
 def _values(settings: Settings) -> dict[str, Any]:

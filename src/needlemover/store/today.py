@@ -142,6 +142,12 @@ class DayReader:
         from ..domain.today.snapshot import ProblemAsk
 
         facts, asks = self.facts, tuple[ProblemAsk, ...]
+        done: dict[int, Done] = {}
+        if any(is_weekly(item.timeline, day) for item in facts.activities):
+            week = self._weeks.of(day)
+            totals = read_totals(self._connection, week.first, week.last + ONE_DAY)
+            of_week = self._with(totals)
+            done = {key: of_week.progress(key, week.first, week.last) for key in totals}
         found = day_snapshot(
             history=history,
             past=past,
@@ -151,19 +157,10 @@ class DayReader:
             running=facts.running,
             strip=self.before.strip if day == facts.today else self.today.strip,
             settings=facts.settings,
-            done_in_week=self._done_in_week(day),
+            done_in_week=done,
             asks=json.decode(facts.asks, type=asks) if day == facts.today else (),
         )
         return found if facts.block is None else replace(found, block=facts.block)
-
-    def _done_in_week(self, day: date) -> dict[int, Done]:
-        """What was done in the whole week of a day, where it matters."""
-        if not any(is_weekly(item.timeline, day) for item in self.facts.activities):
-            return {}
-        week = self._weeks.of(day)
-        totals = read_totals(self._connection, week.first, week.last + ONE_DAY)
-        history = self._with(totals)
-        return {key: history.progress(key, week.first, week.last) for key in totals}
 
     @cached_property
     def _activities(self) -> History:
@@ -223,17 +220,13 @@ def read_file(path: str, now: datetime, zone: tzinfo, ask: Callable[[DayReader],
                 connection.execute(f"PRAGMA {name}").fetchone()[0]
                 for name in ("application_id", "user_version")
             ]
-            if ours != [APPLICATION_ID, SCHEMA_VERSION] or _has_foreign_views(connection):
+            # A view that is not ours could run something; a trigger does not for who only reads.
+            query = "SELECT 1 FROM sqlite_master WHERE type = 'view' AND name <> 'entry_sum'"
+            if ours != [APPLICATION_ID, SCHEMA_VERSION] or connection.execute(query).fetchone():
                 return None
             return ask(DayReader(connection, read_facts(connection, now, zone)))
     except (sqlite3.Error, OSError, DamagedError, ValidationError):
         return None
-
-
-def _has_foreign_views(connection: sqlite3.Connection) -> bool:
-    """Whether something could be run that is not ours; a trigger is not by who only reads."""
-    query = "SELECT 1 FROM sqlite_master WHERE type = 'view' AND name <> 'entry_sum'"
-    return connection.execute(query).fetchone() is not None
 
 
 def _address(path: str) -> str:

@@ -32,13 +32,10 @@ def in_prompt(text: str) -> str:
 
 def cells(text: str) -> int:
     """How many columns of a terminal a text takes."""
-    return len(text) if text.isascii() else sum(map(_cells, text))
-
-
-def _cells(sign: str) -> int:
-    if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+    if text.isascii():
+        return len(text)
+    seen = (sign for sign in text if unicodedata.category(sign) not in ("Mn", "Me", "Cf"))
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in seen)
 
 
 def round_minutes(seconds: int) -> int:

@@ -3,8 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from ..domain.progress.quota_history import ThisWeek, WeekPace
-from ..domain.progress.review import ActivityReview, Miss, Period, Review
-from ..domain.progress.suggestion import REACHED, Advice, Measure, Suggestion
+from ..domain.progress.review import (
+    REACHED,
+    ActivityReview,
+    Advice,
+    Measure,
+    Period,
+    Review,
+    Suggestion,
+)
 from ..domain.progress.summary import StreakCard, WeekdayKept
 from . import format
 from .promises import done_words, left_words, pace_words
@@ -100,11 +107,17 @@ def review_markdown(review: Review, currency: str) -> Iterator[str]:
         yield from _table("Activities", "activity", review.activities)
     if review.weekly:
         yield from _table("By the week", "weeks of", review.weekly)
-    missed_weeks = [line for item in review.weekly for line in _missed_weeks(item)]
+    missed_weeks = [(item, week) for item in review.weekly for week in item.missed]
     if review.misses or missed_weeks:
         yield from ("", "## Missed", "")
-        yield from map(_miss, review.misses)
-        yield from missed_weeks
+    for miss in review.misses:
+        names = ", ".join(f"“{format.as_markdown(item.name)}”" for item in miss.activities)
+        day = f"{format.short_day(miss.record.day)} ({miss.record.status.value})"
+        reason = format.as_markdown(miss.record.reason) or "no reason noted"
+        yield f"- {day}: {names} ({reason})"
+    for item, week in missed_weeks:
+        days = f"{format.short_day(week.start)} to {format.short_day(week.end)}"
+        yield f"- {days}: “{format.as_markdown(item.activity.name)}”, {done_words(week.due)}"
     if review.suggestions:
         yield from ("", "## Suggested", "")
         for suggestion in review.suggestions:
@@ -147,15 +160,3 @@ def _table(title: str, first: str, activities: Sequence[ActivityReview]) -> Iter
         name, missed = format.as_markdown(item.activity.name), item.due - item.met
         cells = (name, item.due, item.met, missed, format.minutes(item.seconds), item.count)
         yield f"| {' | '.join(map(str, cells))} |"
-
-
-def _miss(miss: Miss) -> str:
-    names = ", ".join(f"“{format.as_markdown(item.name)}”" for item in miss.activities)
-    reason = format.as_markdown(miss.record.reason) or "no reason noted"
-    return f"- {format.short_day(miss.record.day)} ({miss.record.status.value}): {names} ({reason})"
-
-
-def _missed_weeks(item: ActivityReview) -> Iterator[str]:
-    for week in item.missed:
-        days = f"{format.short_day(week.start)} to {format.short_day(week.end)}"
-        yield f"- {days}: “{format.as_markdown(item.activity.name)}”, {done_words(week.due)}"

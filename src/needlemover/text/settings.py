@@ -52,7 +52,10 @@ def parse_setting(key: str, typed: str, currency: str, today: date = _NO_TODAY) 
         return None
     match key:
         case "currency":
-            return _currency(typed)
+            name = typed.strip().upper()
+            if len(name) != 3 or not (name.isascii() and name.isalpha()):
+                raise wrong(typed, "is not a currency: type its three letters, like EUR.")
+            return name
         case "day_starts_at":
             starts_at = parse_time(typed)
             if starts_at.hour >= 12:
@@ -136,13 +139,6 @@ def _retry_days(typed: str) -> tuple[int, ...]:
     if not 0 < len(words) <= 20 or not all(re.fullmatch(r"[1-9][0-9]{0,2}", day) for day in words):
         raise wrong(typed, "is not a number of days for each try: type it like 1, 3, 6, 30.")
     return tuple(map(int, words))
-
-
-def _currency(typed: str) -> str:
-    value = typed.strip().upper()
-    if len(value) != 3 or not (value.isascii() and value.isalpha()):
-        raise wrong(typed, "is not a currency: type its three letters, like EUR.")
-    return value
 
 
 def _money(typed: str, currency: str) -> int:

@@ -28,7 +28,10 @@ class Said(Struct, frozen=True):
 def end_words(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> Said:
     """How today stands by the clock: what is late, until when to start, that it is won."""
     if snapshot.status is Status.WON:
-        return Said(_won_words(snapshot, zone), "good")
+        moment, record = won_at(snapshot), _against_last_week(snapshot)
+        won = f"won at {moment.astimezone(zone):%H:%M}" if moment else "won"
+        short = f"{won} · day {snapshot.streak.current}"
+        return Said((*([f"{short} · {record}"] if record else ()), short, won, ""), "good")
     left = minutes(
         seconds_left(now, snapshot.today, zone, snapshot.settings.day_starts_at) // 60 * 60
     )
@@ -53,14 +56,6 @@ def end_words(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> Said:
 def late_words(name: str, seconds: int) -> str:
     """`28 min late for Sales conversations`; in the first minute `time for Sales conversations`."""
     return f"{minutes(seconds // 60 * 60)} late for {name}" if seconds >= 60 else f"time for {name}"
-
-
-def _won_words(snapshot: DaySnapshot, zone: tzinfo) -> tuple[str, ...]:
-    moment = won_at(snapshot)
-    won = f"won at {moment.astimezone(zone):%H:%M}" if moment else "won"
-    short = f"{won} · day {snapshot.streak.current}"
-    record = _against_last_week(snapshot)
-    return (f"{short} · {record}", short, won, "") if record else (short, won, "")
 
 
 def _against_last_week(snapshot: DaySnapshot) -> str:

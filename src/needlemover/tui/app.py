@@ -184,31 +184,24 @@ class NeedleApp(ThemedApp[None]):
 
     def show_view(self, name: str, day: date | None = None) -> None:
         """Bring one of `VIEWS` to the front, on a day or on its own, as the data are now."""
-        view = self._views.get(name) or self._made(name)
-        if view is None:
-            return
+        if (view := self._views.get(name)) is None:
+            assert self.store is not None  # the key waits until it is there
+            place = next(place for place in VIEWS if place.name == name)
+            # Imported now: the first picture needs nothing of it.
+            module, kind = place.screen.split(":")
+            screen = getattr(import_module(f".{module}", __package__), kind)
+            try:
+                view = made = screen(self.store, self.clock)
+            except NeedleError as error:
+                self._views[self.current_mode].tell(error)
+                return
+            self._views[name] = made
+            self.add_mode(name, lambda: made)
         self.switch_mode(name)
         if day is not None and isinstance(view, TodayScreen):
             view.show_day(day)
         elif view.is_running:
             view.refresh_data()
-
-    def _made(self, name: str) -> View[Any] | None:
-        """A view that is asked for the first time; None, and it is said why, if it cannot be."""
-        assert self.store is not None  # the key waits until it is there
-        place = next(place for place in VIEWS if place.name == name)
-        # Imported now: the first picture needs nothing of it.
-        module, kind = place.screen.split(":")
-        try:
-            view: View[Any] = getattr(import_module(f".{module}", __package__), kind)(
-                self.store, self.clock
-            )
-        except NeedleError as error:
-            self._views[self.current_mode].tell(error)
-            return None
-        self._views[name] = view
-        self.add_mode(name, lambda: view)
-        return view
 
     def action_park(self) -> None:
         from .delegation.problems import ask_to_park

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..domain.calls.entry import running_seconds
@@ -37,22 +37,22 @@ class Nudges:
                 self._title = title
                 self._write(f"\x1b]2;{title}{_END}")
         minute = now.replace(second=0, microsecond=0)
-        if not self._app.app_focus and minute != self._looked_at:
-            self._looked_at = minute
-            self._nudge(snapshot, now, clock.zone(), database)
-
-    def _nudge(self, snapshot: DaySnapshot, now: datetime, zone: tzinfo, database: str) -> None:
+        if self._app.app_focus or minute == self._looked_at:
+            return
+        self._looked_at = minute
         from ..domain.today.nudge import nudges  # most of the time somebody looks
         from ..store.said import note_said
         from ..text.today import nudge_words
 
-        for nudge in nudges(snapshot, now, zone):
-            if note_said(database, snapshot.day, nudge.key):
-                self._say(shown(nudge_words(nudge, names=self._ways.names)))
-                break
-
-    def _say(self, words: str) -> None:
-        if self._ways.osc99 and (_knows_osc99() or not self._ways.osc9):
+        found = nudges(snapshot, now, clock.zone())
+        nudge = next((it for it in found if note_said(database, snapshot.day, it.key)), None)
+        if nudge is None:
+            return
+        words = shown(nudge_words(nudge, names=self._ways.names))
+        is_known = os.environ.get("TERM", "").startswith(("xterm-kitty", "foot"))
+        if self._ways.osc99 and (
+            is_known or "KITTY_WINDOW_ID" in os.environ or not self._ways.osc9
+        ):
             self._pass(f"\x1b]99;;{words}{_END}")
         elif self._ways.osc9:
             self._pass(f"\x1b]9;{words}{_END}")
@@ -68,11 +68,6 @@ class Nudges:
     def _write(self, sequence: str) -> None:
         if self._app._driver is not None:
             self._app._driver.write(sequence)
-
-
-def _knows_osc99() -> bool:
-    terminal = os.environ.get("TERM", "")
-    return "KITTY_WINDOW_ID" in os.environ or terminal.startswith(("xterm-kitty", "foot"))
 
 
 def title_of(snapshot: DaySnapshot, now: datetime, *, names: bool) -> str:

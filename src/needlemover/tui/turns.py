@@ -134,14 +134,6 @@ class Turns:
         else:
             self._app.exit()
 
-    def _end(self, doing: _Doing, refused: BaseException | None) -> None:
-        """End the app when nothing is being written any more, or say what was refused."""
-        if refused is not None and doing.what is not None:
-            said = (f"{doing.what()} was not done before you left.", *self._nor(), str(refused))
-            self._host.give_up(NeedleError(" ".join(said)))
-        elif not self._writing and self._app.return_code is None:
-            self._app.exit()
-
     def _ends(self, key: str) -> bool:
         """Whether a key ends the app, or what waits, before its turn; then it is done."""
         waiting = self._waiting if self._waiting is not None and self._waiting.is_long else None
@@ -259,7 +251,16 @@ class Turns:
             done = doing.do()
             return await done if isawaitable(done) else done
         except _UnwrittenError:
-            self._wait_till_written(doing)
+            if self._pressed is None:
+                self._pressed = events.Event()
+                self._host.clock.hold(self._host.clock.now())
+            self._writing.append(doing)
+            if self._waiting is None:
+                self._wait_for(self._writing)
+            written = asyncio.wrap_future(doing.written[-1])
+            written.add_done_callback(
+                lambda done: self._app.call_later(self._go_on_after, doing, done.exception())
+            )
             return None
         except BusyError as error:  # what goes by itself comes again, and so will the user
             if doing.what is not None:
@@ -285,18 +286,6 @@ class Turns:
         doing.written.append(written)
         return written
 
-    def _wait_till_written(self, doing: _Doing) -> None:
-        if self._pressed is None:
-            self._pressed = events.Event()
-            self._host.clock.hold(self._host.clock.now())
-        self._writing.append(doing)
-        if self._waiting is None:
-            self._wait_for(self._writing)
-        written = asyncio.wrap_future(doing.written[-1])
-        written.add_done_callback(
-            lambda done: self._app.call_later(self._go_on_after, doing, done.exception())
-        )
-
     async def _go_on_after(self, doing: _Doing, refused: BaseException | None) -> None:
         """Go on with what has been written, or was refused."""
         self._wait_for(self._writing[1:])
@@ -304,10 +293,16 @@ class Turns:
             await self._do_or_write(doing)
         self._writing.remove(doing)
         if self._leaves:
-            self._end(doing, refused)
+            if refused is not None and doing.what is not None:
+                said = (f"{doing.what()} was not done before you left.", *self._nor(), str(refused))
+                self._host.give_up(NeedleError(" ".join(said)))
+            elif not self._writing and self._app.return_code is None:
+                self._app.exit()
             return
         if refused is not None and doing.what is not None:
-            self._drop_held()
+            for words in self._nor():
+                self._app.notify(words, severity="warning", markup=False)
+            self._held.clear()
         if not self._writing and self._pressed is not None:
             self._be_patient(self._pressed, self._app.screen)
             self._app.screen.post_message(self.Done(self._pressed))
@@ -318,11 +313,6 @@ class Turns:
         if self._waiting is not None:
             self._waiting.end()
         self._waiting = Waiting(self._app, self._host.file) if writing else None
-
-    def _drop_held(self) -> None:
-        for words in self._nor():
-            self._app.notify(words, severity="warning", markup=False)
-        self._held.clear()
 
     def _nor(self) -> list[str]:
         """What is said of the keys that are held and will not be done."""

@@ -7,11 +7,17 @@ from enum import StrEnum
 from msgspec import Struct
 
 from ..calls.entry import EntryFact, Outcome, contact_key
-from ..day import ONE_WEEK, days_between
+from ..day import days_between
 from ..settings import Settings
 
 EARLIEST = timedelta(hours=1)  # before the time of a meeting its conversation may begin
 LET_GO = 0  # for the place on the list: it was let go, and no list brings it back
+
+
+def phone_key(phone: str) -> str | None:
+    """The last nine digits of a phone, behind the country and the trunk; None: it has fewer."""
+    digits = "".join(str(int(sign)) for sign in phone if sign.isdecimal())
+    return digits[-9:] if len(digits) >= 9 else None
 
 
 class Contact(Struct, frozen=True):
@@ -157,10 +163,6 @@ class Buyer(Struct, frozen=True):
         if self.last_talk is not None and position != LET_GO:
             position = None
         return standing_on(today, never, promised, self.asked_on, position)
-
-    def is_old_ask(self, today: date) -> bool:
-        """Whether its answer has been waited for longer than a week."""
-        return self.asked_on is not None and today - self.asked_on > ONE_WEEK
 
 
 class Talk(Struct, frozen=True):

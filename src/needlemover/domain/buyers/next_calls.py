@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from ..day import ONE_WEEK
 from ..settings import Moment
 from .contact import Buyer, NextStep, Standing
 
@@ -37,15 +38,11 @@ class NextCall(Struct, frozen=True):
     why: Why
 
     @property
-    def is_to_come(self) -> bool:
-        """Whether its time today is still to come: it is shown, but not called yet."""
-        step = self.buyer.step
-        return self.why is Why.TODAY and step is not None and step.at is not None
-
-    @property
     def is_now(self) -> bool:
-        """Whether it may be called now."""
-        return not self.is_to_come and self.why is not Why.MEETING
+        """Whether it may be called now: what is agreed for a time still to come is only shown."""
+        step = self.buyer.step
+        is_to_come = self.why is Why.TODAY and step is not None and step.at is not None
+        return not is_to_come and self.why is not Why.MEETING
 
     @property
     def meeting(self) -> NextStep | None:
@@ -97,7 +94,8 @@ def _why(buyer: Buyer, today: date, now: datetime, evening: time) -> Why | None:
         return Why.DUE if step and step.at is not None and step.has_come(now) else Why.TODAY
     if why in (Why.ASK, Why.LIST) and buyer.last_dial == today:
         return None
-    return None if why is Why.ASK and not buyer.is_old_ask(today) else why
+    is_old_ask = buyer.asked_on is not None and today - buyer.asked_on > ONE_WEEK
+    return None if why is Why.ASK and not is_old_ask else why
 
 
 def _place(call: NextCall) -> tuple[int, int, time, int, str]:

@@ -54,11 +54,6 @@ class Deal(Struct, frozen=True):
         turning = self.turning_worth
         return None if turning is None else ceil(turning)
 
-    @property
-    def is_possible(self) -> bool:
-        """Whether there is any worth of an hour at which it is worth it."""
-        return self.turning_worth is not None
-
     def most_to_pay(self, worth: int) -> int:
         """The most that it may cost a month (a one-off thing: once), beside its one-off cost.
 

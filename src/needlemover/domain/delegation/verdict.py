@@ -109,7 +109,8 @@ class Weighing(Struct, frozen=True):
         if self.sum is not None:
             return self.sum.verdict
         free = self.free_deal
-        return Verdict.UNKNOWN if free is None or free.is_possible else Verdict.NOT_YET
+        pays_never = free is not None and free.turning_worth is None
+        return Verdict.NOT_YET if pays_never else Verdict.UNKNOWN
 
     @property
     def free_deal(self) -> Deal | None:
@@ -147,10 +148,16 @@ def weigh(problem: Problem, worth: Worth, settings: Settings, today: date) -> We
             _sum(replace(deal, hours=deal.hours * factor), worth, settings, today, since)
             for factor in (Fraction(1), Fraction(1, 2), Fraction(2))
         )
+    missing = {
+        Missing.MINUTES: workload is None and problem.estimate.seconds is None,
+        Missing.EVERY: workload is None and problem.estimate.every is None,
+        Missing.COST: cost is None,
+        Missing.WORTH: worth.now is None,
+    }
     return Weighing(
         problem=problem,
         workload=workload,
-        missing=_missing(problem, workload, worth),
+        missing=tuple(item for item, is_missing in missing.items() if is_missing),
         worth=worth.now,
         leak=problem.leak(worth.now),
         sum=whole,
@@ -187,7 +194,7 @@ def _sum(deal: Deal, worth: Worth, settings: Settings, today: date, since: date)
     turns_on = None
     if worth.now is None or not deal.is_worth_it(worth.now):
         turns_on = turning_day(deal, worth, settings, today)
-    if not deal.is_possible:
+    if deal.turning_worth is None:
         verdict = Verdict.NOT_YET
     elif worth.now is None:
         verdict = Verdict.UNKNOWN
@@ -196,14 +203,3 @@ def _sum(deal: Deal, worth: Worth, settings: Settings, today: date, since: date)
     else:
         verdict = Verdict.NOT_YET if turns_on is None else Verdict.SOON
     return sum_of(deal, worth.now, since, verdict, turns_on)
-
-
-def _missing(problem: Problem, workload: Workload | None, worth: Worth) -> tuple[Missing, ...]:
-    estimate = problem.estimate
-    found = {
-        Missing.MINUTES: workload is None and estimate.seconds is None,
-        Missing.EVERY: workload is None and estimate.every is None,
-        Missing.COST: cost_of(problem) is None,
-        Missing.WORTH: worth.now is None,
-    }
-    return tuple(item for item, is_missing in found.items() if is_missing)

@@ -114,7 +114,11 @@ def this_week(snapshot: ProgressSnapshot, activity_id: int | None = None) -> Thi
     if bar.is_weekly:  # no day of it asks for a share
         due = weeks[0].due
         return ThisWeek(today, bar, 0 if due.met else due.days_left, None, None, weekly=due)
-    days_left = sum(item.day >= today and _is_to_fill(item) for item in records)
+    open_days = [item for item in records if item.day >= today and not item.is_met]
+    days_left = sum(
+        item.seconds < (item.quota_seconds or 0) or item.count < (item.quota_count or 0)
+        for item in open_days
+    )
     return ThisWeek(
         today=today,
         bar=bar,
@@ -168,12 +172,6 @@ def _bar(records: Sequence[DayRecord]) -> QuotaBar:
         due=due,
         met=met,
     )
-
-
-def _is_to_fill(item: DayRecord) -> bool:
-    """Whether a day asks for time or conversations that it does not have yet."""
-    short = item.seconds < (item.quota_seconds or 0) or item.count < (item.quota_count or 0)
-    return short and not item.is_met
 
 
 def _a_day(quota: int | None, done: int, days: int, unit: int) -> int | None:

@@ -169,28 +169,23 @@ def best_and_worst(days: Sequence[WeekdayKept]) -> tuple[WeekdayKept, WeekdayKep
     return best, worst
 
 
-def promises_kept(snapshot: ProgressSnapshot) -> tuple[PromiseKept, ...]:
+def promises_kept(snapshot: ProgressSnapshot) -> Iterator[PromiseKept]:
     """Every activity's commitments, archived ones included, by rank and by rising start."""
-    return tuple(
-        promise for item in snapshot.history.activities for promise in _promises(snapshot, item)
-    )
-
-
-def _promises(snapshot: ProgressSnapshot, activity: ActivityFact) -> Iterator[PromiseKept]:
-    start = tracked_from(activity.timeline)
-    if start is None:
-        return
-    days = day_marks(snapshot, activity, start, snapshot.today)
-    following = (*(item.start for item in activity.timeline[1:]), None)
-    for item, after in zip(activity.timeline, following, strict=True):
-        if item.terms is None or item.start == after:
-            continue  # put away, or decided anew before it ever held
-        stop = len(days) if after is None else (after - start).days
-        held = days[(item.start - start).days : stop]
-        end = None if after is None else after - ONE_DAY
-        due = len(held) - held.count(NOT_DUE)
-        met = due - held.count(MISSED)
-        if item.terms.weekly:
-            weeks = week_records(snapshot, activity, item.start, end or snapshot.today)
-            due, met = kept([week for week in weeks if end is None or week.end <= end])
-        yield PromiseKept(activity, item.start, end, item.terms, due, met)
+    for activity in snapshot.history.activities:
+        start = tracked_from(activity.timeline)
+        if start is None:
+            continue
+        days = day_marks(snapshot, activity, start, snapshot.today)
+        following = (*(item.start for item in activity.timeline[1:]), None)
+        for item, after in zip(activity.timeline, following, strict=True):
+            if item.terms is None or item.start == after:
+                continue  # put away, or decided anew before it ever held
+            stop = len(days) if after is None else (after - start).days
+            held = days[(item.start - start).days : stop]
+            end = None if after is None else after - ONE_DAY
+            due = len(held) - held.count(NOT_DUE)
+            met = due - held.count(MISSED)
+            if item.terms.weekly:
+                weeks = week_records(snapshot, activity, item.start, end or snapshot.today)
+                due, met = kept([week for week in weeks if end is None or week.end <= end])
+            yield PromiseKept(activity, item.start, end, item.terms, due, met)

@@ -10,13 +10,13 @@ from msgspec.structs import replace
 from ..calls.entry import EntryFact
 from ..day import ONE_DAY, day_start, instant_on
 from ..promises.commitment import NOTHING, Done
+from ..promises.marks import NOT_DUE
 from ..promises.status import Status, StripDay, seconds_to_win
 from ..settings import working_hours
 from .history import progress_of
 from .snapshot import ActivityDay, DaySnapshot
 
 LATELY = 20  # decided days, of which it is said how many were won
-_DECIDED = (Status.WON, Status.PART, Status.MISSED)
 
 
 class Chance(StrEnum):
@@ -105,5 +105,5 @@ def _end(entry: EntryFact) -> datetime:
 
 def won_lately(strip: Sequence[StripDay]) -> tuple[int, int]:
     """How many of the last decided days were won, and of how many: at most `LATELY`."""
-    decided = [each.status for each in strip if each.status in _DECIDED][-LATELY:]
+    decided = [each.status for each in strip if each.status.mark != NOT_DUE][-LATELY:]
     return decided.count(Status.WON), len(decided)

@@ -8,9 +8,8 @@ from typing import TypeVar
 from msgspec import Struct
 from sqlalchemy import select
 
-from ...domain.buyers.contact import LET_GO, Buyer, BuyersSnapshot, Contact, StepKind
+from ...domain.buyers.contact import LET_GO, Buyer, BuyersSnapshot, Contact, StepKind, phone_key
 from ...domain.buyers.next_calls import Candidates
-from ...domain.buyers.phone import phone_key
 from ...domain.calls.entry import contact_key
 from ...domain.errors import NeedleError, WrongUsageError
 from ...text.format import counted, plain_when, quoted
@@ -155,13 +154,35 @@ class Contacts(Subject):
         """Make two contacts one: all that happened with the first happened with the other.
 
         Both notes are kept, and a second phone; a `NeedleError` when that is too long for one note.
+        Of what was promised to both, the second one has its own. Nothing is left of the first but
+        a name that nobody sees, by which undo and lists that bring it again find it.
         """
         with self._session.change("") as step:
             gone, kept = (buyer_of(step.driver, each, IS_THERE) for each in (contact_id, into_id))
             if contact_id == into_id:
                 raise WrongUsageError("A contact cannot be joined with itself: choose another.")
             step.label = f"Joined {quoted(gone.contact.name)} into {quoted(kept.contact.name)}"
-            _join(step, gone, kept)
+            if kept.step is not None:
+                end_promise(step, contact_id, DROPPED)
+            steps = select(NEXT_STEP.c.id).where(NEXT_STEP.c.contact_id == contact_id)
+            for (step_id,) in step.connection.execute(steps).all():
+                step.update(NEXT_STEP, step_id, contact_id=into_id)
+            _move_entries(step, gone.contact.name, kept.contact.name)
+            positions = (kept.contact.position, gone.contact.position)
+            position = positions[positions[0] is None] if LET_GO not in positions else LET_GO
+            _complete(step, kept, Lead(kept.contact.name, gone.contact.phone), position)
+            said = [kept.contact.note, gone.contact.note]
+            phones = [phone_key(it.contact.phone) or it.contact.phone for it in (kept, gone)]
+            if phones[0] and phones[0] != phones[1]:
+                said.append(gone.contact.phone)
+            note = parse_note(" · ".join(dict.fromkeys(filter(None, said))))
+            step.update(CONTACT, into_id, note=note)
+            days = [day for each in (gone, kept) if (day := each.contact.never_since)]
+            if days:
+                step.update(CONTACT, into_id, never_since=min(days))
+                end_promise(step, into_id, DROPPED)
+            nothing = dict.fromkeys(("phone", "phone_key", "note", "position", "never_since"))
+            step.update(CONTACT, contact_id, **nothing, same_as=kept.key)
             return buyer_of(step.driver, into_id)
 
     def never(self, contact_id: int, *, on: bool = True) -> Buyer:
@@ -249,40 +270,6 @@ def _rename(step: Step, before: Contact, typed: str) -> None:
     step.changed.append(renamed)
     if (old := contact_key(before.name)) != key:
         step.insert(CONTACT, name=before.name, name_key=old, same_as=key, tries=0)
-
-
-def _join(step: Step, gone: Buyer, kept: Buyer) -> None:
-    """Let all that is known of a contact, and happened with it, be of another one.
-
-    Of what was promised to both, the one that is kept has its own. Nothing is left of the other but
-    a name that nobody sees, by which undo and lists that bring it again find it.
-    """
-    gone_id, kept_id = gone.contact.id, kept.contact.id
-    if kept.step is not None:
-        end_promise(step, gone_id, DROPPED)
-    steps = select(NEXT_STEP.c.id).where(NEXT_STEP.c.contact_id == gone_id)
-    for (step_id,) in step.connection.execute(steps).all():
-        step.update(NEXT_STEP, step_id, contact_id=kept_id)
-    _move_entries(step, gone.contact.name, kept.contact.name)
-    positions = (kept.contact.position, gone.contact.position)
-    position = positions[positions[0] is None] if LET_GO not in positions else LET_GO
-    _complete(step, kept, Lead(kept.contact.name, gone.contact.phone), position)
-    step.update(CONTACT, kept_id, note=_both_notes(gone.contact, kept.contact))
-    days = [day for each in (gone, kept) if (day := each.contact.never_since)]
-    if days:
-        step.update(CONTACT, kept_id, never_since=min(days))
-        end_promise(step, kept_id, DROPPED)
-    nothing = dict.fromkeys(("phone", "phone_key", "note", "position", "never_since"))
-    step.update(CONTACT, gone_id, **nothing, same_as=kept.key)
-
-
-def _both_notes(gone: Contact, kept: Contact) -> str | None:
-    """The notes of two contacts, and the phone of the first where the other has another one."""
-    said = [kept.note, gone.note]
-    kept_key, gone_key = (phone_key(each.phone) or each.phone for each in (kept, gone))
-    if kept_key and kept_key != gone_key:
-        said.append(gone.phone)
-    return parse_note(" · ".join(dict.fromkeys(filter(None, said))))
 
 
 def _move_entries(step: Step, before: str, name: str) -> None:

@@ -51,8 +51,8 @@ def set_promise(
     known, never_since = step.connection.execute(whose).one()
     if never_since is not None:
         raise NeedleError(f"{quoted(known)} asked not to be called.")
-    before = select(NEXT_STEP.c.note).where(_is_open(contact_id))
-    kept = step.connection.execute(before).scalar() if note is None else parse_note(note)
+    before = step.find(NEXT_STEP.c.note, _is_open(contact_id))
+    kept = before if note is None else parse_note(note)
     end_promise(step, contact_id, MOVED)
     _insert(step, NextStep(contact_id, kind, day, at, kept or "", step.moment.today))
     return contact_id
@@ -60,8 +60,7 @@ def set_promise(
 
 def end_promise(step: Step, contact_id: int, ended_by: str, day: date | None = None) -> bool:
     """End what was promised to a contact; whether anything was."""
-    open_one = select(NEXT_STEP.c.id).where(_is_open(contact_id))
-    open_id = step.connection.execute(open_one).scalar()
+    open_id = step.find(NEXT_STEP.c.id, _is_open(contact_id))
     if open_id is None:
         return False
     step.update(NEXT_STEP, open_id, ended_on=day or step.moment.today, ended_by=ended_by)
@@ -126,9 +125,7 @@ def contact_name(typed: str) -> str:
 def id_of(step: Step, name: str) -> int:
     """The id of a contact, which is made where there is none."""
     key = contact_key(name)
-    found: int | None = step.connection.execute(
-        select(CONTACT.c.id).where(CONTACT.c.name_key == key)
-    ).scalar()
+    found: int | None = step.find(CONTACT.c.id, CONTACT.c.name_key == key)
     return step.insert(CONTACT, name=name, name_key=key, tries=0) if found is None else found
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from msgspec.structs import replace
+from sqlalchemy import func
 
 from ...domain.calls.entry import (
     ANSWERS,
@@ -12,12 +13,14 @@ from ...domain.calls.entry import (
     EntryFact,
     Outcome,
     contact_key,
+    count_alone,
+    fills_quota,
     running_seconds,
 )
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import Terms, terms_on
 from ...text.calls import entry_words, length_doubt
-from ...text.format import counted, quoted, shown
+from ...text.format import counted, long_day, quoted, shown
 from ..buyers.next_steps import follow_call
 from ..entry_facts import OPEN_ASK, read_day, read_entries, read_entry
 from ..promises.activity_rows import read_activity
@@ -152,7 +155,10 @@ class Entries(Subject):
             changed = read_entry(step.driver, entry_id)
             if changed.day != entry.day:
                 new_entry.must_follow(step, changed)
-                new_entry.must_precede_followers(step, changed)
+                first: date | None = step.find(func.min(ENTRY.c.day), ENTRY.c.follows == entry_id)
+                if first is not None and first < changed.day:
+                    why = f"Its answer or payment came on {long_day(first)}: choose that day or an"
+                    raise WrongUsageError(f"{why} earlier one.")
             is_today = changed.day == step.moment.today
             if is_today and _talked_with(changed) not in ("", _talked_with(entry)):
                 follow_call(step, changed, is_new=False)
@@ -220,7 +226,10 @@ def _ticks(step: Step, activity_id: int, day: date) -> list[EntryFact]:
 
 def _delete(step: Step, entry: EntryFact) -> None:
     """Take an entry away. An answer to it becomes a call of its own, and money stays money."""
-    new_entry.free_followers(step, entry)
+    for answer in read_entries(step.driver, "entry.follows = ?", entry.id):
+        count = count_alone(answer.outcome, answer.count)
+        fills = fills_quota(answer.outcome, answer.seconds, count, is_sales=answer.is_sales)
+        step.update(ENTRY, answer.id, follows=None, count=count, fills_quota=fills)
     source, key = step.driver.execute(_KEY, (entry.id,)).fetchone()
     where = (FORGOTTEN_KEY.c.source == source, FORGOTTEN_KEY.c.source_key == key)
     if step.find(FORGOTTEN_KEY.c.id, *where) is None:

@@ -5,17 +5,16 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
-from sqlalchemy import func
 
 from ...domain.buyers.contact import LET_GO, NextStep
-from ...domain.calls.entry import EntryFact, Outcome, contact_key, count_alone, fills_quota, to_come
+from ...domain.calls.entry import EntryFact, Outcome, contact_key, fills_quota, to_come
 from ...domain.day import local_day
 from ...domain.errors import WrongUsageError
 from ...domain.settings import Moment
 from ...text.format import long_day
 from ...text.parse.values import MOST_MONEY, parse_contact, parse_note
 from ..buyers.next_steps import follow_call, last_position
-from ..entry_facts import overlapping, read_entries, read_entry
+from ..entry_facts import overlapping, read_entry
 from ..promises.activity_rows import first_sales_activity, read_activity
 from ..schema.tables import BY_HAND, CONTACT, ENTRY
 from ..undo import Step
@@ -171,19 +170,3 @@ def must_follow(step: Step, entry: EntryFact) -> None:
                 f"It follows what happened on {long_day(earlier.day)}: choose that day or a later "
                 "one."
             )
-
-
-def must_precede_followers(step: Step, entry: EntryFact) -> None:
-    """Refuse (`WrongUsageError`) an entry that stands behind one that follows it."""
-    first: date | None = step.find(func.min(ENTRY.c.day), ENTRY.c.follows == entry.id)
-    if first is not None and first < entry.day:
-        why = f"Its answer or payment came on {long_day(first)}: choose that day or an earlier one."
-        raise WrongUsageError(why)
-
-
-def free_followers(step: Step, entry: EntryFact) -> None:
-    """Let what follows an entry go, which is deleted: an answer becomes a call of its own."""
-    for answer in read_entries(step.driver, "entry.follows = ?", entry.id):
-        count = count_alone(answer.outcome, answer.count)
-        fills = fills_quota(answer.outcome, answer.seconds, count, is_sales=answer.is_sales)
-        step.update(ENTRY, answer.id, follows=None, count=count, fills_quota=fills)

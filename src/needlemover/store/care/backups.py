@@ -2,9 +2,9 @@
 
 import re
 import shutil
-import sqlite3
 import tempfile
 import time
+from collections.abc import Callable, Hashable, Iterable
 from contextlib import closing, suppress
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -13,7 +13,6 @@ from pathlib import Path
 from msgspec import Struct
 
 from ...clock import Clock
-from ...domain.care.backups import days_to_keep
 from ...domain.errors import DamagedError, NeedleError
 from ...files import make_folder
 from ...paths import backup_folder
@@ -24,6 +23,13 @@ from . import data_file
 
 KEPT_BEFORE_RESTORE = 7  # copies of what a restore replaced; older ones go with the next
 _LEFT_BEHIND = 3600  # seconds after which an incomplete file belongs to no process any more
+
+_PERIODS: tuple[tuple[Callable[[date], Hashable], int], ...] = (
+    (lambda day: day, 7),
+    (lambda day: day.isocalendar()[:2], 4),
+    (lambda day: (day.year, day.month), 12),
+)
+"""What makes two days the same one, week or month, and how many of these are kept."""
 
 
 class BackupKind(StrEnum):
@@ -125,7 +131,13 @@ class Backups:
                 data_file.copy_checked(file, staged)
                 with closing(connect(staged)) as connection:
                     bring_up(connection)
-                    _must_have_settings(connection, file)
+                    try:  # else the app could not be opened, or would count wrongly
+                        wrong = wrong_settings(connection)
+                    except DamagedError as error:
+                        wrong = [str(error)]
+                if wrong:
+                    why = f"{file} is not sound, so nothing was changed. {wrong[0]}"
+                    raise NeedleError(why)
                 return self._put_back(staged)
 
     def _put_back(self, staged: Path) -> Restored:
@@ -139,7 +151,9 @@ class Backups:
         except NeedleError as error:
             if not isinstance(error, DamagedError) and not self.are_for_a_lost_file():
                 raise
-            kept = self.put_aside()
+            kept = self._stamped("damaged")
+            with plain_errors(live):
+                data_file.copy_as_it_is(live, kept)
             data_file.take_place_of(staged, live)
             return Restored(kept, was_damaged=True)
         data_file.write_over(staged, live)
@@ -155,14 +169,6 @@ class Backups:
         except NeedleError:
             return bool(self.all())
         return False
-
-    def put_aside(self) -> Path:
-        """Copy a damaged file as it is, with what belongs to it; where to."""
-        make_folder(self.folder)
-        aside = self._stamped("damaged")
-        with plain_errors(self._database):
-            data_file.copy_as_it_is(self._database, aside)
-        return aside
 
     def saved(self) -> Path:
         """Where what can be read of a damaged file is saved."""
@@ -220,11 +226,17 @@ class Backups:
                     shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def _must_have_settings(connection: sqlite3.Connection, file: Path) -> None:
-    """Refuse a backup with which the app could not be opened, or would count wrongly."""
-    try:
-        wrong = wrong_settings(connection)
-    except DamagedError as error:
-        wrong = [str(error)]
-    if wrong:
-        raise NeedleError(f"{file} is not sound, so nothing was changed. {wrong[0]}")
+def days_to_keep(days: Iterable[date]) -> frozenset[date]:
+    """Of the days that have a backup, those whose backup is kept.
+
+    The newest of each of the last 7 days, 4 weeks (from Monday on) and 12 months that have one.
+    Days without use count for nothing, so that a long absence takes no backup away.
+    """
+    newest_first = sorted(set(days), reverse=True)
+    kept: set[date] = set()
+    for period_of, many in _PERIODS:
+        newest: dict[Hashable, date] = {}
+        for day in newest_first:
+            newest.setdefault(period_of(day), day)
+        kept.update(list(newest.values())[:many])
+    return frozenset(kept)

@@ -50,7 +50,9 @@ def examine(path: Path) -> int:
             must_be_usual(connection, version, path)
         ((said,),) = connection.execute("PRAGMA quick_check(1)")
         if said != "ok":
-            raise DamagedError(f"{path} is damaged ({_first_line(said)}).")
+            lines = (line for line in said.splitlines() if line and not line.startswith("***"))
+            why = next(lines, "its pages do not fit together")
+            raise DamagedError(f"{path} is damaged ({why}).")
         return version
 
 
@@ -166,8 +168,3 @@ def _with_patience() -> Callable[[int, int, int], None]:
             raise sqlite3.OperationalError("database is locked")
 
     return step
-
-
-def _first_line(said: str) -> str:
-    lines = [line for line in said.splitlines() if line and not line.startswith("***")]
-    return lines[0] if lines else "its pages do not fit together"

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 from sqlmodel import SQLModel
 
+from ...domain.calls.entry import contact_key, count_alone, fills_quota
 from ...domain.errors import NeedleError
 from ...files import make_folder, written_whole
 from ..connections import connect, guarded, plain_errors
@@ -18,7 +19,6 @@ from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from ..schema.likeness import usual_schema
 from ..schema.steps import bring_up, version_of
 from .data_file import copy_as_it_is, examine
-from .repair import repair
 
 _LEFT_OUT = frozenset(
     {"change", "changed_row", "undone_entry", "old_offer"}
@@ -59,11 +59,14 @@ def save_readable(database: Path, target: Path, backup: Path | None = None) -> S
                 bring_up(connection)
                 for statement in REBUILD:
                     connection.execute(statement)
-                rows, entries = _counted(connection)
+                rows = {
+                    name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+                    for name in SQLModel.metadata.tables
+                }
             examine(new)
             with written_whole(target) as partial:
                 shutil.copyfile(new, partial)
-            return Saved(target, rows, entries, incomplete)
+            return Saved(target, sum(rows.values()), rows["entry"], incomplete)
 
 
 def _has_tables(damaged: Path) -> bool:
@@ -114,7 +117,12 @@ def _number(content: bytes, at: int, length: int) -> int:
 def _read_over(damaged: Path, new: sqlite3.Connection) -> tuple[str, ...]:
     """Make the tables of the file's version, and put into them what can be read."""
     with closing(guarded(sqlite3.connect(damaged))) as old:
-        version = _version(old)
+        version = SCHEMA_VERSION  # where the file does not say it any more
+        with suppress(sqlite3.Error):
+            version = version_of(old) or SCHEMA_VERSION
+        if version > SCHEMA_VERSION:
+            why = "The file was made by a newer version of Needlemover: update it first."
+            raise NeedleError(why)
         usual = usual_schema(version)
         new.execute("PRAGMA foreign_keys = OFF")
         new.execute("BEGIN")
@@ -132,16 +140,6 @@ def _read_over(damaged: Path, new: sqlite3.Connection) -> tuple[str, ...]:
                     new.execute(statement)
         new.execute("COMMIT")
         return tuple(incomplete)
-
-
-def _version(old: sqlite3.Connection) -> int:
-    """The version that the file says it is of, none newer (`NeedleError`); lost: this one."""
-    version = SCHEMA_VERSION
-    with suppress(sqlite3.Error):
-        version = version_of(old) or SCHEMA_VERSION
-    if version > SCHEMA_VERSION:
-        raise NeedleError("The file was made by a newer version of Needlemover: update it first.")
-    return version
 
 
 def _copy_rows(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> bool:
@@ -190,8 +188,64 @@ def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
         return []
 
 
-def _counted(new: sqlite3.Connection) -> tuple[int, int]:
-    """How many rows there are, and how many of them are entries."""
-    known = [table.name for table in SQLModel.metadata.sorted_tables]
-    counts = {name: new.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in known}
-    return sum(counts.values()), counts["entry"]
+def repair(new: sqlite3.Connection) -> None:
+    """Make what refers to lost rows refer to something, in a file of any version."""
+    tables = {row[0] for row in new.execute("SELECT name FROM sqlite_master")}
+    new.execute("BEGIN")
+    if "problem" in tables:
+        new.execute(
+            """
+            INSERT INTO problem (id, title, parked_on, state, state_on)
+            SELECT problem_id, 'Lost problem ' || problem_id, day, 'parked', day
+            FROM (
+                SELECT problem_id, min(day) AS day
+                FROM (SELECT problem_id, day FROM entry UNION ALL SELECT problem_id, day FROM timer)
+                WHERE problem_id IS NOT NULL AND problem_id NOT IN (SELECT id FROM problem)
+                GROUP BY problem_id
+            )
+            """
+        )
+    _name_lost_activities(new, has_problems="problem" in tables)
+    new.execute("UPDATE entry SET batch_id = NULL WHERE batch_id NOT IN (SELECT id FROM batch)")
+    _free_answers(new)
+    if "next_step" in tables:
+        new.execute("DELETE FROM next_step WHERE contact_id NOT IN (SELECT id FROM contact)")
+    new.execute("COMMIT")
+
+
+def _name_lost_activities(new: sqlite3.Connection, *, has_problems: bool) -> None:
+    weighed = "UNION SELECT activity_id FROM problem" if has_problems else ""
+    lost = new.execute(
+        "SELECT activity_id FROM entry UNION SELECT activity_id FROM commitment "
+        "UNION SELECT activity_id FROM timer UNION SELECT came_from FROM entry "
+        f"UNION SELECT activity_id FROM day_off {weighed} EXCEPT SELECT id FROM activity"
+    ).fetchall()
+    for (activity,) in lost:
+        if activity is not None:
+            name = f"Lost activity {activity}"
+            new.execute(
+                "INSERT INTO activity (id, name, name_key, is_sales, rank) VALUES (?, ?, ?, "
+                "EXISTS (SELECT 1 FROM entry WHERE activity_id = ? AND outcome IS NOT NULL), 0)",
+                (activity, name, contact_key(name), activity),
+            )
+    places = new.execute("SELECT id FROM activity ORDER BY rank = 0, rank, id").fetchall()
+    for place, (activity,) in enumerate(places, start=1):
+        new.execute("UPDATE activity SET rank = ? WHERE id = ?", (place, activity))
+
+
+def _free_answers(new: sqlite3.Connection) -> None:
+    """An answer to an ask that is lost becomes a call of its own, as when the ask is deleted."""
+    answers = new.execute(
+        """
+        SELECT entry.id, is_sales, outcome, seconds, count FROM entry
+        LEFT JOIN activity ON activity.id = activity_id
+        WHERE follows IS NOT NULL AND follows NOT IN (SELECT id FROM entry)
+        """
+    ).fetchall()
+    for answer, is_sales, outcome, seconds, count in answers:
+        count = count_alone(outcome, count)
+        fills = fills_quota(outcome, seconds, count, is_sales=is_sales)
+        new.execute(
+            "UPDATE entry SET follows = NULL, count = ?, fills_quota = ? WHERE id = ?",
+            (count, fills, answer),
+        )

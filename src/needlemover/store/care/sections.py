@@ -108,8 +108,6 @@ _CHOICES: Mapping[str, Iterable[str]] = {
     "real_cost_per": CostPer,
     "kind": StepKind,
 }
-
-
 _KINDS = {
     Boolean: Kind.YES_NO, Date: Kind.DAY, tables.Instant: Kind.INSTANT, Integer: Kind.WHOLE,
 }  # fmt: skip
@@ -153,7 +151,10 @@ SMALL = tuple(section for section in SECTIONS.values() if section is not ENTRIES
 def rows_of(connection: sqlite3.Connection, section: Section) -> Iterator[Row]:
     """The rows of a section by id, one after the other."""
     if section.table is tables.SETTINGS:
-        yield from _settings_rows(read_settings(connection))
+        chosen, usual = typed_settings(read_settings(connection)), typed_settings(Settings())
+        for place, (key, value) in enumerate(chosen.items(), start=1):
+            if value != usual[key]:
+                yield {"id": place, "key": key, "value": value}
         return
     names = [field.name for field in section.fields]
     yes_no = [field.name for field in section.fields if field.kind is Kind.YES_NO]
@@ -165,13 +166,6 @@ def rows_of(connection: sqlite3.Connection, section: Section) -> Iterator[Row]:
         for name in yes_no:
             row[name] = bool(row[name])
         yield row
-
-
-def _settings_rows(settings: Settings) -> Iterator[Row]:
-    usual = typed_settings(Settings())
-    for place, (key, value) in enumerate(typed_settings(settings).items(), start=1):
-        if value != usual[key]:
-            yield {"id": place, "key": key, "value": value}
 
 
 def settings_in(rows: Iterable[Row]) -> Settings:

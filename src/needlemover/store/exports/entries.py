@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Mapping
 
-from ...domain.buyers.phone import phone_key
+from ...domain.buyers.contact import phone_key
 from ...domain.calls.entry import contact_key
 from ..care.sections import Row, Section
 from ..schema.tables import ACTIVITY, CONTACT, ENTRY_KEY

@@ -88,9 +88,16 @@ class Exports(Subject):
         for row in data.sections["activities"]:
             row["name"] = names.get(row["id"], row["name"])
         with import_change(self._session, dry_run=dry_run) as step:
+            # It is new where nothing that a user did is in it, but for what was undone.
+            rows = [item.table.name for item in (*SMALL, ENTRIES) if item.table is not LAST_USE]
+            rows.append("change WHERE NOT undone")
+            done = step.driver.execute(
+                " UNION ALL ".join(f"SELECT id FROM {each}" for each in rows)
+            )
+            is_new = done.fetchone() is None
             newest = step.driver.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0]
             try:
-                result = _take_over(step, data) if _is_new(step) else merge(step, data, file_name)
+                result = _take_over(step, data) if is_new else merge(step, data, file_name)
             except IntegrityError as error:
                 raise NeedleError(
                     f"The file contradicts itself or your data ({error.orig}), so it cannot be "
@@ -103,14 +110,6 @@ class Exports(Subject):
                 raise NeedleError(why)
             step.label = f"Imported {result.words} from {quoted(file_name)}"
         return result
-
-
-def _is_new(step: Step) -> bool:
-    """Whether nothing that a user did is in the file, but for what was undone."""
-    names = [item.table.name for item in (*SMALL, ENTRIES) if item.table is not LAST_USE]
-    tables = [*names, "change WHERE NOT undone"]
-    found = step.driver.execute(" UNION ALL ".join(f"SELECT id FROM {table}" for table in tables))
-    return found.fetchone() is None
 
 
 def _take_over(step: Step, data: Data) -> ImportResult:

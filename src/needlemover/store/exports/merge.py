@@ -8,8 +8,7 @@ from typing import Any
 from msgspec import convert
 from sqlalchemy import func, select
 
-from ...domain.buyers.contact import LET_GO
-from ...domain.buyers.phone import phone_key
+from ...domain.buyers.contact import LET_GO, phone_key
 from ...domain.calls.entry import contact_key, count_alone
 from ...domain.day import days_without
 from ...domain.errors import NeedleError
@@ -69,27 +68,26 @@ class _Merge:
         blocks = [row for row in self._data.sections["call_blocks"] if row["ended_at"] is not None]
         self._add_missing("call_blocks", "SELECT started_at FROM call_block", blocks)
         self._add_missing("forgotten_keys", _KNOWN_KEYS)
+        here, there = typed_settings(self._step.moment.settings), typed_settings(self._settings)
         return ImportResult(
             is_whole=False,
             added=added,
             made=self._made,
             known=self._known,
             same_activities=tuple(self._same),
-            other_settings=self._other_settings(),
+            other_settings=tuple(key for key in here if here[key] != there[key]),
             left_timer=bool(self._data.sections["timer"]),
         )
-
-    def _other_settings(self) -> tuple[str, ...]:
-        here = typed_settings(self._step.moment.settings)
-        there = typed_settings(self._settings)
-        return tuple(key for key in here if here[key] != there[key])
 
     def _add_activities(self) -> None:
         """Add the activities that are not here by name, with what was promised for them."""
         here = {name_key(item.name): item for item in self._step.facts.activities}
         promised: dict[Value, list[Commitment]] = defaultdict(list)
         for item in self._data.sections["commitments"]:
-            promised[item["activity_id"]].append(_commitment(item))
+            mask = item["weekdays"]
+            days = [day for day in range(7) if int(mask or 0) >> day & 1]
+            terms = None if mask is None else {**item, "weekdays": days}
+            promised[item["activity_id"]].append(convert({**item, "terms": terms}, Commitment))
         rows = sorted(self._data.sections["activities"], key=lambda row: int(row["rank"] or 0))
         new = []
         for row in rows:
@@ -175,6 +173,7 @@ class _Merge:
         self._add_missing("next_steps", _STEPS, steps)
 
     def _new_entries(self) -> Iterator[Row]:
+        """The entries of the file that are not known, as they are here."""
         newest = self._connection.execute(select(func.max(ENTRY.c.id))).scalar() or 0
         for row in self._data.entries:
             if (here := find_entry(self._step.driver, row)) is not None:
@@ -185,28 +184,24 @@ class _Merge:
                 self._must_be_same_currency()
             newest += 1
             self._entries[row["id"]] = newest
-            yield self._entry(row, newest)
-
-    def _entry(self, row: Row, entry_id: int) -> Row:
-        """An entry of the file as it is here."""
-        follows = self._entries.get(row["follows"])
-        if follows is None and row["follows"] is not None:
-            outcome = None if row["outcome"] is None else str(row["outcome"])
-            row["count"] = count_alone(outcome, int(row["count"] or 0))
-        activity_id = self._activities[row["activity_id"]]
-        if row["contact"] is not None:
-            name = str(row["contact"])
-            row["contact"] = self._names.get(contact_key(name), name)
-        row |= {
-            "source_key": source_key(row),
-            "id": entry_id,
-            "activity_id": activity_id,
-            "came_from": self._activities[row["came_from"]],
-            "problem_id": self._problems[row["problem_id"]],
-            "follows": follows,
-            "batch_id": self._batch_id,
-        }
-        return with_what_follows(row, is_sales=activity_id in self._sales)
+            follows = self._entries.get(row["follows"])
+            if follows is None and row["follows"] is not None:
+                outcome = None if row["outcome"] is None else str(row["outcome"])
+                row["count"] = count_alone(outcome, int(row["count"] or 0))
+            activity_id = self._activities[row["activity_id"]]
+            if row["contact"] is not None:
+                name = str(row["contact"])
+                row["contact"] = self._names.get(contact_key(name), name)
+            row |= {
+                "source_key": source_key(row),
+                "id": newest,
+                "activity_id": activity_id,
+                "came_from": self._activities[row["came_from"]],
+                "problem_id": self._problems[row["problem_id"]],
+                "follows": follows,
+                "batch_id": self._batch_id,
+            }
+            yield with_what_follows(row, is_sales=activity_id in self._sales)
 
     def _must_be_same_currency(self) -> None:
         here, there = self._step.moment.settings.currency, self._settings.currency
@@ -255,10 +250,3 @@ _WITHOUT_ANOTHER = """
     SELECT contact_id FROM next_step WHERE ended_on IS NULL
     UNION SELECT id FROM contact WHERE never_since IS NOT NULL
 """
-
-
-def _commitment(row: Row) -> Commitment:
-    mask = row["weekdays"]
-    days = [day for day in range(7) if int(mask or 0) >> day & 1]
-    terms = None if mask is None else {**row, "weekdays": days}
-    return convert({**row, "terms": terms}, Commitment)

@@ -9,7 +9,7 @@ from itertools import islice
 from msgspec import json
 from sqlalchemy import Connection
 
-from ...domain.buyers.phone import phone_key
+from ...domain.buyers.contact import phone_key
 from ...domain.calls.entry import Outcome, contact_key, fills_quota
 from ...domain.errors import NeedleError
 from ...domain.promises.commitment import ActivityFact

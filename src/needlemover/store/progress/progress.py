@@ -19,7 +19,6 @@ from ..memory import Memory
 from ..schema.tables import BY_HAND, MISSED_REASON
 from ..session import Subject
 from ..today import DayReader
-from ..undo import Step
 
 # Answered from the index `entry_late` alone.
 _LATE = f"""
@@ -64,20 +63,15 @@ class Progress(Subject):
             if not noted:
                 step.label = f"Removed why {missed}"
             for day in days:
-                _note(step, day, noted)
-
-
-def _note(step: Step, day: date, reason: str | None) -> None:
-    found = step.find(MISSED_REASON.c.id, MISSED_REASON.c.day == day)
-    if not reason:
-        if found is not None:
-            step.delete(MISSED_REASON, found)
-        return
-    _must_be_missed(_snapshot(step.memory), day)
-    if found is None:
-        step.insert(MISSED_REASON, day=day, reason=reason)
-    else:
-        step.update(MISSED_REASON, found, reason=reason)
+                found = step.find(MISSED_REASON.c.id, MISSED_REASON.c.day == day)
+                if noted:
+                    _must_be_missed(_snapshot(step.memory), day)
+                if noted and found is None:
+                    step.insert(MISSED_REASON, day=day, reason=noted)
+                elif found is not None and noted:
+                    step.update(MISSED_REASON, found, reason=noted)
+                elif found is not None:
+                    step.delete(MISSED_REASON, found)
 
 
 def _snapshot(memory: Memory) -> ProgressSnapshot:

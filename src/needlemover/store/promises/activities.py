@@ -12,7 +12,7 @@ from ...domain.promises.commitment import ActivityFact, Terms, is_archived
 from ...domain.promises.status import DayOff
 from ...text.format import days_from_to, quoted, ranges_words
 from ...text.parse.values import parse_name
-from ..schema.tables import ACTIVITY, DAY_OFF
+from ..schema.tables import ACTIVITY, DAY_OFF, ENTRY
 from ..session import Subject
 from ..undo import Step
 from . import activity_rows as rows
@@ -82,7 +82,11 @@ class Activities(Subject):
                 rows.must_be_free(step.facts, name, activity_id)
                 step.update(ACTIVITY, activity_id, name=name, name_key=rows.name_key(name))
             if is_sales is not None and is_sales != fact.is_sales:
-                rows.must_have_no_entries(step, fact)
+                if step.find(ENTRY.c.id, ENTRY.c.activity_id == activity_id) is not None:
+                    raise NeedleError(
+                        f"{quoted(fact.name)} has entries already, and past days stay as they "
+                        "were: add another activity instead."
+                    )
                 step.update(ACTIVITY, activity_id, is_sales=is_sales)
             if starts_at is not UNSET:
                 step.update(ACTIVITY, activity_id, starts_at=starts_at and starts_at.isoformat())

@@ -13,7 +13,7 @@ from ...domain.promises.commitment import ActivityFact, Terms, Timeline, is_arch
 from ...text.format import quoted
 from ...text.parse.values import parse_name
 from ..facts import Facts
-from ..schema.tables import ACTIVITY, COMMITMENT, ENTRY
+from ..schema.tables import ACTIVITY, COMMITMENT
 from ..undo import Step
 
 MOST_ACTIVITIES = 5_000  # nobody keeps so many, and each change reads all of them
@@ -168,15 +168,6 @@ def must_not_limit_sales(fact: ActivityFact) -> None:
         raise WrongUsageError(
             "Time with buyers has no upper limit: promise so much at least, or make it another "
             "activity."
-        )
-
-
-def must_have_no_entries(step: Step, fact: ActivityFact) -> None:
-    """Refuse (`NeedleError`) to change what entries of the activity were logged as."""
-    if step.find(ENTRY.c.id, ENTRY.c.activity_id == fact.id) is not None:
-        raise NeedleError(
-            f"{quoted(fact.name)} has entries already, and past days stay as they were: add "
-            "another activity instead."
         )
 
 

@@ -6,7 +6,7 @@ made anew rather than given a column, so that it has the same text in every file
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ...domain.errors import NeedleError
@@ -40,8 +40,12 @@ def bring_up(connection: sqlite3.Connection, copy: Callable[[int], object] | Non
 
 def run_steps(connection: sqlite3.Connection, steps: Iterable[str]) -> None:
     """Run steps, in a transaction that is under way where there is one."""
-    for statement in _statements("\n".join(steps)):
-        connection.execute(statement)
+    statement = ""  # one after the other: the driver's own way would commit first
+    for line in "\n".join(steps).splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
 
 
 def _bring_up(connection: sqlite3.Connection, version: int) -> None:
@@ -62,16 +66,6 @@ def _bring_up(connection: sqlite3.Connection, version: int) -> None:
 def version_of(connection: sqlite3.Connection) -> int:
     """The version of a file; 0 when it is empty."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _statements(script: str) -> Iterator[str]:
-    """One statement after the other: the driver's own way would commit first."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
 
 
 def _failure(reason: str) -> NeedleError:

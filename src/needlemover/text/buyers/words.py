@@ -33,7 +33,9 @@ def next_words(buyer: Buyer, today: date, currency: str) -> str:
     """What comes next: `call 2 days late “Back on Monday.” · 3rd try`, `asked $50, 9 d ago`."""
     standing, parts = buyer.standing(today), []
     if buyer.step is not None:
-        parts.append(step_words(buyer.step, today))
+        late, note = (today - buyer.step.day).days, buyer.step.note
+        when = f"{counted(late, 'day')} late" if late > 0 else when_words(buyer.step, today)
+        parts.append(f"{buyer.step.kind} {when}" + (f" {quoted(note)}" if note else ""))
     elif standing is Standing.WAITING:
         parts.append(ask_words(buyer, today, currency))
     elif standing in _STANDS:
@@ -41,13 +43,6 @@ def next_words(buyer: Buyer, today: date, currency: str) -> str:
     if buyer.tries and standing not in (Standing.LET_GO, Standing.NEVER):
         parts.append(try_words(buyer))
     return " · ".join(parts)
-
-
-def step_words(step: NextStep, today: date) -> str:
-    """What was promised: `call 2 days late “Back on Monday.”`, `meeting Thu 26 Nov 14:00`."""
-    late = (today - step.day).days
-    when = f"{counted(late, 'day')} late" if late > 0 else when_words(step, today)
-    return f"{step.kind} {when} {quoted(step.note)}" if step.note else f"{step.kind} {when}"
 
 
 def ask_words(buyer: Buyer, today: date, currency: str) -> str:

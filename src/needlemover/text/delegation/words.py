@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from ...domain.delegation.deal import PAYBACK_MONTHS, Deal, Sum, Verdict
+from ...domain.delegation.deal import PAYBACK_MONTHS, Sum, Verdict
 from ...domain.delegation.problem import CostPer, Every, Problem, ProblemState
 from ...domain.delegation.verdict import Missing, Weighing, cost_of
 from ...domain.numbers.returns import Return
@@ -28,10 +28,15 @@ EACH_WORDS = {Every.DAY: "each working day", Every.WEEK: "each week", Every.MONT
 def verdict_words(weighing: Weighing, currency: str, today: date) -> str:
     """As `Not yet: worth it once your hour is worth $46`, or what is missing to say it."""
     found, free = weighing.sum, weighing.free_deal
-    if free is not None and not free.is_possible:
-        return f"Not at any worth of your hour: {_never_words(free)}."
+    if free is not None and free.turning_worth is None:
+        why = "the hand-over takes three months of it or more"
+        if free.is_once:
+            why = "handing it over takes as long as doing it"
+        return f"Not at any worth of your hour: {why if free.hours else 'it frees no time'}."
     if found is None or found.deal.worth_needed is None:
-        return f"Too little to say. Still missing: {missing_words(weighing.missing)}."
+        *others, last = (_MISSING[item] for item in weighing.missing)
+        words = f"{', '.join(others)} and {last}" if others else last
+        return f"Too little to say. Still missing: {words}."
     if found.verdict is Verdict.NOW:
         return _now_words(weighing.problem, found, currency)
     needed = money(found.deal.worth_needed, currency)
@@ -56,12 +61,6 @@ def asked_words(weighing: Weighing, turns_on: date, today: date) -> str:
     if asked <= today:
         return "; you are asked again today"
     return f"; asked again {'that morning' if asked == turns_on else f'on {full_day(asked)}'}"
-
-
-def missing_words(missing: tuple[Missing, ...]) -> str:
-    """`how many minutes it takes, how often it comes back and what it would cost`."""
-    words = [_MISSING[item] for item in missing]
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
 
 
 def sum_lines(weighing: Weighing, currency: str) -> list[str]:
@@ -143,14 +142,6 @@ def _now_words(problem: Problem, found: Sum, currency: str) -> str:
     if found.payback_on is None or not found.setup:
         return f"{begin}: saves {saving} a month."
     return f"{begin}: saves {saving} a month, paid back about {full_day(found.payback_on)}."
-
-
-def _never_words(deal: Deal) -> str:
-    if not deal.hours:
-        return "it frees no time"
-    if deal.is_once:
-        return "handing it over takes as long as doing it"
-    return "the hand-over takes three months of it or more"
 
 
 def _saving_words(weighing: Weighing, found: Sum, worth: int, currency: str) -> str:

@@ -49,11 +49,18 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
         return super().shown_of(facts), self._question
 
     def items(self, facts: DaySnapshot) -> Sequence[EntryFact | Run]:
+        """The entries with each run in one row; one that is opened has its calls below."""
         entries, opened, rows = self._folded
-        if entries is not facts.entries or opened is not self._opened:
-            rows = _rows_of(facts.entries, self._opened)
-            self._folded = facts.entries, self._opened, rows
-        return rows
+        if entries is facts.entries and opened is self._opened:
+            return rows
+        found: list[EntryFact | Run] = []
+        for is_unanswered, group in groupby(facts.entries, key=_is_unanswered):
+            calls = tuple(group)
+            is_run = is_unanswered and len(calls) > 2
+            found += [calls] if is_run else []
+            found += calls if not is_run or _is_open(calls, self._opened) else ()
+        self._folded = facts.entries, self._opened, found
+        return found
 
     @property
     def entry(self) -> EntryFact | None:
@@ -142,40 +149,28 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
         if self._question is not None:
             return self._question.lines(width, height)
         if not facts.entries:
-            return _nothing_yet(facts)
+            if facts.day > facts.today:
+                words = ["  This day is still to come."]
+            elif not facts.is_today:
+                words = ["  Nothing was logged. ", "l", " logs what was done, ", "space", " ticks"]
+            elif facts.sales is None:
+                words = ["  What you do today will stand here."]
+            else:
+                words = ["  ", "c", " starts a call, ", "x", " counts an unanswered one, ", "l",
+                         " logs a past one"]  # fmt: skip
+            return (Line(tuple(zip(words, cycle(("muted", "accent")), strict=False))),)
 
         def line(row: EntryFact | Run, number: int) -> Line:
             mark = self.mark(number)
-            if isinstance(row, tuple):
-                return _run_line(row, number, mark, self._opened)
-            return _line(row, number, mark, width, facts.settings.currency)
+            if not isinstance(row, tuple):
+                return _line(row, number, mark, width, facts.settings.currency)
+            first, last = (local_time(row[at].started_at, row[at].utc_offset) for at in (0, -1))
+            words = f"{len(row)} no answers" + (f", to {last}" if last else "")
+            enter = f"Enter {'folds' if _is_open(row, self._opened) else 'opens'} "
+            left = (mark, (f" {first or '  ·  ':<13}  {words}", "muted"))
+            return Line(left, ((enter, "faint"),), number)
 
         return LineOfEach(self.items(facts), line)
-
-
-def _nothing_yet(facts: DaySnapshot) -> Sequence[Line]:
-    """What will stand there, and the keys that fill it."""
-    if facts.day > facts.today:
-        words = ["  This day is still to come."]
-    elif not facts.is_today:
-        words = ["  Nothing was logged. ", "l", " logs what was done, ", "space", " ticks"]
-    elif facts.sales is None:
-        words = ["  What you do today will stand here."]
-    else:
-        words = ["  ", "c", " starts a call, ", "x", " counts an unanswered one, ", "l",
-                 " logs a past one"]  # fmt: skip
-    return (Line(tuple(zip(words, cycle(("muted", "accent")), strict=False))),)
-
-
-def _rows_of(entries: Sequence[EntryFact], opened: Set[int]) -> list[EntryFact | Run]:
-    """The entries with each run in one row; one that is opened (by its ids) has its calls below."""
-    rows: list[EntryFact | Run] = []
-    for is_unanswered, group in groupby(entries, key=_is_unanswered):
-        calls = tuple(group)
-        is_run = is_unanswered and len(calls) > 2
-        rows += [calls] if is_run else []
-        rows += calls if not is_run or _is_open(calls, opened) else ()
-    return rows
 
 
 def _is_open(run: Run, opened: Set[int]) -> bool:
@@ -185,14 +180,6 @@ def _is_open(run: Run, opened: Set[int]) -> bool:
 
 def _is_unanswered(entry: EntryFact) -> bool:
     return entry.outcome is Outcome.NO_ANSWER and entry.is_dial and not entry.note
-
-
-def _run_line(run: Run, number: int, mark: Span, opened: Set[int]) -> Line:
-    """How many calls from when to when, and what shows them."""
-    first, last = (local_time(each.started_at, each.utc_offset) for each in (run[0], run[-1]))
-    words = f"{len(run)} no answers" + (f", to {last}" if last else "")
-    right = ((f"Enter {'folds' if _is_open(run, opened) else 'opens'} ", "faint"),)
-    return Line((mark, (f" {first or '  ·  ':<13}  {words}", "muted")), right, number)
 
 
 @lru_cache(maxsize=1000)
@@ -205,13 +192,8 @@ def _line(entry: EntryFact, number: int, mark: Span, width: int, currency: str) 
     right.append((f"  {tail:<5} ", "muted"))
     when = said.when or "  ·  "
     head: list[Span] = [mark, (f" {when:<5}", "muted"), (f"{said.length:>8}  ", "text")]
-    used = sum(len(text) for text, _ in head) + sum(len(text) for text, _ in right)
-    return Line((*head, _who(entry, max(0, width - used - 1)), (" ", "text")), tuple(right), number)
-
-
-def _who(entry: EntryFact, room: int) -> Span:
-    if entry.contact:
-        return (fit(entry.contact, room), "text")
-    if entry.is_sales and entry.is_dial:
-        return (fit(entry.note or "a buyer", room), "muted")
-    return (fit(entry.subject or entry.note or "money received", room), "text")
+    who, ink = entry.contact or entry.subject or entry.note or "money received", "text"
+    if not entry.contact and entry.is_sales and entry.is_dial:
+        who, ink = entry.note or "a buyer", "muted"
+    room = width - 1 - sum(len(text) for text, _ in (*head, *right))
+    return Line((*head, (fit(who, max(0, room)), ink), (" ", "text")), tuple(right), number)

@@ -36,26 +36,23 @@ class EntryList(Panel[tuple[EntryFact, ...], EntryFact], can_focus=True):
     def lines(self, facts: tuple[EntryFact, ...], width: int, height: int) -> Sequence[Line]:
         found = []
         for number, entry in enumerate(facts):
-            found.append(self._line(entry, number, width))
+            age = (self._today - entry.day).days
+            ago = f"{age} d ago" if age else "today"
+            day = short_day(entry.day, self._today)
+            said = entry_parts(entry, self._currency)
+            right: tuple[Span, ...] = (
+                (fit(said.what or entry.activity, 14), said.tone),
+                (said.amount.rjust(10), "strong"),
+            )
+            head = [self.mark(number), (f" {day:<11} ", "text"), (f"{ago:<10}", "muted")]
+            if width >= 80:
+                head.append((f"{said.when:<7}", "muted"))
+            head.append((f"{said.length:>7}  ", "text"))
+            room = max(0, width - sum(len(text) for text, _ in (*head, *right)) - 1)
+            found.append(Line((*head, (fit(entry.contact, room), "text")), right, number))
             for part in entry.note.splitlines():
                 found.append(Line(((f"      {fit(part, width - 7)}", "muted"),), (), number))
         return found or [Line((("Nothing.", "muted"),))]
-
-    def _line(self, entry: EntryFact, number: int, width: int) -> Line:
-        age = (self._today - entry.day).days
-        ago = f"{age} d ago" if age else "today"
-        day = short_day(entry.day, self._today)
-        said = entry_parts(entry, self._currency)
-        right: tuple[Span, ...] = (
-            (fit(said.what or entry.activity, 14), said.tone),
-            (said.amount.rjust(10), "strong"),
-        )
-        head: list[Span] = [self.mark(number), (f" {day:<11} ", "text"), (f"{ago:<10}", "muted")]
-        if width >= 80:
-            head.append((f"{said.when:<7}", "muted"))
-        head.append((f"{said.length:>7}  ", "text"))
-        room = width - sum(len(text) for text, _ in (*head, *right)) - 1
-        return Line((*head, (fit(entry.contact, max(0, room)), "text")), right, number)
 
 
 def show_contact(view: View[DaySnapshot], name: str) -> None:

@@ -27,20 +27,6 @@ def say_stopped(view: View[Any], done: Logged | Running) -> None:
     say_logged(view, done)
 
 
-def _ask_day(view: View[Any], done: Logged) -> None:
-    """Ask once when the meeting is, or when to call again, after a new call that said no day."""
-    entry, asks = done.entry, (Outcome.MEETING_SET, Outcome.ASKED)
-    is_todays = entry.day == view.snapshot.today and done.promised is None
-    if entry.contact and entry.outcome in asks and is_todays:
-        from ...domain.buyers.contact import StepKind
-        from .outcome_form import ask_back
-
-        kind = StepKind.MEETING if entry.outcome is Outcome.MEETING_SET else StepKind.CALL
-        hint = "Enter saves · Esc says no day"
-        # Behind the form that logged it, which closes first.
-        view.call_later(ask_back, view, entry.contact, kind, hint)
-
-
 def say_logged(view: View[Any], done: Logged, *, is_new: bool = True) -> None:
     """Say what is promised since it was logged, and whether it overlaps something else."""
     if done.promised is not None:
@@ -57,5 +43,14 @@ def say_logged(view: View[Any], done: Logged, *, is_new: bool = True) -> None:
         at = local_time(other.started_at, other.utc_offset)
         name = quoted(other.contact or other.subject)
         view.say(f"It overlaps {name}, {at} for {clock_length(other.seconds)}; both are kept.")
-    if is_new:
-        _ask_day(view, done)
+    entry, is_todays = done.entry, done.entry.day == view.snapshot.today
+    asks = entry.outcome in (Outcome.MEETING_SET, Outcome.ASKED) and done.promised is None
+    if is_new and asks and is_todays and entry.contact:
+        # Once it is asked when the meeting is, or when to call again.
+        from ...domain.buyers.contact import StepKind
+        from .outcome_form import ask_back
+
+        kind = StepKind.MEETING if entry.outcome is Outcome.MEETING_SET else StepKind.CALL
+        hint = "Enter saves · Esc says no day"
+        # Behind the form that logged it, which closes first.
+        view.call_later(ask_back, view, entry.contact, kind, hint)

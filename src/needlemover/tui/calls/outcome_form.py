@@ -73,9 +73,6 @@ class NoteField(Field):
         return bool(self.asked.answer != self._kept)
 
 
-_KEYS = "w who · b back · $ money · n note"
-
-
 class _Keys(Vertical):
     """The keys that give an answer or go to a field; in a text, what leads out of it is said."""
 
@@ -98,7 +95,7 @@ class _Keys(Vertical):
             hint = f"Enter saves as {outcomes.answer.words} · Shift+Tab back to the outcomes"
         else:
             enter = "" if isinstance(event.widget, Button) else "Enter: marked · "
-            hint = f"1 to 8 saves · {enter}{_KEYS}"
+            hint = f"1 to 8 saves · {enter}w who · b back · $ money · n note"
         self.query_one("#hint", Static).update(Content(hint))
 
     async def action_answer(self, number: int) -> None:

@@ -33,8 +33,13 @@ def outcome_lines(chosen: int, width: int, rows: int = ROWS) -> Sequence[Line]:
     columns = -(-len(OUTCOMES) // rows)
     found = []
     for row in range(rows):
-        places = range(row, len(OUTCOMES), rows)
-        spans = (span for place in places for span in _one(place, chosen, width // columns))
+        spans: list[Span] = []
+        for place in range(row, len(OUTCOMES), rows):
+            outcome, is_marked = OUTCOMES[place], place == chosen
+            ink = "strong" if is_marked else "text" if outcome.reached else "muted"
+            head = f"{'▸' if is_marked else ' '} {place + 1}  "
+            room = max(0, width // columns - len(head))
+            spans += [(head, "accent"), (fit(outcome.words, room), ink)]
         found.append(Line(tuple(spans)))
     return found
 
@@ -44,13 +49,6 @@ def outcome_at(x: int, row: int, width: int, rows: int = ROWS) -> int | None:
     columns = -(-len(OUTCOMES) // rows)
     place = x // max(1, width // columns) * rows + row
     return place if 0 <= row < rows and 0 <= place < len(OUTCOMES) else None
-
-
-def _one(place: int, chosen: int, width: int) -> list[Span]:
-    outcome = OUTCOMES[place]
-    ink = "strong" if place == chosen else "text" if outcome.reached else "muted"
-    head = f"{'▸' if place == chosen else ' '} {place + 1}  "
-    return [(head, "accent"), (fit(outcome.words, max(0, width - len(head))), ink)]
 
 
 class Question:

@@ -14,6 +14,7 @@ from ...clock import Clock
 from ...domain.errors import DamagedError, LostFileError, NeedleError
 from ...store.care.backups import Backup, Backups
 from ...store.care.checks import Report
+from ...store.care.data_file import copy_of_open
 from ...store.care.salvage import save_readable
 from ...store.store import Store
 from ...text.format import counted, file_size, in_lines, plain_day, shown
@@ -172,7 +173,7 @@ def lost_file(store: Store, error: LostFileError) -> FileQuestion:
     def save() -> Saved:
         name = f"{path.stem}-saved-{store.clock.now():%Y-%m-%dT%H%M%SZ}{path.suffix}"
         saved = path.with_name(name)
-        store.database.save_as(saved)
+        copy_of_open(store.database.driver, saved)
         return Saved(saved, f"Saved in {saved}.", "Go on with what was saved, in its old place")
 
     known = "What was done before is in the old file, and can be saved until you leave."

@@ -54,26 +54,23 @@ class LedgerPanel(Panel[ProblemsSnapshot, Weighing], can_focus=True):
             found.append(EMPTY)
         heads = f"{'saves':>{_SAVING}}{'frees':>{_HOURS}}"
         found.append(Line((("", "muted"),), ((heads, "muted"),)))
-        return [*found, *(self._line(row, place, width) for place, row in enumerate(facts.rows))]
-
-    def _line(self, row: Weighing, place: int, width: int) -> Line:
-        facts, load = self.facts, row.workload
-        assert facts is not None
-        problem, here, running = row.problem, place == self.cursor, facts.running
-        state, ink = _state(row)
-        saving, saving_ink = _saving(row, facts.settings.currency)
-        hours = "" if load is None else f"{decimal(load.hours, 1)} h"
-        right: list[Span] = [
-            (f" {state:<{_STATE}}", ink),
-            (saving.rjust(_SAVING), saving_ink),
-            (hours.rjust(_HOURS), "muted"),
-        ]
-        room = max(0, width - 2 - sum(len(text) for text, _ in right))
-        sign: Span = ("▸ " if here else "  ", "accent")
-        if running is not None and problem.id == running.problem_id:
-            sign = ("● ", "good")
-        name_ink = "muted" if problem.state in _OVER else "strong" if here else "text"
-        return Line((sign, (fit(problem.title, room), name_ink)), tuple(right), place)
+        for place, row in enumerate(facts.rows):
+            problem, here, load = row.problem, place == self.cursor, row.workload
+            state, ink = _state(row)
+            saving, saving_ink = _saving(row, facts.settings.currency)
+            hours = "" if load is None else f"{decimal(load.hours, 1)} h"
+            right: list[Span] = [
+                (f" {state:<{_STATE}}", ink),
+                (saving.rjust(_SAVING), saving_ink),
+                (hours.rjust(_HOURS), "muted"),
+            ]
+            room = max(0, width - 2 - sum(len(text) for text, _ in right))
+            sign: Span = ("▸ " if here else "  ", "accent")
+            if facts.running is not None and problem.id == facts.running.problem_id:
+                sign = ("● ", "good")
+            name_ink = "muted" if problem.state in _OVER else "strong" if here else "text"
+            found.append(Line((sign, (fit(problem.title, room), name_ink)), tuple(right), place))
+        return found
 
 
 def _state(row: Weighing) -> Span:

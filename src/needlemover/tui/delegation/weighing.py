@@ -40,26 +40,20 @@ def _lines(facts: SumFacts, width: int, height: int) -> Sequence[Line]:
     snapshot, row = facts
     if row is None:
         return wrapped(_EMPTY, width, "muted")
-    found = [*wrapped(shown(row.problem.title), width, "strong")]
-    found += wrapped(_about(row), width, "muted")
+    problem, state = row.problem, state_words(row.problem)
+    told = [f"{state[0].upper()}{state[1:]}"]
+    if problem.activity_id is not None:
+        told.append("an activity of your own")
+    if problem.candidate and problem.state is ProblemState.PARKED:
+        told.append(f"could take it: {shown(problem.candidate)}")
+    found = [*wrapped(shown(problem.title), width, "strong")]
+    found += wrapped(" · ".join(told), width, "muted")
     parts = [part for part in _parts(snapshot, row, width) if part]
     spare = height - len(found) - sum(map(len, parts))
     for place, part in enumerate(parts):
         # The blank lines give way where the sentences need them.
         found += [EMPTY, *part] if place < spare else part
     return found
-
-
-def _about(row: Weighing) -> str:
-    """Its state, and who could take it."""
-    problem = row.problem
-    told = [state_words(problem)]
-    if problem.activity_id is not None:
-        told.append("an activity of your own")
-    if problem.candidate and problem.state is ProblemState.PARKED:
-        told.append(f"could take it: {shown(problem.candidate)}")
-    about = " · ".join(told)
-    return f"{about[0].upper()}{about[1:]}"
 
 
 def _parts(facts: ProblemsSnapshot, row: Weighing, width: int) -> Iterator[list[Line]]:
@@ -70,8 +64,15 @@ def _parts(facts: ProblemsSnapshot, row: Weighing, width: int) -> Iterator[list[
         ink = VERDICT_INKS.get(row.verdict, "text")
         if problem.state is ProblemState.DELEGATED and row.verdict is Verdict.NOW:
             ink = "good"
-        yield [*paragraphs([verdict], width, ink), *_help(row, width)]
-        yield paragraphs(map(_sentence, words.sum_lines(row, currency)), width)
+        keys = []
+        if any(item is not Missing.WORTH for item in row.missing):
+            keys.append("e says what it takes and costs")
+        if Missing.WORTH in row.missing:
+            keys.append("h declares what your hour is worth")
+        help = wrapped(f"{'; '.join(keys)}.", width, "muted") if keys else []
+        yield [*paragraphs([verdict], width, ink), *help]
+        lines = (f"{line[0].upper()}{line[1:]}." for line in words.sum_lines(row, currency))
+        yield paragraphs(lines, width)
         also = (
             words.shaky_words(row, currency),
             words.price_words(row, currency),
@@ -85,23 +86,6 @@ def _parts(facts: ProblemsSnapshot, row: Weighing, width: int) -> Iterator[list[
         yield paragraphs([leak_words(leak, currency, facts.today)], width)
     if problem.note:
         yield paragraphs([f"Note: {shown(problem.note)}"], width, "muted")
-
-
-def _help(row: Weighing, width: int) -> Sequence[Line]:
-    """Which key fills in what is missing."""
-    missing = row.missing
-    if not missing or row.problem.state not in _OPEN:
-        return ()
-    keys = []
-    if any(item is not Missing.WORTH for item in missing):
-        keys.append("e says what it takes and costs")
-    if Missing.WORTH in missing:
-        keys.append("h declares what your hour is worth")
-    return wrapped(f"{'; '.join(keys)}.", width, "muted")
-
-
-def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}."
 
 
 class AskDialog(Dialog[bool]):

@@ -1,14 +1,114 @@
 """The lines of a panel in sight, and its rows as drawn: what has not changed is not drawn again."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import dropwhile, takewhile
 
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from .lines import EMPTY, Line, Lines
-from .pen import Pen, joined
+from .lines import EMPTY, Line, Lines, fit, length
+
+_INKS = {
+    "text": ("foreground", Style()),
+    "strong": ("foreground", Style(bold=True)),
+    "muted": ("needle-muted", Style()),
+    "faint": ("needle-faint", Style()),
+    "accent": ("accent", Style()),
+    "dim-accent": ("needle-dim-accent", Style()),
+    "good": ("success", Style()),
+    "bad": ("error", Style()),
+    "advance": ("secondary", Style()),
+    "here": ("accent", Style(reverse=True)),
+    "cursor": ("foreground", Style(reverse=True)),
+    "there": ("needle-muted", Style(reverse=True)),
+}  # the variable of the theme that gives an ink its colour, and how it is set
+
+
+@lru_cache
+def _inked(ground: Style, colour: str, manner: Style) -> Style:
+    """The same for all widgets that stand on the same ground."""
+    return ground + Style(color=Color.parse(colour).rich_color) + manner
+
+
+class Pen:
+    """Draws lines for one widget, on its ground."""
+
+    def __init__(self, widget: Widget) -> None:
+        self._widget = widget
+        self._inks: dict[str, Style] = {}
+        self._ground: Style | None = None
+
+    def forget(self) -> None:
+        """Another theme or ground has other inks."""
+        self._inks.clear()
+        self._ground = None
+
+    def ink(self, name: str) -> Style:
+        if name not in self._inks:
+            variable, manner = _INKS[name]
+            colour = self._widget.app.theme_variables[variable]
+            if self._ground is None:
+                self._ground = self._widget.rich_style
+            self._inks[name] = _inked(self._ground, colour, manner)
+        return self._inks[name]
+
+    def strip(self, line: Line, width: int, *, chosen: bool = False) -> Strip:
+        """A line as it goes to the terminal, in exactly so many cells."""
+        room = max(0, width - length(line.right))
+        segments = []
+        used = 0
+        for text, name in line.left:
+            size = cell_len(text)
+            if used + size > room:
+                text = fit(text, room - used)
+                size = room - used
+            if size > 0:
+                segments.append(Segment(text, self.ink(name)))
+                used += size
+        plain = self.ink("text")
+        if used < room:
+            segments.append(Segment(" " * (room - used), plain))
+        segments += [Segment(text, self.ink(name)) for text, name in line.right]
+        strip = Strip(segments).adjust_cell_length(width, plain)
+        variable = "needle-cursor" if chosen else line.ground
+        if not variable:
+            return strip
+        ground = Color.parse(self._widget.app.theme_variables[variable]).rich_color
+        return Strip(Segment.apply_style(strip, post_style=Style(bgcolor=ground)), width)
+
+
+def joined(strips: Iterable[Strip]) -> Strip:
+    """One strip of few segments: a blank takes on the style of what stands beside it.
+
+    Only its ground is seen, and each change of style is some 30 bytes to the terminal.
+    """
+    found: list[Segment] = []
+    text, style, is_blank, length = "", Style.null(), True, 0
+    for strip in strips:
+        length += strip.cell_length
+        for segment in strip:
+            new, adds_blank = segment.style or Style.null(), not segment.text.strip(" ")
+            if new is style or new == style or ((is_blank or adds_blank) and _alike(style, new)):
+                text += segment.text
+                style, is_blank = style if adds_blank else new, is_blank and adds_blank
+            else:
+                found.append(Segment(text, style))
+                text, style, is_blank = segment.text, new, adds_blank
+    found.append(Segment(text, style))
+    return Strip([segment for segment in found if segment.text], length)
+
+
+@lru_cache
+def _alike(one: Style, other: Style) -> bool:
+    """Whether a blank looks the same in both."""
+    lines = (one.reverse, other.reverse, one.underline, other.underline, one.strike, other.strike)
+    return one.bgcolor == other.bgcolor and not any(lines)
 
 
 class Scroll:
@@ -38,17 +138,14 @@ class Scroll:
 
     def keep_in_sight(self, item: int) -> None:
         """Scroll to an item, where it is not in sight."""
-        places = self._places(item)
+        # Its lines stand together; the items before it have one each at least.
+        from_item = dropwhile(lambda y: self.lines[y].item != item, range(item, len(self.lines)))
+        places = [*takewhile(lambda y: self.lines[y].item == item, from_item)]
         if places and item == 0:
             self.top = max(0, places[-1] - self.height + 1)  # with what stands above the first
         elif places:
             self.top = max(min(self.top, places[0]), places[-1] - self.height + 1)
         self.move(0)
-
-    def _places(self, item: int) -> list[int]:
-        """The lines of an item, which stand together; those before it have one each at least."""
-        from_item = dropwhile(lambda y: self.lines[y].item != item, range(item, len(self.lines)))
-        return list(takewhile(lambda y: self.lines[y].item == item, from_item))
 
     def is_thumb(self, y: int) -> bool:
         """Whether the thumb of the scrollbar stands at a visible place."""
@@ -116,27 +213,23 @@ class Drawing:
         whole, gutter = self._widget.outer_size.width, self._widget.gutter
         width, height = self._widget.size
         for y in places:
-            region, line = Region(0, y, whole, 1), y - gutter.top
-            if not 0 <= line < height:
+            region, place = Region(0, y, whole, 1), y - gutter.top
+            if not 0 <= place < height:
                 self._rows[y] = by_library(region)[0]
                 continue
             if self._sides is None:
                 row = by_library(region)[0]
                 self._sides = row.crop(0, gutter.left), row.crop(gutter.left + width)
-            shown = self._shown(line)
+            line, bar = self._scroll.line(place), None
+            if self._has_scrollbar and self._scroll.has_more:
+                is_thumb = self._scroll.is_thumb(place)
+                bar = _THUMB if is_thumb else None if self.has_border else _TRACK
+            shown = line, self.chosen is not None and line.item == self.chosen, bar
             if shown not in self._drawn:
                 if len(self._drawn) >= _ROWS_KEPT:
                     self._drawn.clear()
                 self._drawn[shown] = self._joined(self._sides, *shown, width)
             self._rows[y] = self._drawn[shown]
-
-    def _shown(self, y: int) -> tuple[Line, bool, Line | None]:
-        """A visible line, whether it is chosen, and its part of the scrollbar, if there is one."""
-        scroll = self._scroll
-        line, bar = scroll.line(y), None
-        if self._has_scrollbar and scroll.has_more:
-            bar = _THUMB if scroll.is_thumb(y) else None if self.has_border else _TRACK
-        return line, self.chosen is not None and line.item == self.chosen, bar
 
     def _joined(
         self, sides: tuple[Strip, Strip], line: Line, chosen: bool, bar: Line | None, width: int

@@ -98,12 +98,6 @@ class KeyLine(Panel[Sequence[KeyWord], None]):
             place += word.width
 
 
-def _short(keys: Sequence[str]) -> str:
-    """Of more than two numbers only the first and the last: `1–3`."""
-    is_run = len(keys) > 2 and all(map(str.isdecimal, keys))
-    return f"{keys[0]}–{keys[-1]}" if is_run else " ".join(keys)
-
-
 def _words(view: View[Any]) -> Iterator[KeyWord]:
     """A word for each action; actions of one word, such as the days, share it."""
     shown: dict[str, tuple[Binding, dict[str | None, str], bool]] = {}
@@ -118,4 +112,7 @@ def _words(view: View[Any]) -> Iterator[KeyWord]:
         _, keys, _ = shown.setdefault(word, (binding, {}, not active.enabled))
         keys.setdefault(binding.id, view.app.get_key_display(binding))
     for word, (binding, keys, dimmed) in shown.items():
-        yield KeyWord(_short([*keys.values()]), word, binding.action, dimmed)
+        pressed = [*keys.values()]
+        is_run = len(pressed) > 2 and all(map(str.isdecimal, pressed))
+        said = f"{pressed[0]}–{pressed[-1]}" if is_run else " ".join(pressed)
+        yield KeyWord(said, word, binding.action, dimmed)

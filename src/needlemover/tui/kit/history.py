@@ -6,12 +6,10 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from ...store.journal import Journal, RecordedStep
+from ...store.journal import Journal
 from ...text.format import plain_day, shown
 from .lines import Line, Span
 from .list_dialog import ListDialog, Rows
-
-_SHOWN = 300
 
 
 class HistoryScreen(ListDialog[None]):
@@ -36,18 +34,17 @@ class HistoryScreen(ListDialog[None]):
         super().__init__("Undo history, last change first", entries, hint=hint)
 
     def _rows(self) -> Sequence[Line]:
-        steps = self._journal.steps(_SHOWN)
+        steps = self._journal.steps(300)
         following = next((step.id for step in steps if not step.undone), None)
-        found = [self._line(step, place, step.id == following) for place, step in enumerate(steps)]
+        found = []
+        for number, step in enumerate(steps):
+            local = step.changed_at.astimezone(self._zone)
+            when: Span = (f"{plain_day(local.date()):<12} {local:%H:%M}  ", "muted")
+            sign: Span = ("▸ " if step.id == following else "  ", "accent")
+            undone: tuple[Span, ...] = (("  undone", "muted"),) if step.undone else ()
+            label: Span = (shown(step.label), "muted" if step.undone else "text")
+            found.append(Line((sign, when, label), undone, number))
         return found or [Line((("Nothing has been changed yet.", "muted"),))]
-
-    def _line(self, step: RecordedStep, number: int, is_next: bool) -> Line:
-        local = step.changed_at.astimezone(self._zone)
-        when: Span = (f"{plain_day(local.date()):<12} {local:%H:%M}  ", "muted")
-        sign: Span = ("▸ " if is_next else "  ", "accent")
-        undone: tuple[Span, ...] = (("  undone", "muted"),) if step.undone else ()
-        label: Span = (shown(step.label), "muted" if step.undone else "text")
-        return Line((sign, when, label), undone, number)
 
     def action_step(self, which: str) -> None:
         def show(label: str) -> None:

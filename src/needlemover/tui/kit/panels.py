@@ -96,20 +96,14 @@ class Columns(Panels):
             x, y, width, _ = column[0].region
             panels = [each.widget for each in column if isinstance(each.widget, Panel)]
             wanted = [panel.rows_in(width, bottom) for panel in panels]
-            for each, height in zip(column, _shared(bottom - y, wanted), strict=True):
+            rows, heights = bottom - y, list(wanted)
+            for number, place in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+                heights[place] = min(wanted[place], rows // (len(wanted) - number))
+                rows -= heights[place]
+            for each, height in zip(column, heights, strict=True):
                 found.append(each._replace(region=Region(x, y, width, height)))
                 y += height
         return found
-
-
-def _shared(rows: int, wanted: Sequence[int]) -> Sequence[int]:
-    """How many of the rows each has: what it wants where the others leave as much."""
-    found = list(wanted)
-    by_size = sorted(range(len(wanted)), key=wanted.__getitem__)
-    for number, place in enumerate(by_size):
-        found[place] = min(wanted[place], rows // (len(wanted) - number))
-        rows -= found[place]
-    return found
 
 
 class TextPanel(Panel[F, None], can_focus=True):

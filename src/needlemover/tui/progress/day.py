@@ -15,7 +15,6 @@ from ..kit.view import View
 from ..today.headline import STATUS_INKS, STATUS_WORDS
 
 Part = list[Span]
-_SIGNS = {True: ("✓", "good"), False: ("○", "muted")}
 
 
 class DayFacts(Struct, frozen=True):
@@ -77,7 +76,7 @@ def day_parts(facts: DayFacts, width: int) -> Iterator[Part]:
     if item.reason:
         yield [("Why: ", "muted"), (cut(item.reason, width - 5), "text")]
     for activity, met in facts.due:
-        sign, ink = _SIGNS[met]
+        sign, ink = ("✓", "good") if met else ("○", "muted")
         yield [(f"{sign} ", ink), (cut(activity, min(30, width - 2)), "text" if met else "muted")]
 
 

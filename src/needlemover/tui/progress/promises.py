@@ -52,20 +52,15 @@ def _promise_lines(facts: PromisesFacts, width: int) -> Iterator[Line]:
             before = item.activity.id
             yield Line(((cut(item.activity.name, width), "strong"),), (), number)
         asked = quota(item.terms, is_sales=item.activity.is_sales)
+        kept = f"met {kept_words(item.due, item.met, is_weekly=item.is_weekly)}"
         parts: list[list[Span]] = [
             *([(part, "text")] for part in in_lines(asked, max(12, room))),
             [("a week" if item.terms.weekly else weekdays(item.terms.weekdays), "text")],
             [(days_from_to(item.start, item.end), "muted")],
-            [(_kept(item), "muted")],
+            [(kept if item.due else "none due yet", "muted")],
         ]
         for line in flow(parts, room):
             yield Line(((indent, "text"), *line.left), (), number)
-
-
-def _kept(item: PromiseKept) -> str:
-    if not item.due:
-        return "none due yet"
-    return f"met {kept_words(item.due, item.met, is_weekly=item.is_weekly)}"
 
 
 def _day_off_lines(facts: PromisesFacts, width: int) -> Iterator[Line]:

@@ -1,6 +1,6 @@
 """What was done by day or by week, against the quota that was in force then."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -90,7 +90,14 @@ class _Picture:
             label = "0"
         spans: list[Span] = [(f"{label:>{_AXIS - 1}} ", "muted")] if self._axis else []
         if self._step:
-            spans += (span for bar in self._bars for span in self._cell(bar, row))
+            size = max(1, self._step - 1)
+            gap = self._step - size
+            for bar in self._bars:
+                full, asked = self._eighths(bar, row), self._facts.asked(bar)
+                if asked and self._rule(asked) == row:
+                    spans += [(_RULE * size, "here" if full else "muted"), (_RULE * gap, "muted")]
+                else:
+                    spans.append((HEIGHTS[full] * size + " " * gap, self._ink(bar)))
         else:
             spans += self._halves(row)
         return Line(tuple(spans))
@@ -113,16 +120,6 @@ class _Picture:
 
     def _ink(self, bar: QuotaBar) -> str:
         return "accent" if self._facts.done(bar) >= self._facts.asked(bar) else "dim-accent"
-
-    def _cell(self, bar: QuotaBar, row: int) -> Iterator[Span]:
-        full, asked = self._eighths(bar, row), self._facts.asked(bar)
-        size = max(1, self._step - 1)
-        gap = self._step - size
-        if asked and self._rule(asked) == row:
-            yield _RULE * size, "here" if full else "muted"
-            yield _RULE * gap, "muted"
-        else:
-            yield HEIGHTS[full] * size + " " * gap, self._ink(bar)
 
     def _halves(self, row: int) -> list[Span]:
         """Two bars a cell, each half as fine."""
@@ -172,10 +169,12 @@ def _list_line(facts: QuotaFacts, bar: QuotaBar, number: int, width: int) -> Lin
     count = f"{bar.count}/{bar.quota_count}" if bar.quota_count else str(bar.count)
     ink = "text" if facts.done(bar) or facts.asked(bar) else "faint"
     if width >= 40:
-        kept = _kept(bar, facts)
+        kept = "✓ met" if bar.met else "not met"
+        if facts.by_week:
+            kept = f"{bar.met} of {counted(bar.due, 'day')} met"
         time += " h" if facts.by_week else " min"
         left = f"{day:<16}{time:<18}{count:<8}"
-        return Line(((left, ink), (kept, "muted")), (), number)
+        return Line(((left, ink), (kept if bar.due else "", "muted")), (), number)
     filled = 0 < facts.asked(bar) <= facts.done(bar)
     right: tuple[Span, ...] = ((count if facts.by_count else time, ink),)
     return Line(((day, "muted"),), (*right, (" ✓" if filled else "  ", "good")), number)
@@ -183,11 +182,3 @@ def _list_line(facts: QuotaFacts, bar: QuotaBar, number: int, width: int) -> Lin
 
 def _clock(seconds: int) -> str:
     return f"{seconds // 3600}:{seconds // 60 % 60:02}"
-
-
-def _kept(bar: QuotaBar, facts: QuotaFacts) -> str:
-    if not bar.due:
-        return ""
-    if facts.by_week:
-        return f"{bar.met} of {counted(bar.due, 'day')} met"
-    return "✓ met" if bar.met else "not met"

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from ...domain.day import ONE_DAY
 from ...domain.progress.record import ProgressSnapshot
-from ...domain.progress.review import ActivityReview, Period, Review
+from ...domain.progress.review import Period, Review
 from ...text.format import minutes, quoted, short_day, shown
 from ...text.progress import OFF, review_facts, review_title, suggestion_words
 from ...text.promises import done_words
@@ -24,11 +24,16 @@ def _lines(review: Review, currency: str, width: int) -> Iterator[Line]:
     for label, value in review_facts(review, currency):
         shown_value = fit(value, width - 13) if label == OFF else value
         yield Line(((f"{label:<13}", "muted"), (shown_value, "text")))
-    for name, items in (("Activities", review.activities), ("By the week", review.weekly)):
+    for title, items in (("Activities", review.activities), ("By the week", review.weekly)):
         if items:
-            yield from (EMPTY, _head(name, "met of due      time   count"))
+            yield from (EMPTY, _head(title, "met of due      time   count"))
         for each in items:
-            yield _activity(each, width)
+            name = fit(each.activity.name, max(8, width - 32))
+            none_decided = "still open" if each.is_open else "not due"
+            kept = f"{each.met} of {each.due}" if each.due else none_decided
+            ink = "good" if each.due and each.met == each.due else "text"
+            numbers = f"{minutes(each.seconds):>11}{each.count:>7}"
+            yield Line(((name, "text"),), ((f"{kept:>10}", ink), (numbers, "muted")))
     missed_weeks = [(item, week) for item in review.weekly for week in item.missed]
     if review.misses or missed_weeks:
         yield from (EMPTY, _head("Missed, and why"))
@@ -47,15 +52,6 @@ def _lines(review: Review, currency: str, width: int) -> Iterator[Line]:
     for suggestion in review.suggestions:
         text = suggestion_words(suggestion, quoted(suggestion.activity.name))
         yield from wrapped(text, width - 2)
-
-
-def _activity(item: ActivityReview, width: int) -> Line:
-    name = fit(item.activity.name, max(8, width - 32))
-    none_decided = "still open" if item.is_open else "not due"
-    kept = f"{item.met} of {item.due}" if item.due else none_decided
-    ink = "good" if item.due and item.met == item.due else "text"
-    numbers = f"{minutes(item.seconds):>11}{item.count:>7}"
-    return Line(((name, "text"),), ((f"{kept:>10}", ink), (numbers, "muted")))
 
 
 def _head(name: str, columns: str = "") -> Line:

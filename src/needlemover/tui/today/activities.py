@@ -20,16 +20,12 @@ def tick(view: View[DaySnapshot], calls: Calls, current: ActivityDay | WeeklyDay
     elif terms is not None and terms.count is not None:
         view.attempt(lambda: view.store.entries.tick(current.id, view.snapshot.day))
     else:
-        _toggle(view, current)
-
-
-def _toggle(view: View[DaySnapshot], current: ActivityDay | WeeklyDay) -> None:
-    snapshot, entries = view.snapshot, view.store.entries
-    ticked = any(entry.is_tick and entry.activity_id == current.id for entry in snapshot.entries)
-    command = entries.untick if ticked else entries.tick
-    done = view.attempt(lambda: command(current.id, snapshot.day))
-    if ticked and done is not None:
-        view.say(f"{quoted(current.name)} is no longer ticked; u ticks it again.")
+        snapshot, entries = view.snapshot, view.store.entries
+        has = any(entry.is_tick and entry.activity_id == current.id for entry in snapshot.entries)
+        command = entries.untick if has else entries.tick
+        done = view.attempt(lambda: command(current.id, snapshot.day))
+        if has and done is not None:
+            view.say(f"{quoted(current.name)} is no longer ticked; u ticks it again.")
 
 
 def _time(view: View[DaySnapshot], calls: Calls, activity_id: int) -> None:

@@ -98,16 +98,14 @@ class CallBlocks:
 
     def _finish(self, block: Block) -> None:
         """End one whose time is over as planned, or ask when it ended where nobody saw it."""
-        last_seen = self._view.store.blocks.last_seen()
-        if block.was_left(last_seen):
-            self._ask_when_it_ended(block, last_seen or block.started_at)
-        else:
+        view = self._view
+        found = view.store.blocks.last_seen()
+        if not block.was_left(found):
             self._end(block, block.ends_at)
-
-    def _ask_when_it_ended(self, block: Block, last_seen: datetime) -> None:
+            return
         from ..kit.dialog import Question
 
-        view = self._view
+        last_seen = found or block.started_at
 
         def clock(moment: datetime) -> str:
             return f"{moment.astimezone(view.clock.zone()):%H:%M}"

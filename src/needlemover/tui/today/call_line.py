@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import chain
 
-from ...domain.today.snapshot import ActivityDay, DaySnapshot
+from ...domain.today.snapshot import DaySnapshot
 from ...text.promises import left_of
 from ..kit.lines import Line, Span, cut, length
 from ..kit.panel import Panel
@@ -64,7 +64,10 @@ class CallLine(Panel[TodayFacts, None]):
 
 def _next_line(facts: TodayFacts, width: int) -> Sequence[Line]:
     """The person, why, the phone and what is to go, as much as fits; else what is due."""
-    snapshot, thing, following = facts.snapshot, _next_thing(facts.snapshot), facts.following
+    snapshot, following = facts.snapshot, facts.following
+    of_today = (item for item in snapshot.due if item.due.is_open)
+    of_the_week = (item for item in snapshot.weekly if item.due.today_or_never)
+    thing = next(chain(of_today, of_the_week), None) if snapshot.is_today else None
     if following is not None:
         from ...text.buyers.words import following_words  # the first picture seldom needs it
 
@@ -94,15 +97,6 @@ def _next_line(facts: TodayFacts, width: int) -> Sequence[Line]:
 
 def _joined(parts: Sequence[str]) -> str:
     return " · ".join(filter(None, parts))
-
-
-def _next_thing(snapshot: DaySnapshot) -> ActivityDay | None:
-    """What is due today and not met, first; then what is today or never this week."""
-    if not snapshot.is_today:
-        return None
-    of_today = (item for item in snapshot.due if item.due.is_open)
-    of_the_week = (item for item in snapshot.weekly if item.due.today_or_never)
-    return next(chain(of_today, of_the_week), None)
 
 
 class AskLine(Panel[DaySnapshot, None]):

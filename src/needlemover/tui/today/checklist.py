@@ -1,6 +1,6 @@
 """The ranked checklist of the day, and below it what is promised by the week."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 
@@ -50,7 +50,10 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
     def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
         """The airiest of the layouts that fits; beside a question what is open comes first."""
         if not self.item_count:
-            return _nothing_yet()
+            return (
+                Line((("  Nothing is promised yet.", "muted"),)),
+                Line((("  ", "muted"), ("a", "accent"), (" adds a non-negotiable", "muted"))),
+            )
         activities = facts.snapshot.activities
         bars = sum(_has_bar(item) for item in activities)
         count, weekly = len(activities), len(facts.snapshot.weekly)
@@ -70,19 +73,16 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
         if heading:
             word = " THIS WEEK" if facts.snapshot.is_this_week else " THAT WEEK"
             found += [Line()] * (airy and count > 0) + [Line(((word, "muted"),))]
-        found += self._weekly_lines(facts, width)
+        rows = _week_rows(facts.snapshot, width - _GUTTER - _STREAK_WIDTH - 2)
+        for number, (item, words) in enumerate(
+            zip(facts.snapshot.weekly, rows, strict=True), count
+        ):
+            found.append(self._line(facts, item, number, width, words, f"{item.streak.current} w"))
         if not facts.asked_about or len(found) <= height:
             return found
         still = {n for n, item in enumerate(self.items(facts)) if item.due.is_open}
         first = sorted(range(len(found)), key=lambda place: found[place].item not in still)
         return [found[place] for place in sorted(first[:height])]
-
-    def _weekly_lines(self, facts: TodayFacts, width: int) -> Iterator[Line]:
-        snapshot = facts.snapshot
-        rows = _week_rows(snapshot, width - _GUTTER - _STREAK_WIDTH - 2)
-        weekly = zip(snapshot.weekly, rows, strict=True)
-        for number, (item, words) in enumerate(weekly, start=len(snapshot.activities)):
-            yield self._line(facts, item, number, width, words, f"{item.streak.current} w")
 
     def _line(
         self,
@@ -110,13 +110,6 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
             ),
         )
         return Line(left, right, number)
-
-
-def _nothing_yet() -> Sequence[Line]:
-    return (
-        Line((("  Nothing is promised yet.", "muted"),)),
-        Line((("  ", "muted"), ("a", "accent"), (" adds a non-negotiable", "muted"))),
-    )
 
 
 def _has_bar(item: ActivityDay) -> bool:
@@ -153,16 +146,14 @@ def _week_rows(snapshot: DaySnapshot, room: int) -> Sequence[Sequence[Span]]:
     """What is done and what is left of each, all in the longest form that fits."""
     rows: list[Sequence[Span]] = []
     for week, short in ((" this week" * snapshot.is_this_week, False), ("", False), ("", True)):
-        rows = [_week_spans(item, week, short=short) for item in snapshot.weekly]
+        rows = []
+        for due in (item.due for item in snapshot.weekly):
+            left, done = left_words(due, short=short), done_words(due)
+            is_bad = due.today_or_never or (due.is_over and due.due)
+            ink = "good" if due.met else "bad" if is_bad else "muted"
+            before = [(f"{done}{week}", "good" if due.met else "muted"), (" · ", "muted")]
+            rows.append([*(before if done else ()), (left, ink)])
         sizes = [cell_len(item.name) for item in snapshot.weekly]
         if all(size + length(row) < room for size, row in zip(sizes, rows, strict=True)):
             break
     return rows
-
-
-def _week_spans(item: WeeklyDay, week: str, *, short: bool) -> Sequence[Span]:
-    due, left, done = item.due, left_words(item.due, short=short), done_words(item.due)
-    is_bad = due.today_or_never or (due.is_over and due.due)
-    ink = "good" if due.met else "bad" if is_bad else "muted"
-    before = [(f"{done}{week}", "good" if due.met else "muted"), (" · ", "muted")] if done else []
-    return [*before, (left, ink)]

@@ -40,7 +40,7 @@ class Headline(Panel[TodayFacts, None]):
         self._is_demo = is_demo
 
     def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
-        """The day at the left, the streak in the middle, the end at the right."""
+        """The day at the left, the streak in the middle, the longest end that fits at the right."""
         wide, snapshot, current = width >= 100, facts.snapshot, facts.snapshot.streak.current
         name = long_day(snapshot.day) if wide else short_day(snapshot.day, snapshot.today)
         day: list[Span] = [(name, "strong")]
@@ -53,19 +53,14 @@ class Headline(Panel[TodayFacts, None]):
         for words in best_words(snapshot):
             if length(day) + length(streak) + len(words) + 6 < width - _LEAST_END:
                 streak.append((words, "muted"))
-        end = self._end(facts, width - length(day) - length(streak) - 4)
+        said, key, ink = facts.end.forms, "", facts.end.tone
+        if not snapshot.is_today:
+            said, key, ink = (" back to today", " today", ""), "t", "muted"
+        mark: Span = ("sample data  " if self._is_demo else "", "accent")
+        ends = [[mark, (key, "accent"), (each, ink)] for each in said]
+        room = width - length(day) - length(streak) - 4
+        end = next((each for each in ends if length(each) <= room), [])
         room = width - length(day) - length(end)
         before = max(2, (width - length(streak)) // 2 - length(day))
         before = min(before, max(1, room - length(streak) - 2))
         return (Line((*day, (" " * before, "text"), *streak), tuple(end)),)
-
-    def _end(self, facts: TodayFacts, room: int) -> list[Span]:
-        """The longest words that fit; that the data are a sample is said before all others."""
-        words, key, ink = facts.end.forms, "", facts.end.tone
-        if not facts.snapshot.is_today:
-            words, key, ink = (" back to today", " today", ""), "t", "muted"
-        mark = "sample data  " if self._is_demo else ""
-        ends: list[list[Span]] = [
-            [(mark, "accent"), (key, "accent"), (each, ink)] for each in words
-        ]
-        return next((end for end in ends if length(end) <= room), [])

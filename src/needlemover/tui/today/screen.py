@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -135,16 +135,13 @@ class TodayScreen(View[DaySnapshot]):
         if self._asks_at_once:
             self.call_later(self._begin_day)
         if self.snapshot.is_today:
-            self._watch_limits(now)
+            # An upper limit is said at once when it is over: by the timer, or by what was logged.
+            over = self.snapshot.over_limits(now)
+            before, self._over = self._over, frozenset(item.id for item in over)
+            for item in over:
+                if before is not None and item.id not in before and item.terms is not None:
+                    self.say(over_words(item.name, item.terms), wrong=True)
             self._host.nudges.look(self.snapshot, now, self.clock, str(self.store.path))
-
-    def _watch_limits(self, now: datetime) -> None:
-        """Say it at once when an upper limit is over: by the timer, or by what was logged."""
-        over = self.snapshot.over_limits(now)
-        before, self._over = self._over, frozenset(item.id for item in over)
-        for item in over:
-            if before is not None and item.id not in before and item.terms is not None:
-                self.say(over_words(item.name, item.terms), wrong=True)
 
     def show_day(self, day: date) -> None:
         self.shown = None if day == self.snapshot.today else day

@@ -80,7 +80,10 @@ def _large(facts: TodayFacts, sales: SalesDay, width: int, height: int) -> Seque
     if talks is not None:
         second.append(Line(tuple(_bar(facts, width, number / talks))))
     third = [Line(((dial_words(sales), "muted"),))]
-    blocks = [first, second, third, _before(facts, sales, width)]
+    week: list[Span] = [("this week ", "muted"), (hours(sales.week.seconds), "strong")]
+    if sales.week.quota_seconds:
+        week += [(" of ", "muted"), (hours(sales.week.quota_seconds), "text")]
+    blocks = [first, second, third, flow((_yesterday(facts, sales), week), width)]
     has_two = height - sum(map(len, blocks)) > 1
     if goal := _goal(facts, width + has_two * width):
         parts = [goal] if len(goal) <= width else goal.split(" · ")
@@ -118,14 +121,6 @@ def _pace(facts: TodayFacts, sales: SalesDay) -> list[Span]:
         return [(f"{minutes(left)} short", "muted")]
     ink = "bad" if facts.pace < 0 else "advance" if facts.pace else "muted"
     return [(pace_words(minutes(abs(facts.pace) * 60), facts.pace, least=1), ink)]
-
-
-def _before(facts: TodayFacts, sales: SalesDay, width: int) -> list[Line]:
-    yesterday = _yesterday(facts, sales)
-    week: list[Span] = [("this week ", "muted"), (hours(sales.week.seconds), "strong")]
-    if sales.week.quota_seconds:
-        week += [(" of ", "muted"), (hours(sales.week.quota_seconds), "text")]
-    return flow((yesterday, week), width)
 
 
 def _yesterday(facts: TodayFacts, sales: SalesDay) -> list[Span]:

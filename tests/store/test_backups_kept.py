@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
-from needlemover.domain.care.backups import days_to_keep
+from needlemover.store.care.backups import days_to_keep
 
 DAY = timedelta(days=1)
 SOME_DAYS = st.frozensets(st.dates(date(2024, 1, 1), date(2027, 12, 31)), max_size=120)

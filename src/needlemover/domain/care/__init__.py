@@ -1,1 +1,0 @@
-"""Backups, checks, salvage and whole files."""
