@@ -75,16 +75,13 @@ def _run(arguments: list[str]) -> int:
 
             if unused:
                 del sys.modules["typing_extensions"]
-        if rest[0] == "status":
-            from .cli.status import answer
+            from .cli.status import answer, show_nudge
 
+            if rest == ["remind"]:
+                return show_nudge(database)
             code = answer(rest[1:], database)
             if code is not None:
                 return code
-        if rest == ["remind"]:
-            from .cli.remind import show_nudge
-
-            return show_nudge(database)
     from .cli.app import run
 
     return run(rest, database)

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from needlemover.domain.progress.quota_history import QuotaBar, ThisWeek, WeekPace
 from needlemover.domain.progress.review import Advice, Measure, Suggestion
-from needlemover.domain.progress.summary import StreakCard, WeekdayKept
+from needlemover.domain.progress.summary import StreakCard
 from needlemover.domain.promises.commitment import ActivityFact, Done
 from needlemover.domain.promises.marks import Run, Streak
 from needlemover.domain.promises.status import WeekDue
@@ -18,7 +18,6 @@ from needlemover.text.progress import (
     stake_words,
     suggestion_words,
     week_words,
-    weekday_words,
 )
 
 from ..conftest import weekly
@@ -87,7 +86,6 @@ def test_due_days_that_were_met_are_never_rounded_up_to_all() -> None:
     assert kept_words(20, 18) == "18 of 20 (90 %)"
     assert kept_words(1000, 999) == "999 of 1000 (99 %)"
     assert kept_words(0, 0) == "none due"
-    assert weekday_words(WeekdayKept(4, 9, 7)) == "Fri 7 of 9"
 
 
 def test_a_week_says_done_asked_pace_and_what_is_left() -> None:

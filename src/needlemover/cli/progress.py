@@ -16,7 +16,7 @@ from ..domain.progress.review import Period
 from ..domain.promises.commitment import ActivityFact, is_archived, is_weekly
 from ..domain.promises.status import Status
 from ..text import progress as words
-from ..text.format import long_day, minutes, short_day, shown
+from ..text.format import WEEKDAYS, long_day, minutes, short_day, shown
 from .opening import open_store
 from .options import AsJson, ForActivity, Typed, day_given, flag, if_given, option
 from .output import COLUMNS, fit, give, give_answer
@@ -88,7 +88,8 @@ def _lines(found: ProgressReport, week: ThisWeek, pace: WeekPace) -> Iterator[st
     due = [item for item in found.weekdays if item.due]
     for label, part in (("Weekdays", due[:4]), ("", due[4:])):
         if part:
-            yield f"{label:<10} " + " · ".join(map(words.weekday_words, part))
+            kept = (f"{WEEKDAYS[item.weekday][:3]} {item.met} of {item.due}" for item in part)
+            yield f"{label:<10} " + " · ".join(kept)
     yield ""
     if len(found.days) <= LISTED_BY_DAY:
         for day in found.days:
@@ -136,10 +137,10 @@ def _streak_lines(report: summary.StreakReport) -> Iterator[str]:
             lines.append((fact.name, streak, unit))
     size = min(32, max(len(shown(name)) for name, _, _ in lines))
     for name, streak, unit in lines:
-        since = f" since {streak.runs[-1].start}" if streak.current else ""
+        current, best = streak.current_run, streak.best_run
+        since = f" since {current.start}" if current else ""
         told = f"{streak.current:>4} {unit}{since:<17}"
-        if streak.runs:
-            best = max(reversed(streak.runs), key=lambda run: run.days)  # of equals the latest
+        if best:
             told += f"  best {streak.best:>4} {unit} {best.start} to {best.end}"
         yield f"{fit(name, size)} {told}".rstrip()
 
@@ -199,7 +200,7 @@ def progress_view(found: ProgressReport) -> ProgressView:
         kept={str(item.days): pick(item, "met due") for item in found.card.kept},
         days=list(map(_day, found.days)),
         weeks=[
-            pick(item, f"start end {_DONE}") | {"unit": _unit(weekly=item.is_weekly)}
+            pick(item, f"start end {_DONE}") | {"unit": "week" if item.is_weekly else "day"}
             for item in found.weeks
         ],
     )
@@ -209,7 +210,7 @@ def streaks_view(report: summary.StreakReport) -> StreaksView:
     """The streaks of what is not archived."""
     activities = [
         pick(streak, "current best runs")
-        | {"name": fact.name, "unit": _unit(weekly=is_weekly(fact.timeline, report.as_of))}
+        | {"name": fact.name, "unit": "week" if is_weekly(fact.timeline, report.as_of) else "day"}
         for fact, streak in report.activities
         if not is_archived(fact.timeline, report.as_of)
     ]
@@ -221,7 +222,3 @@ def _day(item: DayRecord) -> Part:
     off = item.day_off.reason if item.day_off else ""
     reasons = {"reason": item.reason or None, "off_reason": off or None}
     return pick(item, f"day status late {_DONE}") | {"share": round(item.share, 4)} | reasons
-
-
-def _unit(*, weekly: bool) -> str:
-    return "week" if weekly else "day"

@@ -16,7 +16,7 @@ from ..files import written_whole
 from ..paths import database_path
 from .options import flag
 from .output import say
-from .remind import show_nudge
+from .status import show_nudge
 
 _NAME = "needlemover-remind"
 _MINUTES = 5

@@ -1,6 +1,6 @@
-"""needle status: today in one line, for a shell's prompt or a terminal's status line.
+"""needle status: today in one line, for a shell's prompt; needle remind: what is due, for a timer.
 
-It runs with every prompt, so it reads today with the standard library alone and loads neither the
+They run all the time, so they read today with the standard library alone and load neither the
 commands nor the store.
 """
 
@@ -14,11 +14,11 @@ from ..domain.promises.status import Status
 from ..domain.settings import Moment
 from ..domain.today.outlook import Chance, last_start
 from ..domain.today.snapshot import DaySnapshot
-from ..paths import database_name
+from ..paths import config_path, database_name
 from ..store.today import DayReader, read_file
 from ..text.plain import clock_length, in_prompt, round_minutes
 from .opening import system_clock
-from .output import give_as_it_is, give_json
+from .output import give, give_as_it_is, give_json
 from .views import JsonView, Part, pick, view
 from .views.today import RunningView, SalesView, running_view, sales_view
 
@@ -68,8 +68,17 @@ def show_status(form: str | None, database: str | None, *, as_json: bool) -> int
     today = _view(*read_day(path, lambda today: today, with_candidates=with_candidates))
     if as_json:
         give_json(today)
+    elif form is None:
+        give_as_it_is(_usual_line(today))
     else:
-        give_as_it_is(_usual_line(today) if form is None else _filled(form, _values(today)))
+        values = _values(today)
+        try:
+            filled = form.format_map(values)
+        except (LookupError, ValueError, TypeError, AttributeError) as error:
+            known = " ".join(f"{{{name}}}" for name in values)
+            why = f"there are {known}, and {{{{ and }}}} for braces."
+            raise WrongUsageError(f"The format {form} cannot be filled: {why}") from error
+        give_as_it_is(filled)
     if today.status is not Status.OPEN:
         return 0
     return TOO_LATE if today.last_start is None else OPEN
@@ -155,16 +164,6 @@ def _values(today: StatusView) -> dict[str, str]:
     return {name: "" if value is None else str(value) for name, value in values.items()}
 
 
-def _filled(form: str, values: dict[str, str]) -> str:
-    try:
-        return form.format_map(values)
-    except (LookupError, ValueError, TypeError, AttributeError) as error:
-        known = " ".join(f"{{{name}}}" for name in values)
-        raise WrongUsageError(
-            f"The format {form} cannot be filled: there are {known}, and {{{{ and }}}} for braces."
-        ) from error
-
-
 def _usual_line(today: StatusView) -> str:
     """`14 d · 1 of 3 · 38/60 min · 4/10 conversations · 12 min behind · ● 3:12`."""
     word = today.status.value
@@ -183,3 +182,22 @@ def _usual_line(today: StatusView) -> str:
     if values["running"]:
         parts.append(f"● {values['running']}")
     return " · ".join(parts)
+
+
+def show_nudge(database: str | None) -> int:
+    """Write what is to be said now and was not said today, or nothing; the exit code."""
+    from ..domain.today.nudge import nudges
+    from ..store.said import note_said
+
+    path = database_name(database)
+    if not os.path.exists(path) or (os.path.isfile(path) and not os.path.getsize(path)):
+        return 0
+    snapshot, moment = read_day(path, lambda today: today, with_candidates=True)
+    for nudge in nudges(snapshot, moment.now, moment.zone):
+        if note_said(path, snapshot.day, nudge.key):
+            from ..config import read_config  # most runs have nothing to say
+            from ..text.today import nudge_words
+
+            give(nudge_words(nudge, names=read_config(config_path()).nudge.names))
+            break
+    return 0

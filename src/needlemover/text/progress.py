@@ -12,7 +12,7 @@ from ..domain.progress.review import (
     Review,
     Suggestion,
 )
-from ..domain.progress.summary import StreakCard, WeekdayKept
+from ..domain.progress.summary import StreakCard
 from . import format
 from .promises import done_words, left_words, pace_words
 
@@ -43,11 +43,6 @@ def kept_words(due: int, met: int, *, is_weekly: bool = False) -> str:
     """`18 of 20 (90 %)`, of weeks `3 of 4 weeks (75 %)`; never rounded up to all of it."""
     weeks = f" {format.plural(due, 'week')}" if is_weekly else ""
     return f"{met} of {due}{weeks} ({met * 100 // due} %)" if due else "none due"
-
-
-def weekday_words(item: WeekdayKept) -> str:
-    """`Mon 7 of 9`."""
-    return f"{format.WEEKDAYS[item.weekday][:3]} {item.met} of {item.due}"
 
 
 def week_words(week: ThisWeek, pace: WeekPace, word: str) -> str:

@@ -110,6 +110,16 @@ class Streak(Struct, frozen=True):
     best: int = 0
 
     @property
+    def current_run(self) -> Run | None:
+        """The run that is still alive."""
+        return self.runs[-1] if self.current else None
+
+    @property
+    def best_run(self) -> Run | None:
+        """The longest run; of equals the latest."""
+        return max(reversed(self.runs), key=lambda run: run.days, default=None)
+
+    @property
     def alone(self) -> "Streak":
         """The same without the runs that have ended."""
         return Streak(self.current, self.runs[-1:] if self.current else (), self.best)

@@ -61,7 +61,13 @@ class _Merge:
         self._add_problems()
         added = add_entries(self._connection, self._new_entries())
         self._add_contacts()
-        self._add_next_steps()
+        full = {contact for (contact,) in self._step.driver.execute(_WITHOUT_ANOTHER)}
+        steps = self._data.sections["next_steps"]
+        for row in steps:
+            row["contact_id"] = self._contacts[row["contact_id"]]
+        # One that is open only where the contact may have one more.
+        steps = [row for row in steps if row["ended_on"] or row["contact_id"] not in full]
+        self._add_missing("next_steps", _STEPS, steps)
         self._add_days_off()
         self._add_missing("missed_reasons", "SELECT day FROM missed_reason")
         self._add_missing("skipped_days", "SELECT day FROM skipped_day")
@@ -162,15 +168,6 @@ class _Merge:
                 before = len(self._step.changed)
                 self._step.update(CONTACT, found["id"], **new)
                 self._made["completed"] += len(self._step.changed) - before
-
-    def _add_next_steps(self) -> None:
-        """Add the steps that are not here; an open one only where the contact may have one more."""
-        full = {contact for (contact,) in self._step.driver.execute(_WITHOUT_ANOTHER)}
-        steps = self._data.sections["next_steps"]
-        for row in steps:
-            row["contact_id"] = self._contacts[row["contact_id"]]
-        steps = [row for row in steps if row["ended_on"] or row["contact_id"] not in full]
-        self._add_missing("next_steps", _STEPS, steps)
 
     def _new_entries(self) -> Iterator[Row]:
         """The entries of the file that are not known, as they are here."""

@@ -33,7 +33,19 @@ def bring_up(connection: sqlite3.Connection, copy: Callable[[int], object] | Non
             version = version_of(connection)
             if copy is not None and 0 < version < len(STEPS):
                 copy(version)
-            _bring_up(connection, version)
+            try:
+                run_steps(connection, STEPS[version:])
+                lost = connection.execute("PRAGMA foreign_key_check").fetchone()
+            except sqlite3.Error as error:
+                # The driver's own errors have no code.
+                code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+                if code & 0xFF not in _OF_THE_STEP:
+                    raise
+                raise _failure(str(error)) from error
+            if lost is not None:
+                raise _failure(f"row {lost[1]} of {lost[0]} refers to nothing")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {len(STEPS)}")
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
 
@@ -46,21 +58,6 @@ def run_steps(connection: sqlite3.Connection, steps: Iterable[str]) -> None:
         if sqlite3.complete_statement(statement):
             connection.execute(statement)
             statement = ""
-
-
-def _bring_up(connection: sqlite3.Connection, version: int) -> None:
-    try:
-        run_steps(connection, STEPS[version:])
-        lost = connection.execute("PRAGMA foreign_key_check").fetchone()
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)  # the driver's have none
-        if code & 0xFF not in _OF_THE_STEP:
-            raise
-        raise _failure(str(error)) from error
-    if lost is not None:
-        raise _failure(f"row {lost[1]} of {lost[0]} refers to nothing")
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {len(STEPS)}")
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -69,8 +69,10 @@ def _parts(facts: ProblemsSnapshot, row: Weighing, width: int) -> Iterator[list[
             keys.append("e says what it takes and costs")
         if Missing.WORTH in row.missing:
             keys.append("h declares what your hour is worth")
-        help = wrapped(f"{'; '.join(keys)}.", width, "muted") if keys else []
-        yield [*paragraphs([verdict], width, ink), *help]
+        found = paragraphs([verdict], width, ink)
+        if keys:
+            found += wrapped(f"{'; '.join(keys)}.", width, "muted")
+        yield found
         lines = (f"{line[0].upper()}{line[1:]}." for line in words.sum_lines(row, currency))
         yield paragraphs(lines, width)
         also = (

@@ -1,6 +1,6 @@
 """What was promised when and how it was kept; the days off; and the runs of a streak."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -41,38 +41,32 @@ class Promises(Panel[PromisesFacts, PromiseKept | DayOffOf], can_focus=True):
     def lines(self, facts: PromisesFacts, width: int, height: int) -> Sequence[Line]:
         if not self.item_count:
             return [Line((("Nothing is promised yet.", "muted"),))]
-        return [*_promise_lines(facts, width), *_day_off_lines(facts, width)]
-
-
-def _promise_lines(facts: PromisesFacts, width: int) -> Iterator[Line]:
-    before, indent = None, "  " if width >= 40 else ""
-    room = width - len(indent)
-    for number, item in enumerate(facts.promises):
-        if item.activity.id != before:
-            before = item.activity.id
-            yield Line(((cut(item.activity.name, width), "strong"),), (), number)
-        asked = quota(item.terms, is_sales=item.activity.is_sales)
-        kept = f"met {kept_words(item.due, item.met, is_weekly=item.is_weekly)}"
-        parts: list[list[Span]] = [
-            *([(part, "text")] for part in in_lines(asked, max(12, room))),
-            [("a week" if item.terms.weekly else weekdays(item.terms.weekdays), "text")],
-            [(days_from_to(item.start, item.end), "muted")],
-            [(kept if item.due else "none due yet", "muted")],
-        ]
-        for line in flow(parts, room):
-            yield Line(((indent, "text"), *line.left), (), number)
-
-
-def _day_off_lines(facts: PromisesFacts, width: int) -> Iterator[Line]:
-    start = len(facts.promises)
-    for number, (item, name) in enumerate(facts.days_off, start):
-        if number == start:
-            yield Line((("Days off", "strong"),), (), number)
-        ink = "advance" if item.start > facts.today else "text"
-        yield Line(((days_from_to(item.start, item.end), ink),), (), number)
-        words = [item.reason, name and f"only {name}", "said afterwards" * item.said_afterwards]
-        if said := " · ".join(word for word in words if word):
-            yield Line((("  ", "text"), (cut(said, width - 2), "muted")), (), number)
+        before, indent, found = None, "  " if width >= 40 else "", list[Line]()
+        room = width - len(indent)
+        for number, item in enumerate(facts.promises):
+            if item.activity.id != before:
+                before = item.activity.id
+                found.append(Line(((cut(item.activity.name, width), "strong"),), (), number))
+            asked = quota(item.terms, is_sales=item.activity.is_sales)
+            kept = f"met {kept_words(item.due, item.met, is_weekly=item.is_weekly)}"
+            parts: list[list[Span]] = [
+                *([(part, "text")] for part in in_lines(asked, max(12, room))),
+                [("a week" if item.terms.weekly else weekdays(item.terms.weekdays), "text")],
+                [(days_from_to(item.start, item.end), "muted")],
+                [(kept if item.due else "none due yet", "muted")],
+            ]
+            for line in flow(parts, room):
+                found.append(Line(((indent, "text"), *line.left), (), number))
+        start = len(facts.promises)
+        for number, (off, name) in enumerate(facts.days_off, start):
+            if number == start:
+                found.append(Line((("Days off", "strong"),), (), number))
+            ink = "advance" if off.start > facts.today else "text"
+            found.append(Line(((days_from_to(off.start, off.end), ink),), (), number))
+            words = [off.reason, name and f"only {name}", "said afterwards" * off.said_afterwards]
+            if said := " · ".join(word for word in words if word):
+                found.append(Line((("  ", "text"), (cut(said, width - 2), "muted")), (), number))
+        return found
 
 
 class Runs(Panel[StreakCard, Run], can_focus=True):

@@ -16,7 +16,17 @@ def tick(view: View[DaySnapshot], calls: Calls, current: ActivityDay | WeeklyDay
     if current.activity.is_sales:
         _log_conversation(view, calls, current)
     elif terms is not None and terms.seconds is not None:
-        _time(view, calls, current.id)
+        running = view.snapshot.running
+        if not view.snapshot.is_today:
+            from ..calls.entry_form import ask_entry
+
+            ask_entry(view, activity_id=current.id)
+        elif running is None:
+            calls.start(current.id)
+        elif running.activity_id == current.id:
+            calls.hang_up()
+        else:
+            calls.hang_up(lambda: calls.start(current.id))
     elif terms is not None and terms.count is not None:
         view.attempt(lambda: view.store.entries.tick(current.id, view.snapshot.day))
     else:
@@ -26,20 +36,6 @@ def tick(view: View[DaySnapshot], calls: Calls, current: ActivityDay | WeeklyDay
         done = view.attempt(lambda: command(current.id, snapshot.day))
         if has and done is not None:
             view.say(f"{quoted(current.name)} is no longer ticked; u ticks it again.")
-
-
-def _time(view: View[DaySnapshot], calls: Calls, activity_id: int) -> None:
-    running = view.snapshot.running
-    if not view.snapshot.is_today:
-        from ..calls.entry_form import ask_entry
-
-        ask_entry(view, activity_id=activity_id)
-    elif running is None:
-        calls.start(activity_id)
-    elif running.activity_id == activity_id:
-        calls.hang_up()
-    else:
-        calls.hang_up(lambda: calls.start(activity_id))
 
 
 def _log_conversation(

@@ -14,10 +14,8 @@ from ...schema.steps import version_of
 from ...settings_row import wrong_settings
 from ..data_file import must_have_our_mark, read_only
 from ..rules import SET_RULES
-from . import file_checks as of_file
-from . import row_checks as of_rows
-from .file_checks import OpenFile
-from .row_checks import Finder
+from . import finders as find
+from .finders import Finder, OpenFile
 
 SHOWN = 5  # of what one check found
 
@@ -32,28 +30,28 @@ class Check(Struct, frozen=True):
 
 
 CHECKS = (
-    Check("Its tables are ours, and all are there", of_file.tables, quick=True, needs_rows=False),
-    Check("The file is whole", of_file.integrity, quick=True, needs_rows=False),
-    Check("Every index has what its table has", of_file.indexes, needs_rows=False),
-    Check("It is of this version", of_file.version, quick=True, needs_rows=False),
-    Check("Nothing refers to what is gone", of_file.foreign_keys, quick=True),
-    Check("There is room on the disk", of_file.space, quick=True, needs_rows=False),
-    Check("What was done is in a backup", of_file.backups),
+    Check("Its tables are ours, and all are there", find.tables, quick=True, needs_rows=False),
+    Check("The file is whole", find.integrity, quick=True, needs_rows=False),
+    Check("Every index has what its table has", find.indexes, needs_rows=False),
+    Check("It is of this version", find.version, quick=True, needs_rows=False),
+    Check("Nothing refers to what is gone", find.foreign_keys, quick=True),
+    Check("There is room on the disk", find.space, quick=True, needs_rows=False),
+    Check("What was done is in a backup", find.backups),
     Check(
-        "Only you can read it, and you can write", of_file.permissions, quick=True, needs_rows=False
+        "Only you can read it, and you can write", find.permissions, quick=True, needs_rows=False
     ),
-    Check("The clock has not run backwards", of_file.clock, quick=True),
-    *(Check(name, of_rows.rule(*found)) for name, *found in SET_RULES),
-    Check("Days and times are written as they should be", of_rows.values(of_rows.misshapen)),
-    Check("Each word is one that is known", of_rows.values(of_rows.unknown)),
-    Check("Entries fill their quotas as the rule says", of_rows.quotas),
-    Check("Each row keeps the rules", of_rows.rows),
-    Check("Each number is within its bounds", of_rows.values(of_rows.out_of_bounds)),
-    Check("Names are compared as they read", of_rows.names),
+    Check("The clock has not run backwards", find.clock, quick=True),
+    *(Check(name, find.rule(*found)) for name, *found in SET_RULES),
+    Check("Days and times are written as they should be", find.values(find.misshapen)),
+    Check("Each word is one that is known", find.values(find.unknown)),
+    Check("Entries fill their quotas as the rule says", find.quotas),
+    Check("Each row keeps the rules", find.rows),
+    Check("Each number is within its bounds", find.values(find.out_of_bounds)),
+    Check("Names are compared as they read", find.names),
     Check("What is kept of each day adds up to its entries", lambda it: wrong_sums(it.connection)),
     Check("Each buyer in the log is a contact", lambda it: wrong_contacts(it.connection)),
     Check("The settings can be read", lambda it: wrong_settings(it.connection)),
-    Check("Every change can be undone", of_rows.LOST_STEPS),
+    Check("Every change can be undone", find.LOST_STEPS),
 )
 """All checks, in the order in which they are made."""
 

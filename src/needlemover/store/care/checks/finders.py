@@ -1,14 +1,129 @@
-"""Checks of what is in the tables: the rules that the schema cannot express."""
+"""What each check looks for: in the file itself, then the rules that the schema cannot express."""
 
 import json
+import os
+import shutil
+import sqlite3
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
+from msgspec import Struct
+
+from ....clock import SystemClock
 from ....domain.calls.entry import Outcome, contact_key, fills_quota
+from ....domain.day import ONE_DAY
+from ....domain.errors import DamagedError
+from ....paths import backup_folder
+from ....text.format import file_size, long_day
+from ...schema import SCHEMA_VERSION
+from ...schema.likeness import differences, must_be_usual
 from ...schema.tables import SETTINGS
-from ..rules import Rules, bounds
+from ..backups import Backups
+from ..rules import SLACK, Rules, bounds
 from ..sections import SECTIONS, ExportField, Kind, rows_of
-from .file_checks import OpenFile
+
+_LEAST_SPACE = 20_000_000  # bytes
+_WITHOUT_BACKUP = timedelta(days=3)
+
+
+class OpenFile(Struct, frozen=True):
+    """What a check is handed."""
+
+    connection: sqlite3.Connection  # reads only, one state of the data
+    path: Path
+    now: datetime  # UTC
+    version: int  # of the file's tables
+
+
+def tables(file: OpenFile) -> Iterator[str]:
+    """What is missing, and what another program has put into the file."""
+    if file.version <= SCHEMA_VERSION:
+        must_be_usual(file.connection, file.version, file.path)
+        for item in differences(file.connection, file.version):
+            yield f"{item.sentence[0].upper()}{item.sentence[1:]}."
+
+
+def integrity(file: OpenFile) -> Iterator[str]:
+    """What SQLite finds in its pages."""
+    ((said,),) = file.connection.execute("PRAGMA quick_check(1)")
+    if said != "ok":
+        raise DamagedError(" ".join(said.replace("*", "").split()))
+    return iter(())
+
+
+def indexes(file: OpenFile) -> Iterator[str]:
+    """What is found only where each index is compared with its table."""
+    for (said,) in file.connection.execute("PRAGMA integrity_check(20)"):
+        if said != "ok":
+            yield " ".join(said.replace("*", "").split()) + "."
+
+
+def version(file: OpenFile) -> Iterator[str]:
+    """A newer one can be read by nobody but the version that made it."""
+    if file.version > SCHEMA_VERSION:
+        yield (
+            f"It was made by a newer version of Needlemover (data version {file.version}, this "
+            f"one knows {SCHEMA_VERSION}): update Needlemover."
+        )
+
+
+def foreign_keys(file: OpenFile) -> Iterator[str]:
+    """Rows whose activity, entry or import is not there."""
+    for table, row, parent, _ in file.connection.execute("PRAGMA foreign_key_check"):
+        yield f"Row {row} of {table} refers to a row of {parent} that is not there."
+
+
+def space(file: OpenFile) -> Iterator[str]:
+    """Less than a backup and a large import need."""
+    free = shutil.disk_usage(file.path.parent).free
+    if free < max(_LEAST_SPACE, 3 * file.path.stat().st_size):
+        yield f"Only {file_size(free)} are free on the disk: make room."
+
+
+def backups(file: OpenFile) -> Iterator[str]:
+    """A folder in which none can be made, and changes that have long been in none."""
+    folder = backup_folder(file.path)
+    if folder.exists() and not folder.is_dir():
+        yield f"No backup can be made in {folder}: it is not a folder."
+        return
+    if folder.exists() and not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        yield f"No backup can be made in {folder}: change its permissions."
+        return
+    days = [item.day for item in Backups(file.path, SystemClock()).all() if item.day and item.size]
+    today = file.now.date()
+    newest = max((day for day in days if day <= today + ONE_DAY), default=date.min)
+    ((first,),) = file.connection.execute(
+        "SELECT min(changed_at) FROM change WHERE changed_at >= ?", (f"{newest + ONE_DAY}",)
+    )
+    if first is not None and today - date.fromisoformat(first[:10]) > _WITHOUT_BACKUP:
+        yield f"What was done since {long_day(date.fromisoformat(first[:10]))} is in no backup."
+
+
+def permissions(file: OpenFile) -> Iterator[str]:
+    """Who else may read it, and what keeps it from being written."""
+    for path in (file.path, file.path.parent):
+        if not os.access(path, os.W_OK):
+            yield f"{path} cannot be written to: change its permissions."
+    if os.name == "posix" and stat.S_IMODE(file.path.stat().st_mode) & 0o077:
+        yield f"Others on this computer may read {file.path}: type chmod 600 and its name."
+
+
+def clock(file: OpenFile) -> Iterator[str]:
+    """What was logged later than now."""
+    latest = f"{file.now + SLACK:%Y-%m-%dT%H:%M:%SZ}"
+    ((many, last),) = file.connection.execute(
+        "SELECT count(*), max(logged_at) FROM entry WHERE logged_at > ?", (latest,)
+    )
+    if many:
+        when = datetime.fromisoformat(last)
+        yield (
+            f"{many:,} {'entry was' if many == 1 else 'entries were'} logged after now, the last "
+            f"at {when:%Y-%m-%d %H:%M} UTC: set the clock of this computer, or correct their day."
+        )
+
 
 _TWO, _DAY = "[0-9][0-9]", "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 _SHAPES = {Kind.DAY: ("date", _DAY), Kind.INSTANT: ("datetime", f"{_DAY}T{_TWO}:{_TWO}:{_TWO}Z")}
