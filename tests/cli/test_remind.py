@@ -199,7 +199,7 @@ def test_the_installed_line_shows_what_there_is_to_say_whatever_the_file_is_call
     hour = (datetime.now().hour + 12) % 24
     run("settings", "day_starts_at", f"{hour:02}:00")
     run("activity", "add", "Film", "--days", "daily", "--at", f"{datetime.now():%H:%M}")
-    text = reminders._script(str(database), reminders._NOTIFY)
+    text = reminders._script(str(database), "notify-send Needlemover")
     assert unescaped(reminders._in_unit(text)) == text
     assert "\n" not in reminders._in_unit(text)
     for _ in range(2):
