@@ -364,14 +364,11 @@ def test_an_unanswered_dial_takes_six_statements_and_one_transaction(
     ]
 
 
-def test_whom_to_call_is_read_again_only_where_a_contact_is_named_or_followed(
-    open_store: Store,
-) -> None:
+def test_whom_to_call_is_read_again_only_where_a_contact_is_named_or_followed(store: Store) -> None:
     def reads_buyers() -> bool:
-        asked = traced(open_store, lambda: open_store.day(with_candidates=True))
+        asked = traced(store, lambda: store.day(with_candidates=True))
         return any("FROM contact" in text and "next_step" in text for text in asked)
 
-    store = open_store
     ask = store.entries.log(NewEntry(SALES, outcome=Outcome.ASKED, contact="Bob")).entry
     assert reads_buyers()
     store.entries.tick(FILM)
@@ -381,6 +378,25 @@ def test_whom_to_call_is_read_again_only_where_a_contact_is_named_or_followed(
     assert reads_buyers()
     store.entries.settle(ask.id, Outcome.LOST)
     assert reads_buyers()
+
+
+def test_the_list_of_buyers_is_read_again_only_where_a_contact_is_named(store: Store) -> None:
+    def reads_list() -> bool:
+        asked = traced(store, store.contacts.snapshot)
+        return any("json_array(" in text and "FROM contact" in text for text in asked)
+
+    store.contacts.add("Bob")
+    store.day(with_candidates=True)
+    assert reads_list()
+    store.timer.start(contact="Bob")
+    store.entries.tick(FILM)
+    assert not reads_list()
+    store.timer.stop()
+    assert reads_list(), "Bob was talked to"
+    store.timer.start()
+    store.journal.undo()
+    bob = next(row for row in store.contacts.snapshot().rows if row.name == "Bob")
+    assert bob.last_touch == store.today
 
 
 def test_the_goal_is_read_again_only_where_money_or_a_conversation_came(

@@ -18,6 +18,8 @@ from .today import DayReader
 
 T = TypeVar("T")
 
+OF_BUYERS = ("all buyers", "found buyers")  # what is recalled that follows from contacts alone
+
 
 class Memory:
     """Holds what was read last, as long as it is true."""
@@ -60,7 +62,10 @@ class Memory:
         days = self.days_at_hand()
         if days is None:
             days = self._read(named)
-            self._days, self._known = days, {}
+            # Where no contact can be another, all that is known of buyers is as it was.
+            kept = OF_BUYERS if days.candidates is not None else ()
+            self._known = {key: self._known[key] for key in kept if key in self._known}
+            self._days = days
             self._key = (*self.version, days.facts.today)
         return days
 

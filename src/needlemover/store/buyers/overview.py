@@ -12,7 +12,7 @@ from ...domain.buyers.contact import LET_GO, BuyerRow, BuyersSnapshot, Standing
 from ...domain.calls.entry import contact_key
 from ..buyer_rows import IS_THERE, LAST_ASK, WITH_STEPS, buyer_of
 from ..entry_facts import read_entries
-from ..memory import Memory
+from ..memory import OF_BUYERS, Memory
 
 # All in one text, which is decoded at once: rows of the driver take three times as long.
 _ROWS = f"""
@@ -30,10 +30,10 @@ def read_snapshot(
 ) -> BuyersSnapshot:
     """The contacts whose names have in them what was typed, and one of them, else the first."""
     facts, key = memory.days().facts, contact_key(typed)
-    counts, rows = memory.recall("buyers", lambda: _read_list(driver, facts.today))
+    counts, rows = memory.recall(OF_BUYERS[0], lambda: _read_list(driver, facts.today))
     if key:
         # With one letter more it is looked for among those that were found before.
-        last = memory.recall("found buyers", dict[str, tuple[BuyerRow, ...]])
+        last = memory.recall(OF_BUYERS[1], dict[str, tuple[BuyerRow, ...]])
         before = next((those for part, those in last.items() if part in key), rows)
         rows = tuple([row for row in before if key in row.key])
         last.clear()
