@@ -1,5 +1,6 @@
 """What the tests are built with: a clock that can be set, and a store on a real file."""
 
+import gc
 import os
 import re
 import sqlite3
@@ -48,6 +49,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     from xdist.scheduler import WorkStealingScheduling
 
     return WorkStealingScheduling(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: no garbage is looked for in it."""
+    gc.collect()
+    gc.freeze()
 
 
 class SetClock(Clock):

@@ -323,6 +323,9 @@ def test_a_shell_is_offered_the_buyers_by_name(
     word = str(len(words.split(" ")) - 1)
     asked = {"_NEEDLE_COMPLETE": "complete_bash", "COMP_CWORD": word, "COMP_WORDS": words}
     assert sorted(program(env=asked).lines) == offered
+
+
+def test_another_shell_is_offered_them_too(buyers: Needle, program: Needle) -> None:
     shell = {
         "_NEEDLE_COMPLETE": "complete_zsh",
         "_TYPER_COMPLETE_ARGS": "needle log 12 --with iris",

@@ -1,10 +1,12 @@
 """needle off, undo, redo, streaks, settings, where."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from time_machine import Traveller
 
+from ..faults.deeds import must
 from .conftest import Needle
 
 
@@ -168,8 +170,10 @@ def test_the_json_of_problems_stays_the_list_that_scripts_read(needle: Needle) -
 
 @pytest.mark.parametrize("line", ["status --json", "today --json"])
 @pytest.mark.parametrize("rules", ["<+0330>-3:30", "JST-9", "Nowhere/Atall"])
-def test_every_command_follows_the_rules_of_tz(line: str, rules: str, program: Needle) -> None:
-    program("activity", "add", "Film")
+def test_every_command_follows_the_rules_of_tz(
+    line: str, rules: str, program: Needle, database: Path
+) -> None:
+    must(database, "activity", "add", "Film")
     ended = program(*line.split(), env={"TZ": rules})
     assert ended.code in (0, 3), "3: the day is open"
     assert ended.json["day"]

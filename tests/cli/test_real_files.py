@@ -237,11 +237,12 @@ def test_changes_beside_such_a_file_are_not_left_out_in_silence(
 
 @pytest.mark.parametrize("line", [("today",), ("status",), ("log", "12"), ("check",), ("backup",)])
 def test_a_pipe_or_a_device_as_the_data_file_is_refused(
-    program: Needle, tmp_path: Path, line: tuple[str, ...]
+    needle: Needle, program: Needle, tmp_path: Path, line: tuple[str, ...]
 ) -> None:
     os.mkfifo(tmp_path / "pipe")
-    for path in (tmp_path / "pipe", Path("/dev/null")):
-        ended = program("--db", str(path), *line)
+    # What waits at a pipe waits without end: a program of its own is given up.
+    for run, path in ((program, tmp_path / "pipe"), (needle, Path("/dev/null"))):
+        ended = run("--db", str(path), *line)
         assert ended.code == 1
         assert ended.is_a_sentence
         assert "is a pipe or a device" in ended.err

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from time_machine import Traveller
 
+from ..faults.deeds import must
+from ..faults.deeds import needle as run
 from .conftest import Needle
 from .test_light_commands import loaded_by
 
@@ -356,27 +358,27 @@ def test_a_name_runs_nothing_in_a_bash_prompt_that_is_expanded_twice(
     assert not (tmp_path / "hacked").exists()
 
 
-def test_a_program_of_its_own_ends_with_each_code(program: Needle) -> None:
+def test_a_program_of_its_own_ends_with_each_code(program: Needle, database: Path) -> None:
     assert program("status").code == 1
     assert program("status", "--format", "{x}").code == 1
-    program("activity", "add", "Film", "--days", "daily")
-    program("settings", "working_day", ALL_DAY)
+    must(database, "activity", "add", "Film", "--days", "daily")
+    must(database, "settings", "working_day", ALL_DAY)
     opened = program("status")
     assert (opened.code, opened.out) == (3, "0 d · 0 of 1\n")
     assert program("status", "--format", "{x}").code == 2
-    program("tick", "film")
+    must(database, "tick", "film")
     won = program("status", "--format", "{status} {done}/{due}")
     assert (won.code, won.out, won.err) == (0, "won 1/1\n", "")
     for name in ("Write", "Read"):
-        assert program("activity", "add", name, "--minutes", "1440", "--days", "daily").code == 0
+        must(database, "activity", "add", name, "--minutes", "1440", "--days", "daily")
     assert program("status").code == 4, "two days do not fit into one"
 
 
-def test_it_loads_nothing_but_a_few_modules_of_its_own(program: Needle) -> None:
-    program("activity", "add", "Sales", "--sales", "--minutes", "60", "--days", "daily")
-    program("start", "--with", "Acme")
-    program("settings", "working_day", ALL_DAY)
-    program("status")
+def test_it_loads_nothing_but_a_few_modules_of_its_own(database: Path) -> None:
+    must(database, "activity", "add", "Sales", "--sales", "--minutes", "60", "--days", "daily")
+    must(database, "start", "--with", "Acme")
+    must(database, "settings", "working_day", ALL_DAY)
+    assert run(database, "status")[0] == 3
     code, modules, out = loaded_by("status", "--format", "{done} {contact}")
     assert (code, out) == (3, "0 Acme\n")
     ours = {name.partition(".")[2] for name in modules if name.startswith("needlemover.")}

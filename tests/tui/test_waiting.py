@@ -224,7 +224,9 @@ async def test_q_behind_a_change_that_waits_ends_the_app_when_it_is_done(
     before = len(store.day().entries)
     async with drive() as user:
         with held_by_another(store.path) as let_go:
-            await press(user, "x", "x", "q")
+            await press(user, "x", "x")
+            await until(user, lambda: store.database.is_kept_waiting)
+            await press(user, "q")
             await until(user, lambda: "then the app ends" in str(user.messages()))
             assert not user.app._exit
             let_go()
