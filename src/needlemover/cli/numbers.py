@@ -155,7 +155,7 @@ def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
     if snapshot.contradiction is not None:
         yield words.contradiction_words(snapshot.contradiction)
     yield words.right_words(*right_seconds(snapshot.returns), snapshot.leak_seconds)
-    yield "When buyers answer"
+    yield "When buyers answered"
     yield from words.slots_words(snapshot.slots)
     if snapshot.blocks is not None:
         yield from words.block_hours_words(snapshot.blocks)

@@ -173,5 +173,6 @@ def _rate(rate: Rate) -> Part | None:
 def _return(item: Return) -> Part:
     return pick(
         item, "name rank seconds payments seconds_share is_archived", revenue="money",
-        revenue_per_hour="per_hour", revenue_share="money_share", can_be_said="can_be_compared",
+        revenue_per_hour="per_hour", revenue_per_hour_range="interval",
+        revenue_share="money_share", can_be_said="can_be_compared",
     )  # fmt: skip

@@ -72,12 +72,12 @@ class NumbersScreen(View[NumbersSnapshot]):
 
     def compose(self) -> ComposeResult:
         panels = (
-            TextPanel("FUNNEL", funnel_lines, id="funnel", below=before_words),
+            TextPanel("FUNNEL OF THESE DAYS", funnel_lines, id="funnel", below=before_words),
             TextPanel("RETURNS", returns_lines, id="returns"),
             TextPanel("GOAL", goal_lines, id="goal"),
             TextPanel("RIGHT THINGS", right_lines, id="right"),
             TextPanel("WORTH OF AN HOUR", hour_lines, id="worth"),
-            TextPanel("WHEN BUYERS ANSWER", answers_lines, id="answers", below=shades_words),
+            TextPanel("WHEN BUYERS ANSWERED", answers_lines, id="answers", below=shades_words),
         )
         yield TitleLine(id="headline").data_bind(facts=View.headline)
         yield Columns(*(panel.data_bind(facts=type(self).snapshot) for panel in panels))
