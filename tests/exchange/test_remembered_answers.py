@@ -81,3 +81,13 @@ def test_what_is_of_one_file_alone_is_not_remembered(bring: Import, database: Pa
 def test_answers_stay_on_the_machine(bring: Import, needle: Needle) -> None:
     bring(HEADER, FIRST, options=HOW)
     assert "import_answer" not in needle("export", "-").out
+
+
+def test_what_could_not_be_read_is_corrected_and_read_like_the_rest(
+    bring: Import, needle: Needle, database: Path, tmp_path: Path
+) -> None:
+    bring(HEADER, FIRST, "02.10.2026;neunzig;nein", options=HOW)
+    rejects = tmp_path / "calls.csv.rejects.csv"
+    rejects.write_text(rejects.read_text("utf-8").replace(";neunzig;", ";90;"), encoding="utf-8")
+    assert told(needle("import", str(rejects))) == (1, 0)
+    assert sums(database) == (2, 150)

@@ -20,6 +20,7 @@ from .grid import Grid
 from .layout import Layout, looked_at
 from .outcomes import Outcomes
 from .preset import COLUMNS, OWN, PRESETS, Preset, Rules, preset_of
+from .rejects import FIRST_COLUMNS
 from .survey import Survey
 
 _FIRST_ROWS = 500  # in which columns are looked at
@@ -103,8 +104,9 @@ def _planned(request: Request, table: Grid) -> _Plan:
 
 
 def header_key(columns: Sequence[str]) -> str:
-    """What is the same of all files with these columns."""
-    return sha256("\0".join(map(column_key, columns)).encode()).hexdigest()[:32]
+    """What is the same of all files with these columns, and of what could not be read of them."""
+    own = columns[len(FIRST_COLUMNS) :] if tuple(columns[:2]) == FIRST_COLUMNS else columns
+    return sha256("\0".join(map(column_key, own)).encode()).hexdigest()[:32]
 
 
 def _preset(request: Request, columns: Sequence[str]) -> Preset:

@@ -39,13 +39,13 @@ class Doubles:
     def __init__(self, driver: sqlite3.Connection, how: str, but_of: str) -> None:
         """Take them for doubles unless they are to be added (`how`)."""
         self.keys: list[str] = []  # of those that were found
-        self._driver, self._how = driver, how
+        self._driver = driver
         self._names = other_names(driver)
         ((newest,),) = driver.execute("SELECT max(id) FROM entry")
         self._takes_none = newest is None or how == "add"
         self._facts = {"newest": newest, "but_of": but_of}
         self._days: dict[str, dict[tuple[str, int], list[tuple[str, int | None]]]] = {}
-        self._first: list[ImportedEntry] = []
+        self.first: list[ImportedEntry] = []
 
     def of(self, entry: ImportedEntry, key: str) -> list[int | None]:
         """The ids of the activities of those that a row may be; of a double the key is kept."""
@@ -62,13 +62,8 @@ class Doubles:
         found = [activity_id for other, activity_id in there if not _differ(contact, other)]
         if found:
             self.keys.append(key)
-            self._first = [*self._first, entry][:_SHOWN]
+            self.first = [*self.first, entry][:_SHOWN]
         return found
-
-    def must_be_answered(self) -> None:
-        """Refuse those that were found (`DoublesError`), unless they are to be skipped."""
-        if self.keys and not self._how:
-            raise DoublesError(len(self.keys), self._first)
 
 
 def _differ(one: str, other: str) -> bool:

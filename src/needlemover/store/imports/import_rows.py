@@ -1,6 +1,5 @@
 """The entries of an import on their way in: the rows that they become."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -100,7 +99,6 @@ class Batch:
     def __init__(self, step: Step, source: str, batch_id: int) -> None:
         """Look up whose calls they may be."""
         self.without_outcome = 0
-        self.added: Counter[int] = Counter()  # entries, by the id of their activity
         self.unclear: dict[str, None] = {}  # phones that several contacts have, as they are written
         self._phones: dict[str, tuple[str, str]] = {}  # of those whom the file names, with the name
         self._names = other_names(step.driver)
@@ -111,18 +109,19 @@ class Batch:
         self._step = step
         self._batch_id = batch_id
 
-    def add(self, found: Iterable[Keyed], goes_to: Callable[[ImportedEntry], ActivityFact]) -> None:
-        """Add new entries, each with its key; `goes_to` tells the activity of each.
+    def add(self, found: Iterable[Keyed], goes_to: Callable[[ImportedEntry], ActivityFact]) -> int:
+        """Add new entries, each with its key; how many. `goes_to` tells the activity of each.
 
         A `NeedleError` when one has an outcome and its activity is not a sales activity.
         """
         rows = (self._row(entry, key, goes_to(entry)) for entry, key in found)
-        add_entries(self._step.connection, rows)
+        added = add_entries(self._step.connection, rows)
         have_one = {key for (key,) in self._step.driver.execute(_WITH_PHONE)}
         for key, (name, phone) in self._phones.items():
             if key not in have_one:
                 contact_id = id_of(self._step, name)
                 self._step.update(CONTACT, contact_id, phone=phone, phone_key=phone_key(phone))
+        return added
 
     def figures(self) -> Figures:
         """What all that was added comes to."""
@@ -143,7 +142,6 @@ class Batch:
         return owners[0] if len(owners) == 1 else name or phone or None
 
     def _row(self, entry: ImportedEntry, key: str, target: ActivityFact) -> Row:
-        self.added[target.id] += 1
         outcome, started_at = self._outcome(entry, target), entry.started_at
         row: Row = dict.fromkeys(_COLUMNS)
         row |= {

@@ -118,8 +118,7 @@ def _add_calls(
     activity: str | None,
 ) -> ImportSummary:
     target, created = target_of_calls(step, activity)
-    batch.add(rows.new_of(entries, target.id), lambda entry: target)
-    added = batch.added.total()
+    added = batch.add(rows.new_of(entries, target.id), lambda entry: target)
     if created and not added:
         step.connection.execute(ACTIVITY.delete().where(ACTIVITY.c.id == target.id))
     return ImportSummary(target.name, added, created_activity=created and bool(added))

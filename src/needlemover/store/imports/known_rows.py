@@ -18,7 +18,7 @@ from ..promises.activity_rows import name_key
 from ..schema.tables import instant_text
 from ..undo import Step
 from .content import ImportedEntry
-from .doubles import Doubles
+from .doubles import Doubles, DoublesError
 
 _ROW = re.compile("row:([0-9a-f]{16}):([0-9a-f]{16})")
 _IDS = re.compile("ids:([^ ]+) (.+)", re.DOTALL)
@@ -52,6 +52,7 @@ class KnownRows:
         self.stand_in: dict[str, set[int]] = defaultdict(set)
         """By the keys of names in the file, the ids of the activities in which its rows stand."""
         self._driver, self._source, self._are_rest = step.driver, source, are_rest
+        self._skips_doubles = doubles == "skip"
         self._times: dict[int, int] = {}
         self._times_of_cells: Counter[bytes] = Counter()
         self._activities: dict[int, int] = {}  # in which rows stand, by their numbers
@@ -96,7 +97,8 @@ class KnownRows:
             self.known += is_known
             there += map(self._activities.get, numbers if is_known else ())
             self.stand_in[name_key(entry.activity or "")].update(filter(None, there))
-        self.doubles.must_be_answered()
+        if self.doubles.keys and not self._skips_doubles:
+            raise DoublesError(len(self.doubles.keys), self.doubles.first)
         left_out = ((self._source, key) for key in self.doubles.keys)
         self._driver.executemany(_LEAVE_OUT, left_out)
 
