@@ -48,6 +48,15 @@ def test_half_an_hour_is_no_half_minute(
     assert sum(entry.seconds for entry in data.day(date(2025, 1, 31)).entries) == 5400
 
 
+def test_start_and_end_tell_what_two_parts_are_whatever_the_column_is_called(
+    needle: Needle, data: Store, tmp_path: Path
+) -> None:
+    header = "Date,Start time,End time,Duration (min)\n"
+    path = write(tmp_path, header + "2026-01-02,09:00,09:30,0:30\n2026-01-02,10:00,11:05,1:05\n")
+    assert needle("import", path).code == 0
+    assert sorted(seconds for seconds, *_ in calls_on(data, date(2026, 1, 2))) == [1800, 3900]
+
+
 def test_tasks_that_are_no_calls_are_left_out(needle: Needle, data: Store) -> None:
     path = CASES / "03_salesforce_tasks_talked" / "Task_without_subtype.csv"
     said = needle("import", str(path))

@@ -124,10 +124,14 @@ class Decimals:
 class Lengths:
     """Finds how the lengths of a column are written."""
 
-    def __init__(self, column: str, unit: str, clock: str) -> None:
-        """`unit` is the name of a field, `clock` what 1:30 is; empty: it has to be found."""
+    def __init__(self, column: str, unit: str, clock: str, said: str) -> None:
+        """`unit` is the name of a field, `clock` what 1:30 is by the name of the column.
+
+        Empty: it has to be found. `said` is what somebody said that 1:30 is.
+        """
         self.unit = unit
-        self.clock = clock
+        self.clock = said or clock
+        self._is_said = bool(said)
         self._column = column
         self._two_parts = self._bare = ""  # examples
         self._largest = Decimal(0)
@@ -168,7 +172,7 @@ class Lengths:
         """Decide how they are written, and ask what nothing tells."""
         units, clocks = self._fitting["unit"], self._fitting["clock"]
         asked = "How long is {} in " + quoted(self._column) + "?"
-        if not self.clock and len(clocks) == 1:
+        if len(clocks) == 1 and not self._is_said:
             (self.clock,) = clocks
         if not self.clock and self._two_parts:
             first, second = self._two_parts.split(":")

@@ -41,7 +41,8 @@ class Survey:
         self.lengths = Lengths(
             column.name if column else "",
             "" if layout.length == "duration" else layout.length,
-            calls.length or (column.clock if column else "m:ss"),
+            column.clock if column else "m:ss",
+            calls.length,
         )
 
     def take(self, rows: Iterable[TableRow]) -> None:
