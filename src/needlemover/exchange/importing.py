@@ -26,7 +26,7 @@ from ..text.format import (
 )
 from .call_map import call_map
 from .formats import LIST, OURS, Opened, format_of, opened_file
-from .questions import Choice, Pair, Question, QuestionsError
+from .questions import Choice, Pair, Preview, Question, QuestionsError
 from .reading import BadRow, Reading, Request
 from .tables.leads import read_leads
 from .tables.rejects import FIRST_COLUMNS, LISTED, Rejects
@@ -52,6 +52,7 @@ class Attempt(Struct, frozen=True):
     what: Sequence[str]  # sentences: what was added
     changed_anything: bool = False
     refusal: str = ""  # why nothing could be: no row of the file can be read
+    preview: Preview | None = None  # of a table
 
 
 class Import(Struct, frozen=True):
@@ -71,7 +72,7 @@ class Import(Struct, frozen=True):
 
     def answered(self, *answers: Pair) -> "Import":
         """The same, with what was answered to its questions."""
-        calls = call_map((*self.request.calls.options, *answers))
+        calls = call_map(answers).after(self.request.calls.options)
         return replace(self, request=replace(self.request, calls=calls))
 
     def attempt(self, store: Store, *, trial: bool) -> Attempt:
@@ -124,10 +125,11 @@ class Import(Struct, frozen=True):
             if rejects.count and not done.holds_anything:
                 rows = counted(rejects.count, "bad row")
                 why = f"{request.path.name} holds nothing but {rows}."
-                return Attempt(0, how, bad, refusal=why)
+                return Attempt(0, how, bad, refusal=why, preview=reading.preview)
             what = (*bad, *self._summary(done, rejects, trial))
             changed = done.changed_anything and not trial
-            return Attempt(done.added + done.days_off + done.promised, how, what, changed)
+            size = done.added + done.days_off + done.promised
+            return Attempt(size, how, what, changed, preview=reading.preview)
 
     def _good(
         self, reading: Reading, rejects: Rejects, step: Callable[[], None]

@@ -1,6 +1,6 @@
 """What is asked about a file before it is imported; an answer is an option, as it is typed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -25,11 +25,25 @@ class Question(Struct, frozen=True):
     takes_many: bool = False
 
 
+class Preview(Struct, frozen=True):
+    """The first rows of a table under the fields that were recognised."""
+
+    columns: tuple[str, ...]  # as the file calls them
+    fields: tuple[str, ...]  # what each is read as; empty: it is not read
+    rows: tuple[Sequence[str], ...]  # as they stand in the file
+    outcomes: tuple[tuple[str, int, str | None], ...] = ()
+    """Texts with how often each stands there and what it means; empty: left out; None: unknown."""
+
+
 class QuestionsError(WrongUsageError):
     """A file cannot be read before the questions about it are answered."""
 
-    def __init__(self, questions: Iterable[Question], said: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        questions: Iterable[Question],
+        said: Iterable[str] = (),
+        preview: Preview | None = None,
+    ) -> None:
         """Ask all that is open at once; `said` are sentences on what is known."""
-        self.questions = tuple(questions)
-        self.said = tuple(said)
+        self.questions, self.said, self.preview = tuple(questions), tuple(said), preview
         super().__init__(" ".join(question.words for question in self.questions))

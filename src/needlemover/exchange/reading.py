@@ -15,7 +15,7 @@ from ..store.imports.content import ImportedActivity, ImportedDayOff, ImportedEn
 from ..text.format import long_day, quoted
 from ..text.parse.values import LONGEST_NAME, LONGEST_NOTE
 from .call_map import CallMap
-from .questions import Pair
+from .questions import Pair, Preview
 
 Item = TypeVar("Item")
 FIRST_YEAR = 1900
@@ -135,6 +135,7 @@ class Reading(Struct):
     delimiter: str = ","
     can_be_corrected: bool = False  # whether the file of bad rows can be imported itself
     header: str = ""  # the key of its columns, under which answers are remembered; empty: none are
+    preview: Preview | None = None  # of a table
     size: int = 0  # bytes; 0: it has been read already
     bytes_read: Callable[[], int] = lambda: 0
 

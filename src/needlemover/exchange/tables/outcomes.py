@@ -1,7 +1,7 @@
 """What the texts of a column of outcomes stand for, and which of them have to be asked about."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ...domain.calls.entry import Outcome
 from ...text.format import counted, joined, quoted
@@ -20,6 +20,7 @@ class Outcomes:
     def __init__(self, said: Mapping[str, str], *, is_answered: bool) -> None:
         """`said` is by text in lower case; where it `is_answered`, a yes says that it was."""
         self.blank = said.get("", "")  # what no text at all stands for; empty: nothing was said
+        self.rows: Counter[str] = Counter()  # by their text in lower case
         self.unknown: Counter[str] = Counter()  # rows, by their text as it first came
         self._said = said
         self._more = words.YES if is_answered else {}
@@ -54,6 +55,12 @@ class Outcomes:
     def ask(self, text: str) -> None:
         """Take note of a row whose text is not known."""
         self.unknown[self._shown.get(text.casefold(), text)] += 1
+
+    def meanings(self) -> Iterator[tuple[str, int, str | None]]:
+        """Each text with its rows and what it means, the most frequent first; None: not known."""
+        for key, rows in self.rows.most_common():
+            meaning = self._meanings[key]
+            yield self._shown[key], rows, None if meaning == ANSWERED else meaning
 
     def said(self) -> list[str]:
         """A sentence on what the texts of the file were taken for."""

@@ -64,6 +64,7 @@ class Survey:
                         seen.add(text)
             if outcome is not None and (text := text_of(cells[outcome])):
                 is_incoming = self._rules.direction(cells) == "inbound"
+                self._outcomes.rows[text.casefold()] += 1
                 if self._outcomes.meaning(text, is_incoming=is_incoming) is None:
                     self._outcomes.ask(text)
             if self._length is not None and len(compared) < _COMPARED:

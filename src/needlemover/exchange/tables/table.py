@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from ...domain.errors import NeedleError
 from ...text.format import joined, quoted
-from ..call_map import column_key, columns_named
-from ..questions import Choice, Question, QuestionsError
+from ..call_map import FIELDS, column_key, columns_named
+from ..questions import Choice, Preview, Question, QuestionsError
 from ..reading import Reading, Records, Request, UnreadableError
 from .call_rows import CallRows
 from .csv_file import CsvFile
@@ -23,6 +23,7 @@ from .preset import COLUMNS, OWN, PRESETS, Preset, Rules, preset_of
 from .rejects import FIRST_COLUMNS
 from .survey import Survey
 
+_ROWS_SHOWN = 20
 _FIRST_ROWS = 500  # in which columns are looked at
 
 
@@ -41,6 +42,7 @@ class _Plan(Struct, frozen=True):
     rules: Rules
     survey: Survey
     outcomes: Outcomes
+    preview: Preview
 
 
 @contextmanager
@@ -98,9 +100,16 @@ def _planned(request: Request, table: Grid) -> _Plan:
     outcomes = Outcomes(calls.values.get("outcome", {}), is_answered=layout.is_answered)
     survey = Survey(layout, rules, outcomes, request)
     survey.take(chain(first, rows))
+    fields = {place: name for name, place in layout.places.items() if name in FIELDS}
+    preview = Preview(
+        tuple(table.columns),
+        tuple(fields.get(place, "") for place in range(len(table.columns))),
+        tuple(whole[:_ROWS_SHOWN]),
+        tuple(outcomes.meanings()),
+    )
     if questions := [*layout.questions, *survey.questions()]:
-        raise QuestionsError(questions, outcomes.said())
-    return _Plan(request, preset, layout, rules, survey, outcomes)
+        raise QuestionsError(questions, outcomes.said(), preview)
+    return _Plan(request, preset, layout, rules, survey, outcomes, preview)
 
 
 def header_key(columns: Sequence[str]) -> str:

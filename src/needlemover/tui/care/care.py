@@ -117,12 +117,22 @@ class Care:
 
     def commands(self) -> Iterable[SystemCommand]:
         """What the palette offers for the data as a whole."""
+        yield SystemCommand(
+            "Import calls", "Bring in calls, time, habits or buyers from a file", self._import
+        )
         for title, explained, act in (
             ("Back up now", "Make today's backup anew and check it", self._back_up),
             ("Go back to a backup", "Choose one of the backups", self._choose_backup),
             ("Check the data", "Look whether the file is whole and keeps the rules", self._check),
         ):
             yield SystemCommand(title, explained, lambda act=act: self._attempt(act()))
+
+    def _import(self) -> None:
+        from ..imports.screen import import_file
+
+        view = self._app.screen_stack[0]
+        assert isinstance(view, View)
+        import_file(view)
 
     def _attempt(self, act: Coroutine[Any, Any, None]) -> None:
         async def attempt() -> None:

@@ -24,6 +24,7 @@ from ...domain.today.snapshot import DaySnapshot
 from ...text.format import clock_time, from_day, typed_days
 from ...text.parse.days import parse_time, says_weekly, with_days
 from ...text.parse.values import LONGEST, LONGEST_WEEK, parse_count, parse_name
+from ..kit.dialog import Question, Way
 from ..kit.fields import Field, FieldOptions, choice_field, text_field
 from ..kit.form import FieldError, Form, Told, length_field
 from ..kit.view import View
@@ -175,7 +176,9 @@ def propose_first(view: View[DaySnapshot]) -> None:
         view.do(lambda: view.store.choices.begin(currency, found))
 
     def closed(done: bool | None) -> None:
-        if not done:
+        if done:
+            view.app.push_screen(_from_before(view))
+        else:
             view.say("Nothing is promised yet: a adds a non-negotiable.")
 
     fields = (
@@ -192,6 +195,23 @@ def propose_first(view: View[DaySnapshot]) -> None:
     hint = "Enter starts · Tab next · Esc skips (a adds one later)"
     form = Form(title, fields, save, save_word="Start", cancel_word="Skip", hint=hint)
     view.app.push_screen(form, closed)
+
+
+def _from_before(view: View[DaySnapshot]) -> Question[bool]:
+    """Offer to bring in what was kept elsewhere."""
+
+    def choose() -> bool:
+        from ..imports.screen import import_file  # few bring anything
+
+        view.app.call_later(import_file, view)
+        return True
+
+    notes = [
+        "An export of your phone system, CRM or tracker, or your own table: then Numbers can say "
+        "at once which hours and activities earn. Any time later: ctrl+p, Import calls."
+    ]
+    ways: list[Way[bool]] = [("i", "Choose the file", choose)]
+    return Question("Do you have calls from before?", notes, ways, leave="No, begin")
 
 
 def _row(rank: int, name: str, seconds: int | None) -> Horizontal:

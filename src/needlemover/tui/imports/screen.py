@@ -1,0 +1,253 @@
+"""A file before it is imported: how it is read, what its outcomes mean, and what it will add."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+from msgspec.structs import replace
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from ...domain.calls.entry import Outcome
+from ...domain.errors import NeedleError
+from ...exchange.call_map import FIELDS
+from ...exchange.formats import LIST
+from ...exchange.importing import Attempt, Import
+from ...exchange.questions import Pair, Preview, Question, QuestionsError
+from ...exchange.reading import Reading, Request
+from ...store.store import Store
+from ..kit.dialog import KIT, Dialog
+from ..kit.fields import choice_field
+from ..kit.form import Form
+from ..kit.lines import Line, bar, paragraphs
+from ..kit.list_dialog import ListDialog, Rows
+from ..kit.message import WAYS
+from ..kit.panels import TextPanel
+from ..kit.view import View
+from .files import choose_file
+from .panels import OutcomesPanel, RowsPanel
+
+_BAR = 30  # cells
+Answers = Sequence[Pair] | None  # None: it was left open
+
+
+def import_file(view: View[Any]) -> None:
+    """Ask for a file, show what it holds, and take it in."""
+    store = view.store
+
+    def chosen(path: Path) -> None:
+        names = tuple(item.name for item in store.activities.all(archived=True))
+        wanted = Import(Request(path, store.moment(), activity_names=names))
+        view.app.push_screen(ImportScreen(wanted, lambda: Store(store.path, store.clock)), done)
+
+    def done(found: Attempt | None) -> None:
+        if found is not None:
+            view.refresh_data()
+            ways = " u takes it back." if found.changed_anything else ""
+            view.say(f"{' '.join(found.what)}{ways}")
+
+    choose_file(view.app, store.clock.zone(), chosen)
+
+
+class ImportScreen(Dialog[Attempt]):
+    """Shows what a file holds, lets it be read otherwise, and takes it in; answers what came."""
+
+    CSS_PATH = [KIT / "dialog.tcss", Path(__file__).with_name("screen.tcss")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "column(-1)", "Column before", show=False),
+        Binding("right", "column(1)", "Next column", show=False),
+        Binding("tab", "app.focus_next", "Next panel", show=False),
+        Binding("f", "field", "What the column holds", show=False),
+        Binding("o", "outcome", "What the outcome means", show=False),
+        Binding("l", "as_list", "A list of buyers to call", show=False),
+        Binding("enter", "save", "Import it", show=False),
+    ]
+    save_word = "Import"
+    hint_text = "←→ column · f what it holds · o what an outcome means · l a list of buyers to call"
+
+    def __init__(self, wanted: Import, open_store: Callable[[], Store]) -> None:
+        """Take the file and how it is read at first; `open_store` opens the data a second time."""
+        super().__init__()
+        self.title_text = f"Import {wanted.request.path.name}"
+        self._wanted = replace(wanted, ways=WAYS, progress=self._progress)
+        self._open_store = open_store
+        self._found: Attempt | None = None  # what it would come to; None: not known yet
+        self._is_left = self._is_working = False
+
+    def fields(self) -> Iterable[Widget]:
+        yield RowsPanel(id="rows")
+        yield Horizontal(
+            OutcomesPanel(id="outcomes"),
+            TextPanel("WHAT IT ADDS", _sums, id="sums"),
+            id="below",
+        )
+
+    def on_mount(self) -> None:
+        self._try()
+
+    def _try(self, *, trial: bool = True) -> None:
+        """Read the file in another thread: to say what it would add, or to add it."""
+        if not self._is_working:
+            self._is_working = True
+            self._say_below("Reading …")
+            do = partial(self._attempt, self._wanted, trial)
+            self.run_worker(do, thread=True, exit_on_error=False)
+
+    def _attempt(self, wanted: Import, trial: bool) -> None:
+        then: Callable[[], object]
+        try:
+            with closing(self._open_store()) as store:
+                found = wanted.attempt(store, trial=trial)
+            then = partial(self._show if trial else self._end, found)
+        except QuestionsError as error:
+            then = partial(self._ask_about, error)
+        except NeedleError as error:
+            then = partial(self._refuse, error.told(WAYS))
+        except Exception as error:  # nobody else would see it
+            then = partial(self._refuse, f"It could not be read: {error!r}.")
+        if not self._is_left:
+            self.app.call_from_thread(self._go_on, then)
+
+    def _go_on(self, then: Callable[[], object]) -> None:
+        self._is_working = False
+        if self.is_attached:
+            then()
+
+    @contextmanager
+    def _progress(self, reading: Reading) -> Iterator[Callable[[], None]]:
+        """A bar by the bytes read; whoever leaves meanwhile ends it, and nothing is changed."""
+
+        def step() -> None:
+            if self._is_left:
+                raise NeedleError("It was not imported, and nothing was changed.")
+            if reading.size:
+                share = reading.bytes_read() / reading.size
+                words = "".join(text for text, _ in bar(_BAR, share))
+                self.app.call_from_thread(self._say_below, f"{words} {share:4.0%}")
+
+        yield step
+
+    def _show(self, found: Attempt) -> None:
+        self._found = found
+        self._show_rows(found.preview)
+        self.query_one("#sums", TextPanel).facts = found
+        self._say_below(found.refusal)
+
+    def _show_rows(self, preview: Preview | None) -> None:
+        self.query_one(RowsPanel).facts = preview
+        self.query_one(OutcomesPanel).facts = preview.outcomes if preview else ()
+
+    def _refuse(self, why: str) -> None:
+        self._found = None
+        self._say_below(why)
+
+    def _end(self, found: Attempt) -> None:
+        self.dismiss(found)
+
+    def _ask_about(self, error: QuestionsError) -> None:
+        if error.preview is not None:
+            self._show_rows(error.preview)
+        self._ask(error.questions)
+
+    def _ask(self, questions: Sequence[Question], answers: Sequence[Pair] = ()) -> None:
+        """Ask one after the other, then read the file with the answers."""
+        if not questions:
+            self._answer(*answers)
+            return
+        self._say_below("")
+        first, *rest = questions
+
+        def answered(found: Answers) -> None:
+            if found is None:
+                self._refuse(f"{first.words} Enter asks again.")
+            else:
+                self._ask(rest, [*answers, *found])
+
+        (_ask_many if first.takes_many else _ask_one)(self.app, first, answered)
+
+    def _answer(self, *answers: Pair) -> None:
+        self._wanted = self._wanted.answered(*answers)
+        self._try()
+
+    def action_save(self) -> None:
+        """Import it, once it is known what comes of it."""
+        self._try(trial=self._found is None or bool(self._found.refusal))
+
+    def action_cancel(self) -> None:
+        self._is_left = True
+        self.dismiss(None)
+
+    def action_column(self, by: int) -> None:
+        self.query_one(RowsPanel).move_column(by)
+
+    def action_field(self) -> None:
+        """Choose what the chosen column holds."""
+        rows = self.query_one(RowsPanel)
+        if rows.facts is None:
+            return
+        column, field = rows.facts.columns[rows.column], rows.facts.fields[rows.column]
+        ways = [(name.replace("_", " "), ("map", f"{name}={column}")) for name in FIELDS]
+        if field:
+            ways.insert(0, ("nothing: leave it out", ("map", f"{field}=")))
+        self._choose(f"What does the column {column} hold?", ways)
+
+    def action_outcome(self) -> None:
+        """Choose what the outcome under the cursor means."""
+        if (meaning := self.query_one(OutcomesPanel).current) is None:
+            return
+        text = meaning[0]
+        ways = [(item.value.replace("_", " "), item.value) for item in Outcome]
+        ways.append(("nothing: leave these rows out", ""))
+        options = [(words, ("value", f"outcome:{text}={value}")) for words, value in ways]
+        self._choose(f"What does {text} mean?", options)
+
+    def on_panel_picked(self) -> None:
+        self.action_outcome()
+
+    def _choose(self, title: str, ways: Sequence[tuple[str, Pair]]) -> None:
+        def chosen(option: Pair | None) -> None:
+            if option is not None:
+                self._answer(option)
+
+        self.app.push_screen(_list(title, ways), chosen)
+
+    def action_as_list(self) -> None:
+        """Read it as a list of buyers to call."""
+        request = replace(self._wanted.request, format_name=LIST)
+        self._wanted = replace(self._wanted, request=request)
+        self._try()
+
+
+def _list(title: str, ways: Sequence[tuple[str, Pair]]) -> ListDialog[Pair]:
+    lines = [Line(((words, "text"),), (), number) for number, (words, _) in enumerate(ways)]
+    entries = Rows(lines, id="entries")
+    entries.styles.height = len(lines)
+    hint = "Enter takes it · Esc leaves it open"
+    return ListDialog(title, entries, hint=hint, take=lambda at: ways[at][1])
+
+
+def _ask_one(app: App[None], question: Question, then: Callable[[Answers], None]) -> None:
+    ways = [(choice.words, choice.option) for choice in question.choices]
+    chosen = _list(question.words, ways)
+    app.push_screen(chosen, lambda option: then(None if option is None else [option]))
+
+
+def _ask_many(app: App[None], question: Question, then: Callable[[Answers], None]) -> None:
+    """Several answers, each yes or no."""
+    choices = {f"choice{number}": each for number, each in enumerate(question.choices)}
+    found: list[Pair] = []
+
+    def save(**said: bool) -> None:
+        found[:] = [choices[key].option for key, is_chosen in said.items() if is_chosen]
+
+    yes_or_no = [(True, "yes"), (False, "no")]
+    fields = [choice_field(key, each.words, yes_or_no, True) for key, each in choices.items()]
+    app.push_screen(Form(question.words, fields, save), lambda done: then(found if done else None))
+
+
+def _sums(found: Attempt, width: int, height: int) -> Sequence[Line]:
+    return [*paragraphs(found.what, width), *paragraphs(found.how, width, "muted")]
