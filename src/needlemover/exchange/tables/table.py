@@ -68,6 +68,7 @@ def opened_table(
             left_out=rows.left_out,
             can_be_corrected=True,
             header=header if request.calls.has_header else "",
+            preview=plan.preview,
             size=table.size,
             bytes_read=table.bytes_read,
         )
