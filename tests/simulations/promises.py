@@ -3,7 +3,7 @@
 from datetime import timedelta
 from random import Random
 
-from needlemover.domain.progress.suggestion import Advice, suggestions
+from needlemover.domain.progress.review import Advice, suggestions
 
 from ..conftest import promised, terms
 from ..domain.conftest import TODAY, YESTERDAY, activity, entry, kept_by

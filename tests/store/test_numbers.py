@@ -124,6 +124,41 @@ def test_payments_and_refunds_that_follow_add_money_and_no_dial(
     assert line.per_hour == 480_000
 
 
+def test_what_old_clients_pay_again_is_not_what_a_win_of_these_days_brings(
+    store: Store, calls: ActivityFact
+) -> None:
+    store.choices.set_goal(1_000_000)
+    old = log(store, calls, day=date(2026, 8, 3), outcome=Outcome.WON, amount=100_000)
+    for day in (date(2026, 9, 3), date(2026, 10, 5), date(2026, 11, 3)):
+        log(store, calls, day=day, count=0, amount=100_000, follows=old.id)
+    won = [log(store, calls, outcome=Outcome.WON, amount=20_000) for _ in range(5)]
+    log(store, None, count=0, amount=15_000, follows=won[0].id)
+    log(store, None, count=0, amount=7_000)
+    found = store.numbers.snapshot()
+    # Three times 1,000 again and 70 of nobody; four wins of 200, and one of 200 and 150.
+    assert found.goal.anyway == 307_000
+    assert (found.funnel.tally.earned, found.funnel.money_per_win) == (115_000, 23_000)
+    assert found.funnel.tally.squares == 4 * 20_000**2 + 35_000**2
+    # 1,000,000 less 100,000 and 122,000 of November: 778,000, which takes 34 wins of 23,000.
+    assert (found.goal.missing, found.goal.wins) == (778_000, 34)
+    early = store.numbers.snapshot(date(2026, 8, 1), date(2026, 8, 10)).funnel
+    assert (early.tally.money, early.money_per_win) == (100_000, 400_000)
+
+
+def test_dials_of_one_contact_tell_less_than_those_of_many(
+    store: Store, calls: ActivityFact
+) -> None:
+    for name, outcome in (("A", Outcome.TALKED), ("B", Outcome.NO_ANSWER)):
+        for _ in range(4):
+            log(store, calls, contact=name, outcome=outcome)
+    # (4 - 2)² + (0 - 2)² is 8, against 8 · 0.25: four dials tell as much as one.
+    rate = store.numbers.snapshot().funnel.conversation_per_dial
+    assert (rate.successes, rate.trials, rate.effect) == (4, 8, 4.0)
+    log(store, calls, outcome=Outcome.TALKED)
+    log(store, calls, outcome=Outcome.NO_ANSWER)
+    assert store.numbers.snapshot().funnel.conversation_per_dial.effect == 3.4  # 8.5 ÷ 2.5
+
+
 def test_in_every_window_there_are_no_more_wins_than_asks_and_no_more_asks_than_conversations(
     store: Store, calls: ActivityFact
 ) -> None:

@@ -408,8 +408,8 @@ def test_hours_and_weekdays_are_shaded_only_where_they_stand_out(store: Store) -
                      + [Slot(day, 10, 300, 75) for day in (0, 1)], timeless=0)  # fmt: skip
     facts = replace(store.numbers.snapshot(), slots=slots)
     rows = ["".join(text for text, _ in line.left) for line in answers_lines(facts, 60, 30)][1:4]
-    assert rows == ["Mon  █100 ░300", "Tue  █100 ░300", "Wed     ·    ·"]
-    assert shades_words(facts) == "dials · █ answers more often ░ less"
+    assert rows == ["Mon  █100  300", "Tue  █100  300", "Wed     ·    ·"]
+    assert shades_words(facts) == "dials · █ answered more often"
     told_first = answers_lines(facts, 60, 8)
     assert told_first[0].left[0][0].startswith("09:00: 120 of 200 dials, 60 %")
     alike = replace(facts, slots=slots_of([Slot(0, 9, 6, 3), Slot(1, 9, 6, 3)], timeless=0))

@@ -105,9 +105,7 @@ def numbers_view(snapshot: NumbersSnapshot) -> NumbersView:
         tries=list(map(_rate, snapshot.tries)),
         callbacks_kept=_rate(Rate(*snapshot.kept.callbacks)),
         meetings_held=_rate(Rate(*snapshot.kept.meetings)),
-        slots=pick(
-            snapshot.slots, "best worst dials_missing", all="slots", without_time="timeless"
-        ),
+        slots=pick(snapshot.slots, "best dials_missing", all="slots", without_time="timeless"),
     )
 
 

@@ -43,7 +43,6 @@ class Slots(Struct, frozen=True):
     slots: tuple[Slot, ...] = ()  # by weekday, then by hour; only those with a dial
     timeless: int = 0  # dials of which only the day is known; they are in no slot
     best: tuple[Stretch, ...] = ()  # those that stand out above, the best first; at most three
-    worst: tuple[Stretch, ...] = ()  # and below, the worst first; at most three
     dials_missing: int | None = None
     """Until a difference of 10 points would show; None: there is nothing to compare yet."""
 
@@ -96,13 +95,12 @@ def slots_of(found: Iterable[Slot], timeless: int) -> Slots:
         return Slots(slots, timeless)
     average = whole.successes / whole.trials
     named = [parts[place] for place in standing_out([item.rate for item in parts], whole)]
-    named.sort(key=lambda item: item.conversations / item.dials)
-    below = [item for item in named if item.conversations < average * item.dials]
-    above = [item for item in named[::-1] if item not in below]
+    named.sort(key=lambda item: item.conversations / item.dials, reverse=True)
+    best = [item for item in named if item.conversations > average * item.dials][:BEST]
     share, missing = sum(item.dials**2 for item in hours) / whole.trials**2, None
     if share < 1:
         missing = max(0, dials_needed(average, share, len(parts)) - whole.trials)
-    return Slots(slots, timeless, tuple(above[:BEST]), tuple(below[:BEST]), missing)
+    return Slots(slots, timeless, tuple(best), missing)
 
 
 def _together(slots: Iterable[Slot], weekday: int | None, hour: int | None) -> Stretch:

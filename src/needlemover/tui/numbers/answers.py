@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ...domain.numbers.hours import Slot, Stretch
+from ...domain.numbers.hours import Slot
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.format import WEEKDAYS, counted
 from ...text.numbers.words import block_hours_words, slots_words
@@ -33,10 +33,10 @@ def hours_shown(facts: NumbersSnapshot, room: int) -> list[int]:
 
 
 def shades_words(facts: NumbersSnapshot) -> str:
-    """What is counted, and what the shades mean where there are some."""
-    slots = facts.slots
-    shades = "█ answers more often ░ less" if slots.best or slots.worst else ""
-    return " · ".join(filter(None, ("dials" if slots.slots else "", shades)))
+    """What is counted, and what the shade means where there is one."""
+    if facts.slots.best:
+        return "dials · █ answered more often"
+    return "dials" if facts.slots.slots else ""
 
 
 def answers_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
@@ -69,16 +69,9 @@ def _cell(facts: NumbersSnapshot, slot: Slot | None) -> Span:
     if slot is None:
         return "·".rjust(_CELL), "faint"
     said = _short(slot.dials)
-    if _is_of(facts.slots.best, slot):
+    if any(slot.weekday == part.weekday or slot.hour == part.hour for part in facts.slots.best):
         return f"█{said}".rjust(_CELL), "accent"
-    if _is_of(facts.slots.worst, slot):
-        return f"░{said}".rjust(_CELL), "muted"
     return said.rjust(_CELL), "text"
-
-
-def _is_of(parts: Sequence[Stretch], slot: Slot) -> bool:
-    """Whether it lies in one of these hours or weekdays."""
-    return any(slot.weekday == item.weekday or slot.hour == item.hour for item in parts)
 
 
 def _short(number: int) -> str:
