@@ -341,6 +341,12 @@ def test_open_asks_are_counted_from_the_index_of_asks(store: Store, calls: Activ
     assert steps[0] == "SEARCH entry USING INDEX entry_asked (day>? AND day<?)"
 
 
+def test_the_list_is_counted_from_its_index(store: Store, calls: ActivityFact) -> None:
+    steps = plan(store, store.contacts.candidates, "- (")
+    assert "SCAN contact USING INDEX contact_listed" in steps
+    assert "SEARCH contact USING INTEGER PRIMARY KEY (rowid=?)" in steps
+
+
 # The missed days, offered with the first key of a new day.
 
 

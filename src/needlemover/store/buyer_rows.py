@@ -42,8 +42,8 @@ SELECT json_object(
     'asked_on', ask.day, 'offer', ask.amount, 'asked_note', coalesce(ask.note, ''))
 FROM {WITH_STEPS} LEFT JOIN entry AS ask ON ask.id = {LAST_ASK.format("id")}
 """
-_UNTOUCHED = """contact.never_since IS NULL
-    AND (contact.touched_on IS NULL OR contact.touched_on < :today)"""
+# In one term: for two SQLite would take the index of all that are touched, ten times as long.
+_UNTOUCHED = "contact.never_since IS NULL AND coalesce(contact.touched_on, '') < :today"
 _LISTED = f"position > {LET_GO} AND talked_on IS NULL AND {_UNTOUCHED}"
 # Those who may be called without a promise: cut off before, a list could be full of the others.
 _FREE = f"""{_UNTOUCHED} AND NOT EXISTS (SELECT 1 FROM next_step AS other
@@ -68,7 +68,7 @@ _CANDIDATES = f"""contact.never_since IS NULL AND contact.id IN (
 # long.
 _COUNT_LISTED = f"""
     SELECT (SELECT count(*) FROM contact WHERE {_LISTED}) - (
-        SELECT count(*) FROM next_step JOIN contact ON contact.id = contact_id
+        SELECT count(*) FROM next_step CROSS JOIN contact ON contact.id = contact_id
         WHERE ended_on IS NULL AND {_LISTED})
 """
 # The names from the beginning on, up to the last that can begin with it.
