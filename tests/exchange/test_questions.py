@@ -42,6 +42,22 @@ def test_a_question_is_asked_in_a_terminal_and_its_answer_holds(
     assert [entry.seconds for entry in data.day(date(2020, 3, 4)).entries] == [5400]
 
 
+def test_what_an_answer_leaves_open_is_asked_next(
+    needle: Needle, data: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "calls.csv"
+    rows = "2026-01-02,Ann,12,ok\n2026-01-02,Bob,7,hm\n"
+    path.write_text("Date,Customer,Time used,Result\n" + rows, encoding="utf-8")
+    # The column of the length; “ok” is talked, “hm” is left out; then the unit.
+    types(monkeypatch, "1", "1", "9", "2")
+    said = needle("import", str(path))
+    assert "Which column holds the length?\n1  “Time used” (“12”)\n2  none of them" in said.err
+    assert "Which outcome is “hm” (1 row)?" in said.err
+    assert "How long is “12” in “Time used”?\n1  12 seconds\n2  12 minutes\n" in said.err
+    assert said.code == 0
+    assert [entry.seconds for entry in data.day(date(2026, 1, 2)).entries] == [720]
+
+
 def test_with_yes_nothing_is_asked_and_nothing_is_changed(
     needle: Needle, data: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -57,6 +57,12 @@ def test_start_and_end_tell_what_two_parts_are_whatever_the_column_is_called(
     assert sorted(seconds for seconds, *_ in calls_on(data, date(2026, 1, 2))) == [1800, 3900]
 
 
+def test_a_name_in_two_columns_is_one_name(needle: Needle, data: Store, tmp_path: Path) -> None:
+    header = "Date,First Name,Last Name,Company,Duration (sec)\n"
+    assert needle("import", write(tmp_path, header + "2026-01-02,Anna,Berg,Acme,90\n")).code == 0
+    assert calls_on(data, date(2026, 1, 2)) == [(90, Outcome.TALKED, "Anna Berg")]
+
+
 def test_tasks_that_are_no_calls_are_left_out(needle: Needle, data: Store) -> None:
     path = CASES / "03_salesforce_tasks_talked" / "Task_without_subtype.csv"
     said = needle("import", str(path))

@@ -215,7 +215,13 @@ class Layout:
         return is_free and bool(is_called_so or (self._is_nameless and column.shape != "phone"))
 
     def _find_who(self) -> None:
-        self._take("contact", self._best("contact", shapes=("text", "phone", "")))
+        halves = ("first_name", "last_name")
+        parted = {name: self._best(name, shapes=("text", "")) for name in halves}
+        if all(parted.values()) and not self._said.keys() & {"contact"}:
+            for name, columns in parted.items():
+                self._take(name, columns)
+        else:
+            self._take("contact", self._best("contact", shapes=("text", "phone", "")))
         self._take("phone", self._best("phone", shapes=("phone", "")))
         kinds = self._best("kind")
         directions = [column for column in kinds if column.holds(words.DIRECTIONS)]
@@ -224,7 +230,7 @@ class Layout:
         sides = {
             side: self._best(side, shapes=("phone", "text", "number")) for side in ("to", "from")
         }
-        if {"phone", "contact"} <= self.places.keys():
+        if {"phone", "contact"} <= self.places.keys() or "first_name" in self.places:
             return
         fields = {"phone": "phone", "number": "phone", "text": "contact"}  # by the shape
         if not any(sides.values()) and not {"phone", "contact"} & self.places.keys():
@@ -241,7 +247,7 @@ class Layout:
                         self._take(f"{side}_{fields[column.shape]}", [column])
         elif not {"phone", "contact"} & self.places.keys():
             both = [found[0] for found in sides.values()]
-            self._ask("Which of them is the other one?", fields[both[0].shape], both)
+            self._ask("Which column holds whom you talked to?", fields[both[0].shape], both)
 
     def _find_outcome(self) -> None:
         found = [column for column in self._best("outcome") if column.can_be_outcome]
@@ -262,5 +268,5 @@ class Layout:
             self._take("activity", [item for item in self._best("activity") if item.texts])
         amounts = [column for column in self._best("amount") if column.texts]
         if amounts and "amount" not in self.places and "amount" not in self._said:
-            asked = "Is it money that you received?"
+            asked = "Which column holds money that you received?"
             self._ask(asked, "amount", amounts[:1], none=True)

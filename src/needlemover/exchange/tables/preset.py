@@ -126,6 +126,8 @@ class Rules:
 
     def other_one(self, what: str, cells: Sequence[str]) -> str | None:
         """The contact or phone of who called or was called; None: no columns tell both."""
+        if what == "contact" and "first_name" in self._places:
+            return f"{self.cell('first_name', cells)} {self.cell('last_name', cells)}".strip()
         is_incoming = self.direction(cells) in ("inbound", "missed")
         if f"incoming_{what}" in self._places:
             return self.cell(f"incoming_{what}", cells) if is_incoming else None
