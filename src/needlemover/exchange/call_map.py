@@ -53,23 +53,17 @@ class CallMap(Struct, frozen=True):
     ) -> dict[str, int]:
         """Where each field is, in its named or first usual column."""
         found = {
-            name: _place(column, columns) for name, column in self.columns.items() if column.strip()
+            name: place_of(column, columns)
+            for name, column in self.columns.items()
+            if column.strip()
         }
         taken = set(found.values())
         for name, place in usual_places(columns, usual).items():
             if name not in self.columns:
-                place = _place(column_key(columns[place]), columns)
+                place = place_of(column_key(columns[place]), columns)
                 if place not in taken:
                     found[name] = place
         return found
-
-    def filters(self, columns: Sequence[str]) -> list[tuple[int, frozenset[str], bool]]:
-        """Which texts a row must have, or (False) must not have, each with the column's place."""
-        return [
-            (_place(column, columns), texts, is_only)
-            for filters, is_only in ((self.only, True), (self.without, False))
-            for column, texts in filters.items()
-        ]
 
 
 def call_map(options: Iterable[Pair]) -> CallMap:
@@ -206,7 +200,8 @@ def _field(name: str) -> str:
     return name
 
 
-def _place(column: str, columns: Sequence[str]) -> int:
+def place_of(column: str, columns: Sequence[str]) -> int:
+    """Where a column is; a `WrongUsageError` where it is not, or there twice."""
     exact = [place for place, name in enumerate(columns) if name == column.strip()]
     alike = [place for place, name in enumerate(columns) if column_key(name) == column_key(column)]
     found = exact or alike

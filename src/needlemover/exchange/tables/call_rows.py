@@ -11,14 +11,12 @@ from ...domain.calls.entry import NOT_REACHED, Outcome
 from ...store.imports.content import ImportedEntry
 from ...text.format import long_day, quoted
 from ...text.parse.values import LONGEST_NAME, is_phone
-from ..reading import BadRow, Request, UnreadableError, entries_of, note_of, unreadable
+from ..reading import BadRow, UnreadableError, entries_of, note_of, unreadable
 from ..stretches import STILL_RUNNING, Stretches
 from .dates import Written, read_time
 from .grid import TableRow
-from .layout import Layout
 from .lengths import read_amount, read_length
-from .outcomes import LEFT_OUT, PLANNED, Outcomes
-from .preset import Rules
+from .outcomes import LEFT_OUT, PLANNED
 from .survey import Survey
 from .words import text_of
 
@@ -26,21 +24,17 @@ from .words import text_of
 class CallRows:
     """Reads the rows of one table."""
 
-    def __init__(
-        self, layout: Layout, request: Request, rules: Rules, survey: Survey, outcomes: Outcomes
-    ) -> None:
-        self.places = layout.places
+    def __init__(self, survey: Survey) -> None:
         self.left_out: Counter[str] = Counter()  # rows left out so far, by what they are
-        self.stretches = Stretches("line", request.moment, in_order=False)
-        self._has_ends = bool({"ended_at", "end_day", "end_time"} & self.places.keys())
-        self._request = request
-        self._moment = request.moment
-        self._rules = rules
+        self.stretches = Stretches("line", survey.request.moment, in_order=False)
         self._survey = survey
-        self._outcomes = outcomes
-        self._length = layout.length
+        self._rules = survey.rules
+        self._request = survey.request
+        self._moment = survey.request.moment
+        self._places = survey.layout.places
+        self._length = survey.layout.length
+        self._has_ends = bool({"ended_at", "end_day", "end_time"} & self._places.keys())
         self._decimal = survey.decimals.decimal
-        self._knows_lengths = self._has_ends or bool(layout.length)
         self._lines_of_ids: dict[str, int] = {}
 
     def read(self, rows: Iterable[TableRow]) -> Iterator[ImportedEntry | BadRow]:
@@ -53,7 +47,7 @@ class CallRows:
             raise UnreadableError(row.fault)
         cells, activity = row.cells, None
         left_out = self._rules.why_left_out(cells)
-        if not left_out and (place := self.places.get("activity")) is not None:
+        if not left_out and (place := self._places.get("activity")) is not None:
             activity = self._request.activity_of(cells[place])
             if activity is None:
                 left_out = f"what is of {quoted(cells[place])}, as you said"
@@ -61,14 +55,16 @@ class CallRows:
         if outcome == PLANNED:
             left_out = "calls that are still to be made"
         elif outcome == LEFT_OUT:
-            text = cells[self.places["outcome"]].strip()
+            text = cells[self._places["outcome"]].strip()
             left_out = f"rows whose outcome is {quoted(text)}, as you said"
         if left_out:
             self.left_out[left_out] += 1
             return None
         day, started_at = self._when(cells)
         seconds, is_over = self._seconds(line, cells, started_at)
-        is_unanswered = outcome is None and seconds == 0 and is_over and self._knows_lengths
+        is_unanswered = (
+            outcome is None and seconds == 0 and is_over and bool(self._has_ends or self._length)
+        )
         if self._is_missed(cells, outcome, is_unanswered=is_unanswered):
             self.left_out["incoming calls that were missed, which you did not dial"] += 1
             return None
@@ -102,20 +98,20 @@ class CallRows:
 
     def _outcome(self, cells: Sequence[str]) -> str | None:
         """An outcome, or why the row is left out; None: it does not say."""
-        place = self.places.get("outcome")
+        place = self._places.get("outcome")
         if place is None:
             return None
-        is_incoming = self._rules.direction(cells) == "inbound"
+        outcomes, is_incoming = self._survey.outcomes, self._rules.direction(cells) == "inbound"
         if text := text_of(cells[place]):
-            meaning = self._outcomes.meaning(text, is_incoming=is_incoming)
+            meaning = outcomes.meaning(text, is_incoming=is_incoming)
             if meaning is None:
                 why = f"is not an outcome: say which it stands for, of {', '.join(Outcome)}"
                 raise unreadable(text, why, "outcome meaning")
             return meaning
-        if blank := self._outcomes.blank:
+        if blank := outcomes.blank:
             return blank
         other = self._rules.outcome_otherwise(cells)
-        return self._outcomes.meaning(other, is_incoming=is_incoming) if other else None
+        return outcomes.meaning(other, is_incoming=is_incoming) if other else None
 
     def _is_missed(self, cells: Sequence[str], outcome: str | None, *, is_unanswered: bool) -> bool:
         """Whether somebody called and reached nobody."""
@@ -125,7 +121,7 @@ class CallRows:
         return is_unanswered or (outcome is not None and outcome in NOT_REACHED)
 
     def _text(self, name: str, cells: Sequence[str]) -> str:
-        place = self.places.get(name)
+        place = self._places.get(name)
         if place is None:
             return ""
         text = cells[place].strip()

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from ...domain.errors import Hint
 from ...text.format import quoted
-from ..call_map import FIELDS, LENGTHS, USUAL, CallMap, column_key, usual_places
+from ..call_map import FIELDS, LENGTHS, USUAL, CallMap, column_key, place_of, usual_places
 from . import words
 
 _READ = frozenset(FIELDS)
@@ -35,7 +35,6 @@ class Preset(Struct, frozen=True):
     values: Mapping[str, Mapping[str, str]] = {}
     otherwise: Mapping[str, Mapping[str, str]] = {}  # by field and text, for a blank outcome
     left_out: tuple[LeftOut, ...] = ()
-    utc_columns: Collection[str] = ()  # those that hold times of UTC without saying so
     day_first: bool | None = None  # in dates that can be read in two ways; None: it is asked
     said: tuple[str, ...] = ()
     hints: tuple[Hint, ...] = ()
@@ -85,70 +84,64 @@ class Rules:
         self, preset: Preset, columns: Sequence[str], places: Mapping[str, int], calls: CallMap
     ) -> None:
         """`places` are those of the fields, and of what serves only to understand them."""
-        self._preset = preset
-        self.day_first = preset.day_first
+        self.preset, self._columns = preset, columns
         self._filters = [
-            (place, texts, is_only, quoted(columns[place]))
-            for place, texts, is_only in calls.filters(columns)
+            (place_of(column, columns), texts, is_only)
+            for filters, is_only in ((calls.only, True), (calls.without, False))
+            for column, texts in filters.items()
         ]
         more = {name: place for name, place in places.items() if name not in _READ}
-        self._places = {**usual_places(columns, preset.columns), **more}
+        self.places = {**usual_places(columns, preset.columns), **more}
         if "direction" in places:
-            self._places["direction"] = places["direction"]
+            self.places["direction"] = places["direction"]
         self.is_own = preset is OWN
         start = places.get("started_at")
-        self.is_utc = start is not None and (
-            column_key(columns[start]) in preset.utc_columns
-            or not words.UTC.isdisjoint(words.plain(columns[start]).split())
-        )
+        said_of_start = [] if start is None else words.plain(columns[start]).split()
+        self.is_utc = not words.UTC.isdisjoint(said_of_start)
 
     def why_left_out(self, cells: Sequence[str]) -> str | None:
         """What a row is that is left out; None: it is not."""
-        for place, texts, is_only, column in self._filters:
+        for place, texts, is_only in self._filters:
             if (cells[place].strip().casefold() in texts) is not is_only:
+                column = quoted(self._columns[place])
                 return f"rows that have another {column}" if is_only else f"rows by their {column}"
         if self.is_own:
-            if "kind" in self._places and words.key(self.cell("kind", cells)) not in words.CALLS:
+            if "kind" in self.places and words.key(self._cell("kind", cells)) not in words.CALLS:
                 return "rows that are not calls"
             return "calls among yourselves" if self.direction(cells) == "internal" else None
-        for rule in self._preset.left_out:
-            if all(
-                self._text(name, cells) in texts for name, texts in rule.when.items()
-            ) and not any(self._text(name, cells) in texts for name, texts in rule.unless.items()):
+        for rule in self.preset.left_out:
+            is_so = all(self._is_one_of(texts, name, cells) for name, texts in rule.when.items())
+            unless = (self._is_one_of(texts, name, cells) for name, texts in rule.unless.items())
+            if is_so and not any(unless):
                 return rule.what
         return None
 
+    def _is_one_of(self, texts: Collection[str], name: str, cells: Sequence[str]) -> bool:
+        return self._cell(name, cells).casefold() in texts
+
     def direction(self, cells: Sequence[str]) -> str:
         """inbound, outbound, internal, or missed (inbound and not taken); empty: nothing tells."""
-        if "direction" not in self._places:
+        if "direction" not in self.places:
             return ""
-        return words.DIRECTIONS.get(words.key(self.cell("direction", cells)), "")
+        return words.DIRECTIONS.get(words.key(self._cell("direction", cells)), "")
 
     def other_one(self, what: str, cells: Sequence[str]) -> str | None:
         """The contact or phone of who called or was called; None: no columns tell both."""
-        if what == "contact" and "first_name" in self._places:
-            return f"{self.cell('first_name', cells)} {self.cell('last_name', cells)}".strip()
+        if what == "contact" and "first_name" in self.places:
+            return f"{self._cell('first_name', cells)} {self._cell('last_name', cells)}".strip()
         is_incoming = self.direction(cells) in ("inbound", "missed")
-        if f"incoming_{what}" in self._places:
-            return self.cell(f"incoming_{what}", cells) if is_incoming else None
+        if f"incoming_{what}" in self.places:
+            return self._cell(f"incoming_{what}", cells) if is_incoming else None
         name = f"{'from' if is_incoming else 'to'}_{what}"
-        return self.cell(name, cells) if name in self._places else None
+        return self._cell(name, cells) if name in self.places else None
 
     def outcome_otherwise(self, cells: Sequence[str]) -> str:
         """The outcome of a row whose own is blank; empty: nothing tells it."""
-        for name, outcomes in self._preset.otherwise.items():
-            if found := outcomes.get(self._text(name, cells)):
+        for name, outcomes in self.preset.otherwise.items():
+            if found := outcomes.get(self._cell(name, cells).casefold()):
                 return found
-        return self.cell("status", cells) if self.is_own else ""
+        return self._cell("status", cells) if self.is_own else ""
 
-    def place(self, name: str) -> int | None:
-        """Where a field is, or what serves only to understand the others."""
-        return self._places.get(name)
-
-    def cell(self, name: str, cells: Sequence[str]) -> str:
-        """What a row has in a field; empty: it does not say."""
-        place = self._places.get(name)
+    def _cell(self, name: str, cells: Sequence[str]) -> str:
+        place = self.places.get(name)
         return "" if place is None else words.text_of(cells[place])
-
-    def _text(self, name: str, cells: Sequence[str]) -> str:
-        return self.cell(name, cells).casefold()

@@ -26,16 +26,13 @@ class Survey:
     """Looks at all rows, and tells how they are written."""
 
     def __init__(self, layout: Layout, rules: Rules, outcomes: Outcomes, request: Request) -> None:
-        calls = request.calls
-        self.order = DateOrder(request.moment.today, rules.day_first)
+        self.layout, self.rules, self.outcomes, self.request = layout, rules, outcomes, request
+        self._calls = calls = request.calls
+        self.order = DateOrder(request.moment.today, rules.preset.day_first)
         self.decimals = Decimals(calls.decimal)
         self.has_local_times = False
         self.people: set[str] = set()
         self.names: dict[str, None] = {}  # of activities, as they come
-        self._layout = layout
-        self._rules = rules
-        self._outcomes = outcomes
-        self._calls = calls
         column = layout.length_column
         self._length = column.place if column else None
         self.lengths = Lengths(
@@ -48,11 +45,11 @@ class Survey:
     def take(self, rows: Iterable[TableRow]) -> None:
         """Look at all of them."""
         watched = [(place, take, set[str]()) for place, take in self._watched()]
-        outcome, activity = map(self._layout.places.get, ("outcome", "activity"))
-        compared: list[list[str]] = []
+        outcome, activity = map(self.layout.places.get, ("outcome", "activity"))
+        compared: list[tuple[list[str], str]] = []  # rows with their length
         for row in rows:
             cells = row.cells
-            if row.fault or self._rules.why_left_out(cells):
+            if row.fault or self.rules.why_left_out(cells):
                 continue
             if activity is not None:
                 self.names.setdefault(cells[activity])
@@ -63,54 +60,49 @@ class Survey:
                     if len(seen) < _REMEMBERED:
                         seen.add(text)
             if outcome is not None and (text := text_of(cells[outcome])):
-                is_incoming = self._rules.direction(cells) == "inbound"
-                self._outcomes.rows[text.casefold()] += 1
-                if self._outcomes.meaning(text, is_incoming=is_incoming) is None:
-                    self._outcomes.ask(text)
+                is_incoming = self.rules.direction(cells) == "inbound"
+                self.outcomes.rows[text.casefold()] += 1
+                if self.outcomes.meaning(text, is_incoming=is_incoming) is None:
+                    self.outcomes.ask(text)
             if self._length is not None and len(compared) < _COMPARED:
-                compared.append(cells)
-        if self._length is not None:
-            self._compare(compared)
+                compared.append((cells, text_of(cells[self._length])))
+        for cells, length in compared:
+            for seconds in self._otherwise(cells):
+                self.lengths.compare(length, seconds)
 
     def questions(self) -> list[Question]:
         """What nothing tells."""
         order = self.order.question() if self._calls.date_format is None else None
-        found = [*self.decimals.questions(), *self.lengths.questions(), *self._outcomes.questions()]
+        found = [*self.decimals.questions(), *self.lengths.questions(), *self.outcomes.questions()]
         return [order, *found] if order else found
 
     def _watched(self) -> list[tuple[int, Callable[[str], None]]]:
-        places = self._layout.places
+        places = self.layout.places
         watched: list[tuple[int, Callable[[str], None]]] = [
             (places[name], self.order.add) for name in _DATES if name in places
         ]
         if "started_at" in places:
-            watched.append((places["started_at"], self._take_instant))
+            watched.append((places["started_at"], self._add_instant))
         if self._length is not None:
             watched += [(self._length, self.decimals.add), (self._length, self.lengths.add)]
         if "amount" in places:
             watched.append((places["amount"], self.decimals.add))
-        if (person := self._rules.place("person")) is not None:
-            watched.append((person, self.people.add))
+        if "person" in self.rules.places:
+            watched.append((self.rules.places["person"], self.people.add))
         return watched
 
-    def _take_instant(self, text: str) -> None:
+    def _add_instant(self, text: str) -> None:
         self.has_local_times = self.has_local_times or _WITHOUT_ZONE.search(text) is not None
 
-    def _compare(self, rows: Sequence[list[str]]) -> None:
-        """Compare lengths with what other columns tell of the same row."""
-        assert self._length is not None
-        for cells in rows:
-            for seconds in self._otherwise(cells):
-                self.lengths.compare(text_of(cells[self._length]), seconds)
-
     def _otherwise(self, cells: Sequence[str]) -> Iterable[int]:
+        """What other columns tell of the length of a row, in seconds."""
         with suppress(UnreadableError):
-            start = self._instant(cells, self._layout.places, ("started_at", "day"), "time")
-            ends = self._layout.ends
+            start = self._instant(cells, self.layout.places, ("started_at", "day"), "time")
+            ends = self.layout.ends
             end = self._instant(cells, ends, ("ended_at", "end_day"), "end_time", start)
             if start and end:
                 yield round((end - start).total_seconds())
-        for column in self._layout.references:
+        for column in self.layout.references:
             text = text_of(cells[column.place])
             if column.unit or text.count(":") == _COLONS:
                 with suppress(UnreadableError):

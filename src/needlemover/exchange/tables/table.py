@@ -5,7 +5,6 @@ from contextlib import closing, contextmanager, suppress
 from hashlib import sha256
 from itertools import chain, islice
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from ...domain.errors import NeedleError
@@ -33,18 +32,6 @@ def open_csv(request: Request) -> CsvFile:
     return CsvFile(request.path, known, has_header=request.calls.has_header)
 
 
-class _Plan(Struct, frozen=True):
-    """How the rows of a table are to be read."""
-
-    request: Request
-    preset: Preset
-    layout: Layout
-    rules: Rules
-    survey: Survey
-    outcomes: Outcomes
-    preview: Preview
-
-
 @contextmanager
 def opened_table(
     request: Request, open_grid: Callable[[Request], Grid] = open_csv
@@ -57,25 +44,25 @@ def opened_table(
         header = header_key(table.columns)
         remembered = request.remembered.get(header, ())
         request = replace(request, calls=request.calls.after(remembered))
-        plan = _planned(request, table)
+        survey, preview = _surveyed(request, table)
     with closing(open_grid(request)) as table:
-        rows = CallRows(plan.layout, plan.request, plan.rules, plan.survey, plan.outcomes)
+        rows = CallRows(survey)
         reading = Reading(
-            plan.preset.name,
+            survey.rules.preset.name,
             table.columns,
-            list(how_it_is_read(table, plan.layout.places)),
+            list(how_it_is_read(table, survey.layout.places)),
             delimiter=table.delimiter,
             left_out=rows.left_out,
             can_be_corrected=True,
             header=header if request.calls.has_header else "",
-            preview=plan.preview,
+            preview=preview,
             size=table.size,
             bytes_read=table.bytes_read,
         )
         if remembered:
             reading.said.insert(0, "Read as the file with these columns before.")
-        reading.name_activities(_activities(plan.survey.names, plan.request))
-        _say_what_it_is(reading, plan)
+        reading.name_activities(_activities(survey.names, survey.request))
+        _say_what_it_is(reading, survey)
 
         def records() -> Records:
             yield from rows.read(table)
@@ -85,7 +72,7 @@ def opened_table(
         yield reading
 
 
-def _planned(request: Request, table: Grid) -> _Plan:
+def _surveyed(request: Request, table: Grid) -> tuple[Survey, Preview]:
     """Look at all rows once, and ask what is not clear."""
     preset = _preset(request, table.columns)
     if request.calls.has_header and any(map(date_shape, table.columns)):
@@ -110,7 +97,7 @@ def _planned(request: Request, table: Grid) -> _Plan:
     )
     if questions := [*layout.questions, *survey.questions()]:
         raise QuestionsError(questions, outcomes.said(), preview)
-    return _Plan(request, preset, layout, rules, survey, outcomes, preview)
+    return survey, preview
 
 
 def header_key(columns: Sequence[str]) -> str:
@@ -153,19 +140,19 @@ def how_it_is_read(table: Grid, places: Mapping[str, int]) -> Iterator[str]:
     yield f"Reading {', '.join(read)}.{not_read}"
 
 
-def _say_what_it_is(reading: Reading, plan: _Plan) -> None:
-    preset, survey, places = plan.preset, plan.survey, plan.layout.places
+def _say_what_it_is(reading: Reading, survey: Survey) -> None:
+    preset, places = survey.rules.preset, survey.layout.places
     if preset is not OWN:
         reading.said += [f"It is an export of {preset.title}.", *preset.said]
     reading.hints += preset.hints
-    reading.said += plan.outcomes.said()
-    if date_format := plan.request.calls.date_format or survey.order.date_format:
+    reading.said += survey.outcomes.said()
+    if date_format := survey.request.calls.date_format or survey.order.date_format:
         reading.said.append(f"Dates are read as {date_format}.")
     is_local = survey.has_local_times or (
         "started_at" not in places and ("time" in places or "end_time" in places)
     )
-    if is_local and not plan.rules.is_utc:
-        zone = plan.request.moment.zone
+    if is_local and not survey.rules.is_utc:
+        zone = survey.request.moment.zone
         reading.said.append(f"Its times have no zone and are read in {zone}.")
         reading.hints.append("zone")
     if len(survey.people) > 1:
