@@ -63,6 +63,16 @@ def test_a_name_in_two_columns_is_one_name(needle: Needle, data: Store, tmp_path
     assert calls_on(data, date(2026, 1, 2)) == [(90, Outcome.TALKED, "Anna Berg")]
 
 
+def test_days_with_and_without_a_time_stand_in_one_column(
+    needle: Needle, data: Store, tmp_path: Path
+) -> None:
+    rows = "5/1/2026 09:12,60\n6/1/2026,30\n14/1/2026,30\n"
+    assert needle("import", write(tmp_path, "When,Seconds\n" + rows)).code == 0
+    (entry,) = data.day(date(2026, 1, 5)).entries
+    assert entry.started_at == datetime(2026, 1, 5, 8, 12, tzinfo=UTC)
+    assert [item.started_at for item in data.day(date(2026, 1, 6)).entries] == [None]
+
+
 def test_tasks_that_are_no_calls_are_left_out(needle: Needle, data: Store) -> None:
     path = CASES / "03_salesforce_tasks_talked" / "Task_without_subtype.csv"
     said = needle("import", str(path))

@@ -24,7 +24,11 @@ _WHEN = {"datetime": "started_at", "date": "day", "clock": "time"}  # the field 
 _UNTIL = {"datetime": "ended_at", "date": "end_day", "clock": "end_time"}
 _WHOLE = ("datetime", "date")
 _LONG = ("clock", "length", "number", "phone")  # the shapes of lengths
-_FAMILIES = (frozenset(("number", "phone")), frozenset(("clock", "length", "number")))
+_FAMILIES = (  # shapes that stand in one column, and what it then is
+    (frozenset(("number", "phone")), "number"),
+    (frozenset(("clock", "length", "number")), "length"),
+    (frozenset(("date", "datetime")), "datetime"),
+)
 _OF_CALLS = frozenset(("outcome", "phone", "direction", "from_phone", "to_phone"))
 _WORDS_OF_LENGTH = {word for name in words.COLUMNS["length"] for word in name.split()}
 
@@ -91,8 +95,8 @@ def looked_at(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Colum
         shapes = [_shape_of(text) for text in texts[:_SEEN]]
         shape = max(shapes, key=shapes.count, default="")
         if shapes.count(shape) < _MOST * len(shapes):
-            families = (family for family in _FAMILIES if family.issuperset(shapes))
-            shape = "number" if next(families, None) else "text"
+            families = (what for family, what in _FAMILIES if family.issuperset(shapes))
+            shape = next(families, "text")
         found.append(Column(place, name, *words.header(name), texts, shape))
     return found
 
