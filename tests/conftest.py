@@ -135,7 +135,7 @@ def quick_files(
             behind_links(path).write_bytes(empty_file)
 
     def without_waiting(connection: sqlite3.Connection, *pragmas: str) -> sqlite3.Connection:
-        return guarded(connection, *pragmas, "synchronous = OFF")
+        return guarded(connection, *(pragma.replace("FULL", "OFF") for pragma in pragmas))
 
     if request.node.get_closest_marker("makes_files") is None:
         monkeypatch.setattr(opened, "_make_private", make)
