@@ -22,11 +22,14 @@ from textual.widgets import Input
 
 import needlemover.tui
 from needlemover.domain.errors import DamagedError, LostFileError
+from needlemover.exchange.importing import Import
+from needlemover.exchange.reading import Request
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.buyers import screen as buyers_screen
 from needlemover.tui.calls.day_log import DayLog
 from needlemover.tui.care.dialogs import FileQuestion, QuestionApp, damaged_file, lost_file
+from needlemover.tui.imports.screen import ImportScreen
 from needlemover.tui.kit.dialog import Dialog
 from needlemover.tui.kit.form import Form
 
@@ -119,7 +122,7 @@ class Place:
     prepare: Prepare = _nothing
     is_empty: bool = False
     """Whether the file has nothing in it."""
-    question: Callable[[Store], Dialog[bool]] | None = None
+    question: Callable[[Store], Dialog[Any]] | None = None
     """What is asked in the app's place."""
 
     async def reach(self, hands: Hands) -> tuple[object, ...]:
@@ -143,6 +146,12 @@ def _damaged(store: Store) -> FileQuestion:
 
 def _gone(store: Store) -> FileQuestion:
     return lost_file(store, LostFileError("It is gone."))
+
+
+def _import(store: Store) -> ImportScreen:
+    file = Path(__file__).parents[1] / "data/imports/01_reexport_doubles/own_v1.csv"
+    wanted = Import(Request(file, store.moment()))
+    return ImportScreen(wanted, lambda: Store(store.path, store.clock))
 
 
 PLACES = (
@@ -202,6 +211,8 @@ PLACES = (
         prepare=lambda store, _: store.backups.make(store.today),
     ),
     Place("checks", "ListDialog", command="Check the data"),
+    Place("a file to import", "ListDialog", command="Import calls"),
+    Place("an import", "ImportScreen", question=_import),
     Place("a damaged file", "FileQuestion", question=_damaged),
     Place("a file that is gone", "FileQuestion", question=_gone),
 )
