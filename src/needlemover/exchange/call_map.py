@@ -74,21 +74,22 @@ def call_map(options: Iterable[Pair]) -> CallMap:
     COLUMN=VALUE, doubles skip|add.
     """
     options = tuple(options)
+    last = dict(options)
     typed: dict[str, list[str]] = defaultdict(list)
     for name, value in options:
         typed[name].append(value)
     return CallMap(
         _columns(typed["map"]),
         _values(typed["value"]),
-        _date_format(typed["date-format"]),
-        _one_of("length", typed, ("m:ss", "h:mm")),
-        _one_of("decimal", typed, (",", ".")),
-        _last(typed["sheet"]),
+        _date_format(last.get("date-format")),
+        _one_of("length", last, ("m:ss", "h:mm")),
+        _one_of("decimal", last, (",", ".")),
+        last.get("sheet", ""),
         tuple(typed["tag"]),
-        "no-header" not in typed,
+        "no-header" not in last,
         _filters(typed["only"]),
         _filters(typed["without"]),
-        _one_of("doubles", typed, ("skip", "add")),
+        _one_of("doubles", last, ("skip", "add")),
         options,
     )
 
@@ -135,22 +136,11 @@ def _filters(typed: Iterable[str]) -> dict[str, frozenset[str]]:
     return {column: frozenset(values) for column, values in found.items()}
 
 
-def _one_of(name: str, typed: Mapping[str, Sequence[str]], known: Sequence[str]) -> str:
-    value = _last(typed.get(name, ()))
+def _one_of(name: str, typed: Mapping[str, str], known: Sequence[str]) -> str:
+    value = typed.get(name, "")
     if value and value not in known:
         raise wrong(value, f"cannot be understood: {name} is {' or '.join(known)}.")
     return value
-
-
-def _last(values: Sequence[str]) -> str:
-    return values[-1] if values else ""
-
-
-def _date_format(typed: Sequence[str]) -> str | None:
-    if not typed:
-        return None
-    _must_be_date_format(typed[-1])
-    return typed[-1]
 
 
 def _about(option: Pair) -> tuple[str, ...]:
@@ -166,22 +156,25 @@ def _about(option: Pair) -> tuple[str, ...]:
     return (name,)
 
 
-def _must_be_date_format(date_format: str) -> None:
-    """Refuse a format with which no whole date can be read."""
+def _date_format(typed: str | None) -> str | None:
+    """A format that was typed; one with which no whole date can be read is refused."""
+    if typed is None:
+        return None
     example = datetime(2021, 12, 30, 16, 45)
     try:
-        if "%Z" in date_format.replace("%%", ""):
+        if "%Z" in typed.replace("%%", ""):
             raise WrongUsageError(
                 "Names of zones cannot be read (%Z): use times with an offset (%z), or leave the "
                 "zone out for local times."
             )
-        has_year = re.search("%[YyGcx]", date_format.replace("%%", ""))
-        found = datetime.strptime(example.strftime(date_format), date_format) if has_year else None
+        has_year = re.search("%[YyGcx]", typed.replace("%%", ""))
+        found = datetime.strptime(example.strftime(typed), typed) if has_year else None
     except (ValueError, re.error):
         found = None
     if found is None or found.date() != example.date():
         why = "is not a format of a whole date: give one like %d.%m.%Y or %m/%d/%y %H:%M."
-        raise wrong(date_format, why)
+        raise wrong(typed, why)
+    return typed
 
 
 def columns_named(columns: Sequence[str]) -> str:

@@ -87,18 +87,16 @@ class Request(Struct, frozen=True):
         said = self.activity_meant.get(name.casefold())
         if said is not None and not said:
             return None
-        meant = self._named_here(said) if said else name
+        meant = name
+        if said:  # the beginning of a name of one that is here, or a new name
+            key = contact_key(said)
+            here = [each for each in self.activity_names if contact_key(each).startswith(key)]
+            meant = here[0] if len(here) == 1 else said
         if not meant:
             raise UnreadableError("it does not name an activity")
         if len(meant) > LONGEST_NAME:
             raise UnreadableError(f"the name is longer than {LONGEST_NAME:,} characters")
         return meant
-
-    def _named_here(self, said: str) -> str:
-        """The whole name of an activity here, of which the beginning may have been said."""
-        key = contact_key(said)
-        here = [name for name in self.activity_names if contact_key(name).startswith(key)]
-        return here[0] if len(here) == 1 else said
 
     @property
     def activity_meant(self) -> Mapping[str, str]:

@@ -95,12 +95,6 @@ def _cells(field: ExportField, value: Value, currency: str) -> tuple[str, ...]:
             return (str(value),)
 
 
-def _name(info: zipfile.ZipInfo) -> str:
-    """The name within its folder; what some systems pack beside each file has none."""
-    path = PurePosixPath(info.filename.replace("\\", "/"))
-    return "" if "__MACOSX" in path.parts else path.name
-
-
 @contextmanager
 def opened_csv(path: Path, now: datetime) -> Iterator[Data]:
     """All data of a zip of ours (others are refused); entries are proved as they are asked for."""
@@ -113,7 +107,9 @@ def opened_csv(path: Path, now: datetime) -> Iterator[Data]:
 class _Reader:
     def __init__(self, archive: zipfile.ZipFile, path: Path, now: datetime) -> None:
         self._archive = archive
-        self._infos = {_name(info): info for info in archive.infolist()}
+        # By the name within its folder, without what some systems pack beside each file.
+        infos = {PurePosixPath(it.filename.replace("\\", "/")): it for it in archive.infolist()}
+        self._infos = {path.name: infos[path] for path in infos if "__MACOSX" not in path.parts}
         self._path = path
         self._now = now
         self._checker = Checker(_place, path.name, now)

@@ -181,16 +181,12 @@ def _said(section: Section, error: Exception) -> tuple[str, str]:
     if how is not None:
         return (quoted(other), "is unknown") if how == "unknown" else (other, "is missing")
     (field,) = (field for field in section.fields if field.name == name)
-    return name, f"must be {_wanted(field)}"
-
-
-def _wanted(field: ExportField) -> str:
     if field.choices:
-        return f"one of {', '.join(sorted(field.choices))}"
+        return name, f"must be one of {', '.join(sorted(field.choices))}"
     if field.kind is Kind.WHOLE:
         least, most = bounds(field)
-        return f"a whole number from {least:,} to {most:,}"
-    return _WORDS[field.kind]
+        return name, f"must be a whole number from {least:,} to {most:,}"
+    return name, f"must be {_WORDS[field.kind]}"
 
 
 @lru_cache(maxsize=1 << 12)

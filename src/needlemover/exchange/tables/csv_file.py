@@ -11,7 +11,7 @@ from pathlib import Path
 from ...domain.errors import NeedleError
 from ...text.format import counted
 from .. import files
-from .grid import TableRow
+from .grid import KeptGrid, TableRow
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 1 << 16
@@ -36,8 +36,9 @@ class CsvFile:
             sample = _sample_of(path, self.encoding)
             self.delimiter = _delimiter_of(sample, known)
             self._titles = _titles_above(_rows_of(sample, self.delimiter))
-            self._binary = path.open("rb")
-        text = io.TextIOWrapper(self._binary, self.encoding, newline="")
+            binary = path.open("rb")
+        self.bytes_read, self.close = binary.tell, binary.close
+        text = io.TextIOWrapper(binary, self.encoding, newline="")
         self._lines = files.LimitedLines(text, path.name)
         self._reader = csv.reader(self._lines, delimiter=self.delimiter, strict=True)
         self._rows: Iterator[TableRow] = self._read()
@@ -45,16 +46,8 @@ class CsvFile:
         try:
             self.columns = self._header(has_header=has_header)
         except BaseException:
-            self._binary.close()
+            self.close()
             raise
-
-    def bytes_read(self) -> int:
-        """How far the reading has come."""
-        return self._binary.tell()
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._binary.close()
 
     def __iter__(self) -> Iterator[TableRow]:
         """The rows under the header, without the blank ones."""
@@ -113,6 +106,9 @@ class CsvFile:
         if what:
             why = f"In line {line} of {self.path} {what}: close it and import again."
             raise NeedleError(f"{why} Nothing was changed.") from error
+
+
+Grid = CsvFile | KeptGrid
 
 
 def _encoding_of(path: Path) -> str:

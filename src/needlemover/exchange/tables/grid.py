@@ -2,11 +2,12 @@
 
 What is read as a table of calls (see `table.opened_table`) is given as a function that opens the
 grid; it is called twice, for the look at all rows before the first one is read and for the reading.
+Cells are texts as a CSV file has them: dates in ISO 8601, numbers with a decimal point. A row
+without a fault has as many cells as there are columns. What cannot be read is a `NeedleError`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
 
 from msgspec import Struct
 
@@ -17,29 +18,6 @@ class TableRow(Struct, frozen=True):
     line: int  # the line on which it begins
     cells: list[str]
     fault: str = ""  # why it cannot be used; where not even taken apart, its text is one cell
-
-
-class Grid(Protocol):
-    """A table that is open. Its rows are read one at a time, in one pass.
-
-    Cells are texts as a CSV file has them: dates in ISO 8601, numbers with a decimal point. A row
-    without a fault has as many cells as there are columns. What cannot be read is a `NeedleError`.
-    """
-
-    path: Path
-    columns: list[str]  # as they are called, stripped
-    delimiter: str  # of the file of bad rows
-    encoding: str  # "cp1252" is told as a guess
-    size: int  # bytes
-
-    def __iter__(self) -> Iterator[TableRow]:
-        """The rows under the header, without the blank ones."""
-
-    def bytes_read(self) -> int:
-        """How far the reading has come."""
-
-    def close(self) -> None:
-        """Let go of the file."""
 
 
 class KeptGrid(Struct):

@@ -11,22 +11,13 @@ from ..call_map import columns_named, usual_places
 from ..files import limited
 from .csv_file import CsvFile
 from .table import how_it_is_read
-
-_FIELDS = {  # how the column of a field may be called
-    "name": ("name", "full name", "contact", "contact name"),
-    "first name": ("first name", "firstname", "given name"),
-    "last name": ("last name", "lastname", "surname", "family name"),
-    "phone": ("phone", "telephone", "tel", "phone number"),
-    "mobile": ("mobile", "mobile phone", "mobile number", "cell", "cell phone"),
-    "company": ("company", "company name", "organisation", "organization", "firm"),
-    "note": ("note", "notes", "comment", "comments"),
-}
+from .words import LEADS
 
 
 def read_leads(path: Path, said: list[str]) -> Iterator[Lead]:
     """Read whom to call; `said` gets sentences on how. A `NeedleError` where that cannot be."""
-    with closing(CsvFile(path, sum(_FIELDS.values(), ()))) as table:
-        places = usual_places(table.columns, _FIELDS)
+    with closing(CsvFile(path, set[str]().union(*LEADS.values()))) as table:
+        places = usual_places(table.columns, LEADS)
         if not places.keys() & {"name", "first name", "last name", "company"}:
             raise WrongUsageError(
                 f"No column of {path.name} is called name: call one of "

@@ -77,15 +77,11 @@ class Outcomes:
 
 
 def _question(text: str, rows: int) -> Question:
-    likely = _likely(text)
+    # The outcome of the longest known text that it holds.
+    held = [known for known in words.OUTCOMES if f" {known} " in f" {words.key(text)} "]
+    likely = words.OUTCOMES[max(held, key=len)] if held else Outcome.NO_ANSWER
+    likely = Outcome.TALKED if likely == ANSWERED else likely
     outcomes = sorted(_OURS, key=lambda value: value != likely)
     meant = {value.replace("_", " "): value for value in outcomes} | {"leave these rows out": ""}
     choices = [Choice(word, ("value", f"outcome:{text}={value}")) for word, value in meant.items()]
     return Question(f"Which outcome is {quoted(text)} ({counted(rows, 'row')})?", tuple(choices))
-
-
-def _likely(text: str) -> str:
-    """The outcome of the longest known text that it holds."""
-    held = [known for known in words.OUTCOMES if f" {known} " in f" {words.key(text)} "]
-    meaning = words.OUTCOMES[max(held, key=len)] if held else Outcome.NO_ANSWER
-    return Outcome.TALKED if meaning == ANSWERED else meaning

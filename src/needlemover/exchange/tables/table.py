@@ -13,9 +13,8 @@ from ..call_map import FIELDS, column_key, columns_named
 from ..questions import Choice, Preview, Question, QuestionsError
 from ..reading import Reading, Records, Request, UnreadableError
 from .call_rows import CallRows
-from .csv_file import CsvFile
+from .csv_file import CsvFile, Grid
 from .dates import date_shape
-from .grid import Grid
 from .layout import Layout, looked_at
 from .outcomes import Outcomes
 from .preset import COLUMNS, OWN, PRESETS, Preset, Rules, preset_of

@@ -50,6 +50,8 @@ def _by_key(groups: Mapping[str, Iterable[str]]) -> dict[str, str]:
 
 _NOISE = frozenset(map(plain, _FILE["noise"]))
 COLUMNS = {name: _keys(words) for name, words in _FILE["columns"].items()}
+LEADS: Mapping[str, list[str]] = _FILE["leads"]
+"""How the columns of a list of buyers may be called, by field."""
 OUTCOMES = _by_key(_FILE["outcomes"])
 """What a text stands for; beside our outcomes `answered` and `planned`."""
 DIRECTIONS = _by_key(_FILE["directions"])

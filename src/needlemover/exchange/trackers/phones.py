@@ -61,15 +61,12 @@ def open_records(request: Request) -> CsvFile:
 
 def open_voice(request: Request) -> KeptGrid:
     """The calls of a takeout, a folder or a zip of it; a page is a row, by the time of the call."""
-    pages = files.limited(_pages(request.path), request.path.name, "calls")
-    calls = sorted(_cells(name, text) for name, text in pages)
-    return KeptGrid(request.path, _VOICE, [TableRow(*item) for item in enumerate(calls, start=1)])
-
-
-def _pages(path: Path) -> Iterator[tuple[str, str]]:
+    path = request.path
+    pages = files.zip_texts(path, _PAGE.fullmatch, "lines", files.LARGEST_TABLE)
     if path.is_dir():
-        return ((page.name, files.read_text(page)) for page in pages_in(path))
-    return files.zip_texts(path, _PAGE.fullmatch, "lines", files.LARGEST_TABLE)
+        pages = ((page.name, files.read_text(page)) for page in pages_in(path))
+    calls = sorted(_cells(*page) for page in files.limited(pages, path.name, "calls"))
+    return KeptGrid(request.path, _VOICE, [TableRow(*item) for item in enumerate(calls, start=1)])
 
 
 def pages_in(folder: Path) -> Iterator[Path]:
