@@ -39,11 +39,6 @@ _ASK = ("ask", "")  # what was answered before is asked again
 _ONCE = ("ask", "doubles", "sheet")  # options that are not remembered
 
 
-def no_progress(reading: Reading) -> AbstractContextManager[Callable[[], None]]:
-    """Show nothing."""
-    return nullcontext(lambda: None)
-
-
 class Attempt(Struct, frozen=True):
     """What an import that was tried or done came to."""
 
@@ -63,7 +58,7 @@ class Import(Struct, frozen=True):
     source: str | None = None  # None: the format
     is_strict: bool = False  # a bad row is an error
     ways: Mapping[Hint, str] = {}  # how what a sentence asks for is done
-    progress: Progress = no_progress
+    progress: Progress = lambda _: nullcontext(lambda: None)  # shows nothing
 
     @property
     def format_name(self) -> str:
@@ -126,10 +121,10 @@ class Import(Struct, frozen=True):
                 rows = counted(rejects.count, "bad row")
                 why = f"{request.path.name} holds nothing but {rows}."
                 return Attempt(0, how, bad, refusal=why, preview=reading.preview)
-            what = (*bad, *self._summary(done, rejects, trial))
-            changed = done.changed_anything and not trial
-            size = done.added + done.days_off + done.promised
-            return Attempt(size, how, what, changed, preview=reading.preview)
+            size, changed = done.added + done.days_off + done.promised, done.changed_anything
+            words = _words_of(done, rejects)
+            found = _attempt(size, how, words, *self._figures(done), changed=changed, trial=trial)
+            return replace(found, what=(*bad, *found.what), preview=reading.preview)
 
     def _good(
         self, reading: Reading, rejects: Rejects, step: Callable[[], None]
@@ -169,39 +164,33 @@ class Import(Struct, frozen=True):
             yield self._bad_words(reading, bad)
         yield from _more(rejects.count)
 
-    def _summary(self, done: ImportSummary, rejects: Rejects, trial: bool) -> tuple[str, ...]:
-        words = _entries(done.added)
-        if done.days_off:
-            words += f" and {counted(done.days_off, 'day')} off"
-        if done.promised:
-            words += f" and {counted(done.promised, 'promised meeting')}"
-        if done.added and done.activity:
-            words += (
-                f" to {quoted(done.activity)}{', which is new' if done.created_activity else ''}"
-            )
-        words += f"; {done.known:,} already here, {rejects.count:,} bad"
-        if done.doubles:
-            words += f", {counted(done.doubles, 'double')} left out"
-        told = list(_figures(done))
+    def _figures(self, done: ImportSummary) -> Iterator[str]:
+        """What was added, as it can be held against the file."""
+        found = done.figures
+        if found.calls or found.seconds:
+            talks = counted(found.conversations, "conversation")
+            what = f"{counted(found.calls, 'call')}, {talks}, " if found.calls else ""
+            yield f"Of them {what}{found.seconds:,} seconds, {found.first} to {found.last}."
+        if done.without_outcome:
+            yield f"Without an outcome, counted as talked: {done.without_outcome:,}."
         for phone in done.unclear_phones[:LISTED]:
             who = f"{quoted(phone)} is the phone of several contacts, so its calls stand under it."
-            told.append(NeedleError(who, "merge contacts").told(self.ways))
-        return _added(words, *told, changed=done.changed_anything, trial=trial)
+            yield NeedleError(who, "merge contacts").told(self.ways)
 
 
-def _figures(done: ImportSummary) -> Iterator[str]:
-    """What was added, as it can be held against the file."""
-    found = done.figures
-    if found.calls or found.seconds:
-        what = f"{counted(found.calls, 'call')}, {counted(found.conversations, 'conversation')}, "
-        days = f"{found.first} to {found.last}"
-        yield f"Of them {what if found.calls else ''}{found.seconds:,} seconds, {days}."
-    if done.without_outcome:
-        yield f"Without an outcome, counted as talked: {done.without_outcome:,}."
+def _words_of(done: ImportSummary, rejects: Rejects) -> str:
+    words = _entries(done.added)
+    if done.days_off:
+        words += f" and {counted(done.days_off, 'day')} off"
+    if done.promised:
+        words += f" and {counted(done.promised, 'promised meeting')}"
+    if done.added and done.activity:
+        words += f" to {quoted(done.activity)}{', which is new' if done.created_activity else ''}"
+    words += f"; {done.known:,} already here, {rejects.count:,} bad"
+    return words + (f", {counted(done.doubles, 'double')} left out" if done.doubles else "")
 
 
 def _attempt_ours(store: Store, path: Path, opened: Opened, trial: bool) -> Attempt:
-    """Take in a file that needle export wrote, or try to."""
     now = store.clock.now()
     with opened(path, now) as data:
         names = store.exports.names_here(data)
@@ -210,13 +199,11 @@ def _attempt_ours(store: Store, path: Path, opened: Opened, trial: bool) -> Atte
     words = done.words
     if not done.is_whole:
         words += f"; {counted(done.known, 'entry is', 'entries are')} here already"
-    added = _added(words, changed=done.changed_anything, trial=trial)
-    changed = done.changed_anything and not trial
-    return Attempt(done.size, tuple(_meaning(path, done)), added, changed)
+    how = tuple(_meaning(path, done))
+    return _attempt(done.size, how, words, changed=done.changed_anything, trial=trial)
 
 
 def _attempt_list(store: Store, path: Path, trial: bool) -> Attempt:
-    """Take in a list of buyers to call, or try to."""
     said: list[str] = []
     leads = list(read_leads(path, said))
     taken = store.contacts.add_list(leads, shown(path.name), dry_run=trial)
@@ -225,9 +212,8 @@ def _attempt_list(store: Store, path: Path, trial: bool) -> Attempt:
         words += f"; {taken.reached:,} talked to already, so not on it"
     if left := len(leads) - taken.added - taken.reached:
         words += f"; {left:,} on it already, there twice, let go, or never to be called"
-    added = _added(words, changed=taken.changed_anything, trial=trial)
-    changed = taken.changed_anything and not trial
-    return Attempt(taken.added + taken.reached, said, added, changed)
+    size = taken.added + taken.reached
+    return _attempt(size, said, words, changed=taken.changed_anything, trial=trial)
 
 
 def _to_remember(request: Request, header: str) -> Answers | None:
@@ -239,18 +225,16 @@ def _to_remember(request: Request, header: str) -> Answers | None:
 
 def _same_or_not(error: DoublesError, today: date) -> Question:
     """What is asked about rows that may be entries of another source."""
-    first = joined([_row_words(entry, today) for entry in error.first], most=error.count)
+    rows = []
+    for entry in error.first:
+        begins = f"{short_day(entry.day, today)} {local_time(entry.started_at, entry.utc_offset)}"
+        whom = shown(entry.contact or entry.phone)
+        rows.append(", ".join(filter(None, (begins, exact_length(entry.seconds), whom))))
+    first = joined(rows, most=error.count)
     more = f" and {error.count - len(error.first):,} more" * (error.count > len(error.first))
     words = f"{str(error).rstrip('.')}: {first}{more}. Are they the same?"
     leave_out = Choice("they are the same, leave them out", ("doubles", "skip"))
     return Question(words, (leave_out, Choice("add them all the same", ("doubles", "add"))))
-
-
-def _row_words(entry: ImportedEntry, today: date) -> str:
-    """`Fri 20 Nov 09:05, 2 min, Acme`."""
-    begins = f"{short_day(entry.day, today)} {local_time(entry.started_at, entry.utc_offset)}"
-    whom = shown(entry.contact or entry.phone)
-    return ", ".join(filter(None, (begins, exact_length(entry.seconds), whom)))
 
 
 def _activities(activities: Sequence[ActivitySummary]) -> Iterator[str]:
@@ -305,7 +289,10 @@ def _meaning(path: Path, done: ImportResult) -> Iterator[str]:
         yield "The timer that ran when it was exported is left out."
 
 
-def _added(words: str, *more: str, changed: bool, trial: bool) -> tuple[str, ...]:
-    """What was added."""
-    added = (f"{'Would add' if trial else 'Added'} {words}.", *more)
-    return added if changed else (*added, "There was nothing new in it, so nothing was changed.")
+def _attempt(
+    size: int, how: Sequence[str], words: str, *more: str, changed: bool, trial: bool
+) -> Attempt:
+    what = [f"{'Would add' if trial else 'Added'} {words}.", *more]
+    if not changed:
+        what.append("There was nothing new in it, so nothing was changed.")
+    return Attempt(size, how, what, changed and not trial)

@@ -49,11 +49,6 @@ class Column(Struct, frozen=True):
         return CLOCKS.get(self.unit, "")
 
     @property
-    def counts_in(self) -> str:
-        """The field of lengths that its unit is."""
-        return self.unit if self.unit in LENGTHS else "seconds"
-
-    @property
     def shown(self) -> str:
         """The column with what stands in it, for people."""
         return f"{quoted(self.name)} ({quoted(self.texts[0])})" if self.texts else quoted(self.name)

@@ -82,6 +82,6 @@ def _question(text: str, rows: int) -> Question:
     likely = words.OUTCOMES[max(held, key=len)] if held else Outcome.NO_ANSWER
     likely = Outcome.TALKED if likely == ANSWERED else likely
     outcomes = sorted(_OURS, key=lambda value: value != likely)
-    meant = {value.replace("_", " "): value for value in outcomes} | {"leave these rows out": ""}
+    meant = {Outcome(value).words: value for value in outcomes} | {"leave these rows out": ""}
     choices = [Choice(word, ("value", f"outcome:{text}={value}")) for word, value in meant.items()]
     return Question(f"Which outcome is {quoted(text)} ({counted(rows, 'row')})?", tuple(choices))

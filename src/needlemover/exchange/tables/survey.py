@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
+from ..call_map import LENGTHS
 from ..questions import Question
 from ..reading import Request, UnreadableError
 from .dates import DateOrder, Written, read_date, read_time
@@ -106,7 +107,8 @@ class Survey:
             text = text_of(cells[column.place])
             if column.unit or text.count(":") == _COLONS:
                 with suppress(UnreadableError):
-                    yield read_length(text, column.counts_in, column.clock, ".")
+                    unit = column.unit if column.unit in LENGTHS else "seconds"
+                    yield read_length(text, unit, column.clock, ".")
 
     def _instant(
         self,

@@ -1,6 +1,6 @@
 """Tables (CSV): somebody's own call log, or the export of a program that there is a preset for."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from hashlib import sha256
 from itertools import chain, islice
@@ -45,7 +45,7 @@ def opened_table(
         request = replace(request, calls=request.calls.after(remembered))
         survey, preview = _surveyed(request, table)
     with closing(open_grid(request)) as table:
-        rows = CallRows(survey)
+        rows, meant = CallRows(survey), list[str | None]()
         reading = Reading(
             survey.rules.preset.name,
             table.columns,
@@ -60,7 +60,10 @@ def opened_table(
         )
         if remembered:
             reading.said.insert(0, "Read as the file with these columns before.")
-        reading.name_activities(_activities(survey.names, survey.request))
+        for name in survey.names:
+            with suppress(UnreadableError):
+                meant.append(survey.request.activity_of(name))
+        reading.name_activities(filter(None, meant))
         _say_what_it_is(reading, survey)
 
         def records() -> Records:
@@ -117,13 +120,6 @@ def _preset(request: Request, columns: Sequence[str]) -> Preset:
             "read as csv",
         )
     return preset
-
-
-def _activities(names: Iterable[str], request: Request) -> Iterator[str]:
-    for name in names:
-        with suppress(UnreadableError):
-            if meant := request.activity_of(name):
-                yield meant
 
 
 def how_it_is_read(table: Grid, places: Mapping[str, int]) -> Iterator[str]:

@@ -63,7 +63,6 @@ def read_loop(request: Request) -> Reading:
 
 
 def _read_backup(request: Request) -> Reading:
-    """Read a backup."""
     said = ["Reading the backup of Loop Habit Tracker."]
     reading = Reading("loop", COLUMNS, said, row_word="mark")
     with _opened(request.path) as connection:
@@ -85,7 +84,6 @@ def _read_backup(request: Request) -> Reading:
 
 
 def _read_marks(request: Request) -> Reading:
-    """Read a Checkmarks.csv of all habits."""
     said = "Reading the marks of Loop Habit Tracker. They do not say what is due how often, so "
     reading = Reading("loop", COLUMNS, [f"{said}nothing is promised."])
     name, text = request.path.name, files.read_text(request.path)
@@ -139,7 +137,6 @@ def _columns_of(connection: sqlite3.Connection, table: str) -> set[str]:
 
 
 def _kept_sheets(connection: sqlite3.Connection, columns: set[str]) -> Iterator[tuple[int, Sheet]]:
-    """Every habit with its id."""
     said = ", ".join(sql for column, sql in _SAID.items() if column in columns)
     order = "position, id" if "position" in columns else "id"
     for row in connection.execute(f"SELECT {said}, id FROM habits ORDER BY {order}"):
@@ -161,7 +158,6 @@ def _kept_marks(connection: sqlite3.Connection, columns: set[str]) -> Iterator[s
 
 
 def _read_export(request: Request) -> Reading:
-    """Read an export."""
     reading = Reading("loop", COLUMNS, ["Reading the export of Loop Habit Tracker (CSV)."])
     with files.zip_errors(request.path):
         parts = dict(files.zip_texts(request.path, _PART.fullmatch, "marks"))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from textual.message import Message
 from textual.reactive import reactive
 
+from ...domain.calls.entry import Outcome
 from ...exchange.questions import Preview
 from ...text.format import shown
 from ..kit.lines import Line, Lines, Span, cut, fit
@@ -77,6 +78,7 @@ def _width(facts: Preview, place: int) -> int:
 
 
 Meaning = tuple[str, int, str | None]
+_MEANINGS = {None: "not known", "": "left out"} | {item.value: item.words for item in Outcome}
 
 
 class OutcomesPanel(Panel[Sequence[Meaning], Meaning], can_focus=True):
@@ -95,12 +97,8 @@ class OutcomesPanel(Panel[Sequence[Meaning], Meaning], can_focus=True):
         return [
             Line(
                 (self.mark(number), (fit(text, room), "text"), (f"{count:>7,}", "muted")),
-                ((cut(_words(meaning), 14), "accent"),),
+                ((cut(_MEANINGS.get(meaning, meaning or ""), 14), "accent"),),
                 number,
             )
             for number, (text, count, meaning) in enumerate(facts)
         ]
-
-
-def _words(meaning: str | None) -> str:
-    return "not known" if meaning is None else meaning.replace("_", " ") or "left out"

@@ -102,7 +102,7 @@ class ImportScreen(Dialog[Attempt]):
         try:
             with closing(self._open_store()) as store:
                 found = wanted.attempt(store, trial=trial)
-            then = partial(self._show if trial else self._end, found)
+            then = partial(self._show if trial else self.dismiss, found)
         except QuestionsError as error:
             then = partial(self._ask_about, error)
         except NeedleError as error:
@@ -145,9 +145,6 @@ class ImportScreen(Dialog[Attempt]):
         self._found = None
         self._say_below(why)
 
-    def _end(self, found: Attempt) -> None:
-        self.dismiss(found)
-
     def _ask_about(self, error: QuestionsError) -> None:
         if error.preview is not None:
             self._show_rows(error.preview)
@@ -167,7 +164,11 @@ class ImportScreen(Dialog[Attempt]):
             else:
                 self._ask(rest, [*answers, *found])
 
-        (_ask_many if first.takes_many else _ask_one)(self.app, first, answered)
+        if first.takes_many:
+            _ask_many(self.app, first, answered)
+            return
+        ways = [(choice.words, choice.option) for choice in first.choices]
+        self.app.push_screen(_list(first.words, ways), lambda it: answered(it and [it]))
 
     def _answer(self, *answers: Pair) -> None:
         self._wanted = self._wanted.answered(*answers)
@@ -200,7 +201,7 @@ class ImportScreen(Dialog[Attempt]):
         if (meaning := self.query_one(OutcomesPanel).current) is None:
             return
         text = meaning[0]
-        ways = [(item.value.replace("_", " "), item.value) for item in Outcome]
+        ways = [(item.words, item.value) for item in Outcome]
         ways.append(("nothing: leave these rows out", ""))
         options = [(words, ("value", f"outcome:{text}={value}")) for words, value in ways]
         self._choose(f"What does {text} mean?", options)
@@ -228,12 +229,6 @@ def _list(title: str, ways: Sequence[tuple[str, Pair]]) -> ListDialog[Pair]:
     entries.styles.height = len(lines)
     hint = "Enter takes it · Esc leaves it open"
     return ListDialog(title, entries, hint=hint, take=lambda at: ways[at][1])
-
-
-def _ask_one(app: App[None], question: Question, then: Callable[[Answers], None]) -> None:
-    ways = [(choice.words, choice.option) for choice in question.choices]
-    chosen = _list(question.words, ways)
-    app.push_screen(chosen, lambda option: then(None if option is None else [option]))
 
 
 def _ask_many(app: App[None], question: Question, then: Callable[[Answers], None]) -> None:
