@@ -176,7 +176,7 @@ def test_a_text_that_is_no_outcome_is_asked_about_with_its_count(store: Store) -
         read(store, "day outcome", *rows, wanted=options((), ["outcome:yes=won"]))
     (question,) = error.value.questions
     assert question.words == "Which outcome is “maybe” (2 rows)?"
-    assert ("value", "outcome:maybe=won") in [choice.option for choice in question.choices]
+    assert ("value", "outcome:maybe=won") in question.choices.values()
 
 
 def test_rows_of_an_outcome_can_be_left_out(store: Store) -> None:

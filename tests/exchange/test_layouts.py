@@ -23,7 +23,7 @@ def at(hour: int, minute: int, second: int = 0) -> datetime:
 def answered(question: Question, meant: dict[str, str]) -> str:
     """The option by which a question is answered as it was meant."""
     word = next(meant[text] for text in meant if text in question.words)
-    (name, value) = next(item.option for item in question.choices if item.words == word)
+    name, value = question.choices[word]
     return f"{name} {value}"
 
 

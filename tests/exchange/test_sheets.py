@@ -55,7 +55,7 @@ def test_which_of_several_sheets_it_is_is_asked(store: Store, tmp_path: Path) ->
     with pytest.raises(QuestionsError) as error:
         read(store, path)
     (question,) = error.value.questions
-    options = [choice.option for choice in question.choices]
+    options = list(question.choices.values())
     assert options == [("sheet", "October"), ("sheet", "November")]
     (entry,) = read(store, path, answers=(("sheet", "November"),)).entries
     assert entry.seconds == 190

@@ -27,7 +27,7 @@ def test_by_which_of_several_tags_time_is_counted_is_asked(store: Store) -> None
         read(store, MONTH)
     (question,) = error.value.questions
     assert question.takes_many
-    assert [choice.option for choice in question.choices] == [
+    assert list(question.choices.values()) == [
         ("tag", "proposals"), ("tag", "bakery"), ("tag", "customer calls"),
     ]  # fmt: skip
 
@@ -109,7 +109,7 @@ def test_what_taskwarrior_gave_is_never_proposed_but_its_project_is(store: Store
     with pytest.raises(QuestionsError) as error:
         read(store, path)
     (question,) = error.value.questions
-    tags = [choice.option[1] for choice in question.choices]
+    tags = [tag for _, tag in question.choices.values()]
     assert tags[:2] == ["ADM", "TIS"]
     assert not [tag for tag in tags if ":" in tag]
     found = read(store, path, answers=tuple(("tag", tag) for tag in ("ADM", "TIS", "CMT")))

@@ -227,16 +227,16 @@ def _tell(attempt: "Attempt", *, was_said: bool = False) -> None:
 def _answers(question: Question) -> "list[Pair]":
     """What somebody chose of the answers to a question."""
     say(question.words)
-    for number, choice in enumerate(question.choices, start=1):
-        say(f"{number}  {choice.words}")
-    most = len(question.choices)
+    for number, words in enumerate(question.choices, start=1):
+        say(f"{number}  {words}")
+    options, most = list(question.choices.values()), len(question.choices)
     which = "Numbers, with commas" if question.takes_many else "Number"
     while True:
         numbers = typer.prompt(which, err=True).replace(" ", "").split(",")
         chosen = [int(number) for number in numbers if number.isdecimal() and len(number) < 4]
         is_one = len(numbers) == 1 or question.takes_many
         if is_one and len(chosen) == len(numbers) and all(1 <= each <= most for each in chosen):
-            return [question.choices[each - 1].option for each in chosen]
+            return [options[each - 1] for each in chosen]
         say(f"Type a number from 1 to {most}.")
 
 
@@ -250,12 +250,12 @@ def _without_answers(error: QuestionsError) -> WrongUsageError:
 
 def _with_options(question: Question) -> str:
     """A question with the options that answer it."""
-    first, *rest = question.choices
+    (first, option), *rest = question.choices.items()
     if len(rest) < _FEW:
-        ways = [f"{_typed(choice.option)} ({choice.words})" for choice in question.choices]
+        ways = [f"{_typed(option)} ({words})" for words, option in question.choices.items()]
         return f"{question.words} {', or '.join(ways)}"
-    others = joined([choice.words for choice in rest], most=30)
-    return f"{question.words} {_typed(first.option)} ({first.words}; or {others})"
+    others = joined([words for words, _ in rest], most=30)
+    return f"{question.words} {_typed(option)} ({first}; or {others})"
 
 
 def _typed(option: "Pair") -> str:

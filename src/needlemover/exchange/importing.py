@@ -26,7 +26,7 @@ from ..text.format import (
 )
 from .call_map import call_map
 from .formats import LIST, OURS, Opened, format_of, opened_file
-from .questions import Choice, Pair, Preview, Question, QuestionsError
+from .questions import Pair, Preview, Question, QuestionsError
 from .reading import BadRow, Reading, Request
 from .tables.leads import read_leads
 from .tables.rejects import FIRST_COLUMNS, LISTED, Rejects
@@ -233,8 +233,8 @@ def _same_or_not(error: DoublesError, today: date) -> Question:
     first = joined(rows, most=error.count)
     more = f" and {error.count - len(error.first):,} more" * (error.count > len(error.first))
     words = f"{str(error).rstrip('.')}: {first}{more}. Are they the same?"
-    leave_out = Choice("they are the same, leave them out", ("doubles", "skip"))
-    return Question(words, (leave_out, Choice("add them all the same", ("doubles", "add"))))
+    leave_out = {"they are the same, leave them out": ("doubles", "skip")}
+    return Question(words, leave_out | {"add them all the same": ("doubles", "add")})
 
 
 def _activities(activities: Sequence[ActivitySummary]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What is asked about a file before it is imported; an answer is an option, as it is typed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -10,18 +10,11 @@ Pair = tuple[str, str]
 """An option and its value: `("map", "day=Datum")`; the value of a flag is empty."""
 
 
-class Choice(Struct, frozen=True):
-    """One answer to a question."""
-
-    words: str
-    option: Pair
-
-
 class Question(Struct, frozen=True):
     """What has to be known before a file can be read."""
 
     words: str  # a whole sentence
-    choices: tuple[Choice, ...]  # what is proposed stands first
+    choices: Mapping[str, Pair]  # answers in words; what is proposed stands first
     takes_many: bool = False
 
 

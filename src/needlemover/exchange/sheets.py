@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from ..domain.errors import NeedleError
 from ..text.format import quoted
 from .files import file_errors
-from .questions import Choice, Question, QuestionsError
+from .questions import Question, QuestionsError
 from .reading import Reading, Request
 from .tables.table import opened_table
 
@@ -37,8 +37,8 @@ def opened_sheet(request: Request) -> Iterator[Reading]:
             code = subprocess.run(command, stdin=none, stdout=rows, stderr=none).returncode
         if code == _UNCLEAR:
             with copy.open(encoding="utf-8", newline="") as names:
-                choices = [Choice(quoted(name), ("sheet", name)) for (name,) in csv.reader(names)]
-            raise QuestionsError([Question("Which sheet of the workbook is it?", tuple(choices))])
+                choices = {quoted(name): ("sheet", name) for (name,) in csv.reader(names)}
+            raise QuestionsError([Question("Which sheet of the workbook is it?", choices)])
         if code:
             why = _WRONG.get(code, "is too large or damaged: save the sheet as CSV")
             raise NeedleError(f"{path.name} {why}.")

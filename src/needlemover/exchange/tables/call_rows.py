@@ -13,7 +13,7 @@ from ...text.format import long_day, quoted
 from ...text.parse.values import LONGEST_NAME, is_phone
 from ..reading import BadRow, UnreadableError, entries_of, note_of, unreadable
 from ..stretches import STILL_RUNNING, Stretches
-from .dates import Written, read_time
+from .dates import Written
 from .grid import TableRow
 from .lengths import read_amount, read_length
 from .outcomes import LEFT_OUT, PLANNED
@@ -158,16 +158,10 @@ class CallRows:
             if written.clock == time.min and not self._survey.order.has_clock:
                 return Written(written.day)
             return replace(written, zone=written.zone or UTC) if self._rules.is_utc else written
-        text = self._text("day", cells)
-        if not text:
-            raise UnreadableError("it has no day")
-        written = self._survey.read_date(text)
         clock = self._text("time", cells)
-        if clock:
-            return replace(written, clock=read_time(clock))
-        if written.clock == time.min and written.zone is None:
-            return replace(written, clock=None)
-        return written
+        written = self._survey.when(self._text("day", cells), clock)
+        is_bare = not clock and written.clock == time.min and written.zone is None
+        return replace(written, clock=None) if is_bare else written
 
     def _seconds(self, line: int, cells: Sequence[str], start: datetime | None) -> tuple[int, bool]:
         """The length, and whether it is over."""
@@ -188,12 +182,8 @@ class CallRows:
         clock = self._text("end_time", cells)
         if not text and not clock:
             return None
-        if text:
-            written = self._survey.read_date(text)
-        else:
-            written = Written(started_at.astimezone(self._moment.zone).date())
-        if clock:
-            written = replace(written, clock=read_time(clock))
+        began_on = started_at.astimezone(self._moment.zone).date()
+        written = self._survey.when(text, clock, began_on)
         if written.clock is None:
             raise UnreadableError("it has no time at which it ends")
         zone = written.zone or self._moment.zone

@@ -10,7 +10,7 @@ from msgspec import Struct
 from ...domain.errors import NeedleError
 from ...text.format import long_day, quoted
 from ...text.parse.days import time_of
-from ..questions import Choice, Question
+from ..questions import Question
 from ..reading import FIRST_YEAR, unreadable
 from .words import MONTHS, plain
 
@@ -220,14 +220,11 @@ class DateOrder:
         """Which day is meant; None: that is known."""
         if self.day_first is not None or not self._unclear:
             return None
-        choices = [
-            Choice(
-                long_day(_read(self._unclear, None, first).day),
-                ("date-format", self._format(day_first=first)),
-            )
-            for first in (True, False)
-        ]
-        return Question(f"Which day is {quoted(self._unclear)}?", tuple(choices))
+        choices = {}
+        for first in (True, False):
+            day = long_day(_read(self._unclear, None, first).day)
+            choices[day] = ("date-format", self._format(day_first=first))
+        return Question(f"Which day is {quoted(self._unclear)}?", choices)
 
     def _format(self, *, day_first: bool) -> str:
         return self._sign.join(["%d", "%m", "%Y"] if day_first else ["%m", "%d", "%Y"])

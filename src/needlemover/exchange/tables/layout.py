@@ -9,7 +9,7 @@ from ...domain.errors import WrongUsageError
 from ...text.format import quoted
 from ...text.parse.values import is_phone
 from ..call_map import LENGTHS, CallMap, columns_named
-from ..questions import Choice, Question
+from ..questions import Question
 from ..reading import UnreadableError
 from . import words
 from .dates import date_shape, read_time
@@ -163,9 +163,9 @@ class Layout:
             self.places[name] = best.place
 
     def _ask(self, asked: str, name: str, found: Iterable[Column], *, none: bool = False) -> None:
-        choices = [Choice(column.shown, ("map", f"{name}={column.name}")) for column in found]
-        choices += [Choice("none of them", ("map", f"{name}="))] * none
-        self.questions.append(Question(asked, tuple(choices)))
+        choices = {column.shown: ("map", f"{name}={column.name}") for column in found}
+        choices |= {"none of them": ("map", f"{name}=")} if none else {}
+        self.questions.append(Question(asked, choices))
 
     def _find_when(self) -> None:
         own = self.places.get("time")

@@ -10,7 +10,7 @@ from ...domain.errors import WrongUsageError
 from ...store.care.rules import LONGEST
 from ...text.format import minor_digits, quoted
 from ...text.parse.values import has_two_readings, parse_amount, parse_seconds
-from ..questions import Choice, Question
+from ..questions import Question
 from ..reading import UnreadableError, unreadable
 
 _TWO_PARTS = re.compile(r"(\d{1,6}):([0-5]\d)")
@@ -116,8 +116,7 @@ class Decimals:
     def questions(self) -> Iterator[Question]:
         """What is meant by a number that can be read in two ways."""
         if self._unclear and not self.decimal:
-            ways = {sign: _plain(self._unclear, sign) for sign in ".,"}
-            choices = tuple(Choice(meant, ("decimal", sign)) for sign, meant in ways.items())
+            choices = {_plain(self._unclear, sign): ("decimal", sign) for sign in ".,"}
             yield Question(f"Which number is {quoted(self._unclear)}?", choices)
 
 
@@ -176,18 +175,16 @@ class Lengths:
             (self.clock,) = clocks
         if not self.clock and self._two_parts:
             first, second = self._two_parts.split(":")
-            ways = {"m:ss": f"{first} min {second} s", "h:mm": f"{first} h {second} min"}
-            choices = [Choice(meant, ("length", way)) for way, meant in ways.items()]
-            yield Question(asked.format(quoted(self._two_parts)), tuple(choices))
+            minutes, hours = f"{first} min {second} s", f"{first} h {second} min"
+            choices = {minutes: ("length", "m:ss"), hours: ("length", "h:mm")}
+            yield Question(asked.format(quoted(self._two_parts)), choices)
         if self.unit:
             return
         possible = [unit for unit in _SECONDS if unit in units or self._is_possible(unit)]
         likely = list(units) if len(units) == 1 else possible or ["seconds"]
         if len(likely) > 1 and self._bare:
-            choices = [
-                Choice(f"{self._bare} {unit}", ("map", f"{unit}={self._column}")) for unit in likely
-            ]
-            yield Question(asked.format(quoted(self._bare)), tuple(choices))
+            choices = {f"{self._bare} {unit}": ("map", f"{unit}={self._column}") for unit in likely}
+            yield Question(asked.format(quoted(self._bare)), choices)
         self.unit = likely[0]
 
     def _is_possible(self, unit: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from ...domain.calls.entry import Outcome
 from ...text.format import counted, joined, quoted
-from ..questions import Choice, Question
+from ..questions import Question
 from . import words
 
 ANSWERED, PLANNED, LEFT_OUT = "answered", "planned", ""
@@ -83,5 +83,5 @@ def _question(text: str, rows: int) -> Question:
     likely = Outcome.TALKED if likely == ANSWERED else likely
     outcomes = sorted(_OURS, key=lambda value: value != likely)
     meant = {Outcome(value).words: value for value in outcomes} | {"leave these rows out": ""}
-    choices = [Choice(word, ("value", f"outcome:{text}={value}")) for word, value in meant.items()]
-    return Question(f"Which outcome is {quoted(text)} ({counted(rows, 'row')})?", tuple(choices))
+    choices = {word: ("value", f"outcome:{text}={value}") for word, value in meant.items()}
+    return Question(f"Which outcome is {quoted(text)} ({counted(rows, 'row')})?", choices)

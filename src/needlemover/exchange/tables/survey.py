@@ -1,9 +1,11 @@
 """What has to be known of all rows of a table before the first one is read."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from ..call_map import LENGTHS
 from ..questions import Question
@@ -98,11 +100,14 @@ class Survey:
     def _otherwise(self, cells: Sequence[str]) -> Iterable[int]:
         """What other columns tell of the length of a row, in seconds."""
         with suppress(UnreadableError):
-            start = self._instant(cells, self.layout.places, ("started_at", "day"), "time")
-            ends = self.layout.ends
-            end = self._instant(cells, ends, ("ended_at", "end_day"), "end_time", start)
-            if start and end:
-                yield round((end - start).total_seconds())
+            places = self.layout.places | self.layout.ends
+            found = {name: text_of(cells[place]) for name, place in places.items()}
+            start = self.when(found.get("started_at") or found.get("day"), found.get("time"))
+            end_day = found.get("ended_at") or found.get("end_day")
+            end = self.when(end_day, found.get("end_time"), start.day)
+            if start.clock and end.clock:
+                began = datetime.combine(start.day, start.clock)
+                yield round((datetime.combine(end.day, end.clock) - began).total_seconds())
         for column in self.layout.references:
             text = text_of(cells[column.place])
             if column.unit or text.count(":") == _COLONS:
@@ -110,22 +115,15 @@ class Survey:
                     unit = column.unit if column.unit in LENGTHS else "seconds"
                     yield read_length(text, unit, column.clock, ".")
 
-    def _instant(
-        self,
-        cells: Sequence[str],
-        places: Mapping[str, int],
-        days: Sequence[str],
-        clock: str,
-        start: datetime | None = None,
-    ) -> datetime | None:
-        """When a row begins or ends, as far as it can be compared; None: it does not say."""
-        texts = [text_of(cells[places[name]]) for name in days if name in places]
-        written = Written(start.date()) if start else None
-        if text := next(filter(None, texts), ""):
-            written = self.read_date(text)
-        time = read_time(text_of(cells[places[clock]])) if clock in places else None
-        time = time or (written.clock if written else None)
-        return datetime.combine(written.day, time) if written and time else None
+    def when(self, day: str | None, clock: str | None, otherwise: date | None = None) -> Written:
+        """A day with a time that may stand beside it; `otherwise` is the day where none stands."""
+        if day:
+            written = self.read_date(day)
+        elif otherwise:
+            written = Written(otherwise)
+        else:
+            raise UnreadableError("it has no day")
+        return replace(written, clock=read_time(clock)) if clock else written
 
     def read_date(self, text: str) -> Written:
         """A date as the column has it."""

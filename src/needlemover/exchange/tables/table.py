@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ...domain.errors import NeedleError
 from ...text.format import joined, quoted
 from ..call_map import FIELDS, column_key, columns_named
-from ..questions import Choice, Preview, Question, QuestionsError
+from ..questions import Preview, Question, QuestionsError
 from ..reading import Reading, Records, Request, UnreadableError
 from .call_rows import CallRows
 from .csv_file import CsvFile, Grid
@@ -79,7 +79,7 @@ def _surveyed(request: Request, table: Grid) -> tuple[Survey, Preview]:
     preset = _preset(request, table.columns)
     if request.calls.has_header and any(map(date_shape, table.columns)):
         asked = f"The first line looks like data ({columns_named(table.columns)}). Is it?"
-        raise QuestionsError([Question(asked, (Choice("there is no header", ("no-header", "")),))])
+        raise QuestionsError([Question(asked, {"there is no header": ("no-header", "")})])
     typed, calls = request.calls, preset.added_to(request.calls)
     request = replace(request, calls=calls)
     rows = iter(table)

@@ -18,7 +18,7 @@ from ...domain.calls.entry import contact_key
 from ...store.imports.content import ImportedEntry
 from ...text.format import counted, joined, quoted
 from ..files import json_cells, json_list, numbered_lines, read_text
-from ..questions import Choice, Question, QuestionsError
+from ..questions import Question, QuestionsError
 from ..reading import Reading, Request, UnreadableError, entries_of, unreadable
 from ..stretches import Stretches
 
@@ -93,15 +93,15 @@ def _activity(tags: tuple[str, ...], request: Request) -> str | None:
 
 def _by_which_tags(used: Counter[str], unclear: int) -> Question:
     tags = [(tag, times) for tag, times in used.most_common() if not _FIELD.match(tag)]
-    choices = (
-        Choice(f"{quoted(tag)}, {counted(times, 'interval')}", ("tag", tag))
+    choices = {
+        f"{quoted(tag)}, {counted(times, 'interval')}": ("tag", tag)
         for tag, times in tags[:_PROPOSED]
-    )
+    }
     words = (
         f"By which tags is time counted? {counted(unclear, 'interval has', 'intervals have')} "
         f"several; what has none of those you choose goes to {quoted(OTHER)}."
     )
-    return Question(words, tuple(choices), takes_many=True)
+    return Question(words, choices, takes_many=True)
 
 
 def _interval(row: Any) -> _Interval:

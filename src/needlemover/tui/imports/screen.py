@@ -167,8 +167,8 @@ class ImportScreen(Dialog[Attempt]):
         if first.takes_many:
             _ask_many(self.app, first, answered)
             return
-        ways = [(choice.words, choice.option) for choice in first.choices]
-        self.app.push_screen(_list(first.words, ways), lambda it: answered(it and [it]))
+        chosen = _list(first.words, list(first.choices.items()))
+        self.app.push_screen(chosen, lambda it: answered(it and [it]))
 
     def _answer(self, *answers: Pair) -> None:
         self._wanted = self._wanted.answered(*answers)
@@ -233,14 +233,14 @@ def _list(title: str, ways: Sequence[tuple[str, Pair]]) -> ListDialog[Pair]:
 
 def _ask_many(app: App[None], question: Question, then: Callable[[Answers], None]) -> None:
     """Several answers, each yes or no."""
-    choices = {f"choice{number}": each for number, each in enumerate(question.choices)}
+    choices = {f"choice{place}": words for place, words in enumerate(question.choices)}
     found: list[Pair] = []
 
     def save(**said: bool) -> None:
-        found[:] = [choices[key].option for key, is_chosen in said.items() if is_chosen]
+        found[:] = [question.choices[choices[key]] for key, is_chosen in said.items() if is_chosen]
 
     yes_or_no = [(True, "yes"), (False, "no")]
-    fields = [choice_field(key, each.words, yes_or_no, True) for key, each in choices.items()]
+    fields = [choice_field(key, words, yes_or_no, True) for key, words in choices.items()]
     app.push_screen(Form(question.words, fields, save), lambda done: then(found if done else None))
 
 
