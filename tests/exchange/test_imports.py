@@ -273,7 +273,7 @@ def test_it_says_what_the_entries_come_to(store: Store) -> None:
         call("c", outcome=Outcome.NO_ANSWER, seconds=0),
         call("d", outcome=None, seconds=10),
     )
-    figures = Figures(4, 3, 100, 5000, date(2026, 11, 18), DAY)
+    figures = Figures(4, 3, 100, 5000, date(2026, 11, 18), DAY, 2)
     assert bring_in(store, *calls, dry_run=True).figures == figures
     assert bring_in(store, *calls).figures == figures
     assert bring_in(store, *calls).figures == Figures()

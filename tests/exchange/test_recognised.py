@@ -219,7 +219,10 @@ def test_the_files_of_a_folder_are_imported_one_after_the_other(
 def test_the_summary_can_be_held_against_the_file(needle: Needle, tmp_path: Path) -> None:
     rows = "2026-01-02,60,talked\n2026-03-04,0,no_answer\n2026-02-03,30,won\n"
     said = needle("import", write(tmp_path, "day,seconds,outcome\n" + rows))
-    assert "Of them 3 calls, 2 conversations, 90 seconds, 2026-01-02 to 2026-03-04." in said.err
+    assert (
+        "Of them 3 calls, 2 conversations, 90 seconds (1 min 30 s), on 3 days from 2026-01-02 to "
+        "2026-03-04."
+    ) in said.err
 
 
 def test_the_numbers_of_a_column_tell_what_a_comma_is(

@@ -18,6 +18,7 @@ from ..text.format import (
     exact_length,
     joined,
     local_time,
+    money,
     plural,
     promise,
     quoted,
@@ -170,7 +171,11 @@ class Import(Struct, frozen=True):
         if found.calls or found.seconds:
             talks = counted(found.conversations, "conversation")
             what = f"{counted(found.calls, 'call')}, {talks}, " if found.calls else ""
-            yield f"Of them {what}{found.seconds:,} seconds, {found.first} to {found.last}."
+            length = f"{found.seconds:,} seconds ({exact_length(found.seconds)})"
+            currency = self.request.moment.settings.currency
+            received = f", {money(found.amount, currency)}" if found.amount else ""
+            days = f"{counted(found.days, 'day')} from {found.first} to {found.last}"
+            yield f"Of them {what}{length}{received}, on {days}."
         if done.without_outcome:
             yield f"Without an outcome, counted as talked: {done.without_outcome:,}."
         for phone in done.unclear_phones[:LISTED]:

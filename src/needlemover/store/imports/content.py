@@ -70,6 +70,7 @@ class Figures(Struct, frozen=True):
     amount: int | None = None  # received, in minor units; None: no money
     first: date | None = None
     last: date | None = None
+    days: int = 0  # on which there is an entry
 
 
 class ActivitySummary(Struct, frozen=True):

@@ -38,7 +38,8 @@ _OWNERS = "SELECT phone_key, name FROM contact WHERE phone_key IS NOT NULL"
 _FIGURES = """
     SELECT json_object('calls', count(outcome), 'seconds', coalesce(sum(seconds), 0),
         'conversations', count(iif(fills_quota, outcome, NULL)),
-        'amount', sum(iif(outcome = 'asked', NULL, amount)), 'first', min(day), 'last', max(day))
+        'amount', sum(iif(outcome = 'asked', NULL, amount)), 'first', min(day), 'last', max(day),
+        'days', count(DISTINCT day))
     FROM entry WHERE batch_id = ?
 """
 _key = lru_cache(maxsize=1 << 15)(contact_key)

@@ -32,6 +32,7 @@ from .files import choose_file
 from .panels import OutcomesPanel, RowsPanel
 
 _BAR = 30  # cells
+_FRAME = 4  # rows around the rows of the file: two heads, two borders
 Answers = Sequence[Pair] | None  # None: it was left open
 
 
@@ -67,7 +68,7 @@ class ImportScreen(Dialog[Attempt]):
         Binding("enter", "save", "Import it", show=False),
     ]
     save_word = "Import"
-    hint_text = "←→ column · f what it holds · o what an outcome means · l a list of buyers to call"
+    hint_text = "←→ column · f its field · o an outcome · l list of buyers · Enter imports"
 
     def __init__(self, wanted: Import, open_store: Callable[[], Store]) -> None:
         """Take the file and how it is read at first; `open_store` opens the data a second time."""
@@ -138,7 +139,9 @@ class ImportScreen(Dialog[Attempt]):
         self._say_below(found.refusal)
 
     def _show_rows(self, preview: Preview | None) -> None:
-        self.query_one(RowsPanel).facts = preview
+        rows = self.query_one(RowsPanel)
+        rows.facts = preview
+        rows.styles.height = len(preview.rows) + _FRAME if preview else _FRAME
         self.query_one(OutcomesPanel).facts = preview.outcomes if preview else ()
 
     def _refuse(self, why: str) -> None:
