@@ -1,7 +1,7 @@
 """Stretches of time as other programs kept them, with what is odd about them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -89,15 +89,14 @@ class Stretches:
 
     def flags(self) -> list[Flagged]:
         """All that is odd, by line; complete when all stretches were taken in."""
-        return sorted([*self._flags, *self._overlaps()], key=lambda flag: flag.line)
-
-    def _overlaps(self) -> Iterator[Flagged]:
+        flags = list(self._flags)
         before: tuple[datetime, int] | None = None
         for start, line, end in sorted(self._found):
             if before is not None and start < before[0]:
-                yield Flagged(line, f"overlaps {self._row_word} {before[1]}")
+                flags.append(Flagged(line, f"overlaps {self._row_word} {before[1]}"))
             if before is None or end > before[0]:
                 before = end, line
+        return sorted(flags, key=lambda flag: flag.line)
 
     def put_into(self, reading: Reading, records: Iterable[ImportedEntry | BadRow]) -> None:
         """Put what a file of stretches holds into a reading."""

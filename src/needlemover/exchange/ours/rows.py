@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
-from msgspec import Meta, Raw, Struct
+from msgspec import Meta, Raw
 
 from ...domain.errors import NeedleError
 from ...store.care import sections
@@ -133,7 +133,11 @@ class Checker:
 
     def _decoded(self, section: Section, found: Iterable[RawRow]) -> Iterator[tuple[int, Row]]:
         """The rows with their numbers, when each field is of its type."""
-        kind = _row_type(section)
+        fields = [
+            (item.name, _type(item)) if item.is_needed else (item.name, _type(item), item.default)
+            for item in section.fields
+        ]
+        kind = msgspec.defstruct(section.name, fields, kw_only=True, forbid_unknown_fields=True)
         decode = msgspec.json.Decoder(kind).decode
         for number, item in enumerate(found):
             try:
@@ -151,15 +155,6 @@ class Checker:
         except NeedleError as error:
             why = f"{self._file_name} cannot be imported, as a setting in it cannot be: {error}"
             raise NeedleError(why) from error
-
-
-def _row_type(section: Section) -> type[Struct]:
-    """What msgspec proves a row of a section against."""
-    fields = [
-        (item.name, _type(item)) if item.is_needed else (item.name, _type(item), item.default)
-        for item in section.fields
-    ]
-    return msgspec.defstruct(section.name, fields, kw_only=True, forbid_unknown_fields=True)
 
 
 def _type(field: ExportField) -> Any:

@@ -85,16 +85,14 @@ class CsvFile:
                 fault = f"a quote stands in the middle of a cell{where}"
                 yield TableRow(line, ["".join(self._lines.row)], fault)
                 continue
-            if any(map(str.strip, cells)):
-                yield TableRow(line, cells, self._fault(cells))
-
-    def _fault(self, cells: list[str]) -> str:
-        if "\0" in "".join(cells):
-            return "it holds a NUL byte, which is not text"
-        width = len(self.columns)
-        if width and len(cells) != width:
-            return f"it has {counted(len(cells), 'column')}, the header has {width}"
-        return ""
+            if not any(map(str.strip, cells)):
+                continue
+            fault, width = "", len(self.columns)
+            if "\0" in "".join(cells):
+                fault = "it holds a NUL byte, which is not text"
+            elif width and len(cells) != width:
+                fault = f"it has {counted(len(cells), 'column')}, the header has {width}"
+            yield TableRow(line, cells, fault)
 
     def _stop_where_nothing_can_follow(self, line: int, error: csv.Error) -> None:
         """Refuse the file where the rows after this one cannot be told apart any more."""

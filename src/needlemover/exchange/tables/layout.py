@@ -75,12 +75,6 @@ class Column(Struct, frozen=True):
         is_text = self.shape in ("text", "") or self.holds(words.YES)
         return is_text and len(set(self.texts)) <= _MOST_OUTCOMES
 
-    @property
-    def has_calls(self) -> bool:
-        """Whether it tells calls from other things."""
-        keys = set(map(words.key, self.texts))
-        return bool(keys & words.CALLS) and not keys <= words.CALLS
-
 
 def looked_at(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Column]:
     """The columns, as they look in the first rows."""
@@ -225,7 +219,10 @@ class Layout:
         kinds = self._best("kind")
         directions = [column for column in kinds if column.holds(words.DIRECTIONS)]
         self._take("direction", self._best("direction") + directions)
-        self._take("kind", [column for column in kinds if column.has_calls])
+        for column in kinds:  # one that tells calls from other things
+            keys = set(map(words.key, column.texts))
+            if keys & words.CALLS and not keys <= words.CALLS:
+                self._take("kind", [column])
         sides = {
             side: self._best(side, shapes=("phone", "text", "number")) for side in ("to", "from")
         }

@@ -178,7 +178,10 @@ def _read_export(request: Request) -> Reading:
                 reading.said.append(f"Left out, as Habits.csv has no such habit: {quoted(name)}.")
                 continue
             sheet.place = f"folder {int(place[1]):03}"
-            sheet.marks = list(_folder_marks(text))
+            reader = csv.reader(io.StringIO(text, newline=""))
+            for cells in reader:  # older exports have no header and no notes
+                if any(cells) and (reader.line_num > 1 or _DAY.match(cells[0])):
+                    sheet.marks.append(Mark(reader.line_num, *[*cells, "", ""][:3]))
             chosen.append(sheet)
     if len(chosen) < len(sheets):
         left = len(sheets) - len(chosen)
@@ -206,12 +209,3 @@ def _listed_sheets(text: str, path: Path) -> Iterator[tuple[int, Sheet]]:
             sheet.is_measured = kind.upper() == "NUMERICAL"
         sheet.is_at_most = row.get("target type", "").upper() == "AT_MOST"
         yield number, sheet
-
-
-def _folder_marks(text: str) -> Iterator[Mark]:
-    """The marks of a folder; older exports have no header and no notes."""
-    reader = csv.reader(io.StringIO(text, newline=""))
-    for cells in reader:
-        if any(cells) and (reader.line_num > 1 or _DAY.match(cells[0])):
-            day, value, note = [*cells, "", ""][:3]
-            yield Mark(reader.line_num, day, value, note)

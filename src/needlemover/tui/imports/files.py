@@ -22,7 +22,8 @@ def choose_file(
     app: App[None], zone: tzinfo, then: Callable[[Path], object], folder: Path | None = None
 ) -> None:
     """Ask for a file, beginning in a folder; None: where downloads are."""
-    folder = folder or _first_folder()
+    downloads = Path.home() / "Downloads"
+    folder = folder or (downloads if downloads.is_dir() else Path.home())
     try:
         found = _listed(folder)
         listed = [_line(path, zone, number) for number, path in enumerate(found, start=2)]
@@ -47,11 +48,6 @@ def choose_file(
     hint = "Enter opens it · Esc closes"
     entries = Rows([typed, above, *listed], id="entries")
     app.push_screen(ListDialog(str(folder), entries, hint=hint, take=lambda at: at), chosen)
-
-
-def _first_folder() -> Path:
-    downloads = Path.home() / "Downloads"
-    return downloads if downloads.is_dir() else Path.home()
 
 
 def _listed(folder: Path) -> Sequence[Path]:
