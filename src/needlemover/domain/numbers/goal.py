@@ -111,15 +111,14 @@ def goal_of(
     if by < today:
         return replace(goal, gap=Gap.OVER)
     win, rate = average_win(funnel, settings), win_rate(funnel, settings)
-    goal = replace(goal, average_win=win, rate=rate)
-    if win is None or rate is None:
+    wins = None if win is None else ceil(Fraction(goal.missing, win.money))
+    goal = replace(goal, average_win=win, rate=rate, wins=wins)
+    if win is None or wins is None or rate is None:
         return replace(goal, gap=_gap(funnel))
-    wins = ceil(Fraction(goal.missing, win.money))
     needed, length = _needed(wins, win, rate, funnel), funnel.seconds_per_conversation
     a_day = share_out(needed, goal.working_days)
     return replace(
         goal,
-        wins=wins,
         conversations=needed,
         conversations_a_day=a_day,
         seconds_a_day=in_seconds(a_day, length),
