@@ -283,3 +283,57 @@ def told(entry: ImportedEntry) -> tuple[object, ...]:
     assert entry.outcome is not None
     start = f"{entry.started_at:%Y-%m-%dT%H:%M}"
     return start, entry.seconds, entry.outcome.value, entry.contact, entry.phone, entry.note
+
+
+@pytest.mark.parametrize(
+    ("content", "calls"),
+    [
+        # A form of questions: the answers tell which column is the outcome.
+        (
+            "Timestamp,Who?,How did it go?,Minutes\n10/13/2026 9:05:11,Ann,Talked,5\n"
+            "10/14/2026 9:15:11,Bob,No answer,0\n10/14/2026 9:25:11,,Voicemail,1\n",
+            [("09:05", 300, "talked"), ("09:15", 0, "no_answer"), ("09:25", 60, "voicemail")],
+        ),
+        # Times as people write them in Italian and French.
+        (
+            "Data;Ora;Durata;Esito\n13/10/2026;9.30;45 s;Non risponde\n14/10/2026;10.05;0:01:10;\n",
+            [("09:30", 45, "no_answer"), ("10:05", 70, None)],
+        ),
+        ("Date;Heure;Durée\n13/10/2026;9h30;2 min\n", [("09:30", 120, None)]),
+        # A table that names another one before its columns.
+        (
+            "Call - Date,Call - Time,Call - Duration (sec),Call - Outcome\n"
+            "2026-10-13,09:05,60,Won\n",
+            [("09:05", 60, "won")],
+        ),
+        # HubSpot writes lengths in either way, and has mails beside the calls.
+        (
+            "Activity date,Activity type,Call outcome,Call duration (HH:mm:ss),Call direction\n"
+            "2026-10-05 09:00,Call,Connected,00:02:10,Outbound\n2026-10-05 09:10,Email,,,\n",
+            [("09:00", 130, "talked")],
+        ),
+        (
+            "Anrufart;Beginn;Ende\nausgehend;13.10.26 09:00;13.10.26 09:05\n"
+            "in Abwesenheit;13.10.26 10:30;13.10.26 10:30\n",
+            [("09:00", 300, None)],
+        ),
+    ],
+)
+def test_columns_are_told_by_what_stands_in_them(
+    store: Store, tmp_path: Path, content: str, calls: list[tuple[str, int, str | None]]
+) -> None:
+    done, zone = read(store, Path(write(tmp_path, content))), store.moment().zone
+    assert not done.bad
+    starts = [it.started_at.astimezone(zone) for it in done.entries if it.started_at]
+    found = zip(starts, done.entries, strict=True)
+    assert [(f"{at:%H:%M}", it.seconds, it.outcome) for at, it in found] == calls
+
+
+@pytest.mark.parametrize("column", ["Dials", "Calls", "Anzahl Anrufe", "Llamadas"])
+def test_rows_that_are_totals_of_a_day_are_no_calls(
+    needle: Needle, tmp_path: Path, column: str
+) -> None:
+    rows = "2026-10-01,40,01:20:00\n2026-10-02,35,00:55:10\n"
+    done = needle("import", write(tmp_path, f"Date,{column},Talk time\n{rows}"))
+    assert done.code == 2
+    assert "totals" in done.err

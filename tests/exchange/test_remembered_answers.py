@@ -91,3 +91,35 @@ def test_what_could_not_be_read_is_corrected_and_read_like_the_rest(
     rejects.write_text(rejects.read_text("utf-8").replace(";neunzig;", ";90;"), encoding="utf-8")
     assert told(needle("import", str(rejects))) == (1, 0)
     assert sums(database) == (2, 150)
+
+
+@pytest.mark.parametrize(
+    ("first", "option", "later", "days"),
+    [
+        ("05/10/2026,2:00", "date-format=%d/%m/%Y", "10/05/2026,2:00 10/20/2026,2:00",
+         [("2026-10-05", 120), ("2026-10-20", 120)]),
+        ("05/10/2026,2:00", "date-format=%d/%m/%Y", "2026-10-06,2:00", [("2026-10-06", 120)]),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_written_otherwise_is_read_as_it_is_written(
+    bring: Import, database: Path, first: str, option: str, later: str, days: list[object]
+) -> None:
+    header, meant = "Date,Length (mm:ss)", option.split("=")
+    assert told(bring(header, first, options=(f"--{meant[0]}", meant[1]))) == (1, 0)
+    assert bring(header, *later.split(), name="later.csv").code == 0
+    there = sql(database, "SELECT day, seconds FROM entry ORDER BY id")
+    assert set(there) == {("2026-10-05", 120), *days}
+
+
+@pytest.mark.parametrize(("said", "longest"), [("h:mm", "75:10"), ("m:ss", "2:00")])
+def test_a_length_that_cannot_be_what_was_said_before_is_not(
+    bring: Import, database: Path, said: str, longest: str
+) -> None:
+    header = "Date,Time,End time,Duration"
+    first = "2026-10-01,09:00,,1:30"
+    assert told(bring(header, first, options=("--length", said))) == (1, 0)
+    rows = {"h:mm": ("2026-11-02,09:00,,1:30", f"2026-11-03,09:00,,{longest}"),
+            "m:ss": ("2026-11-02,09:00,10:30,1:30", "2026-11-03,09:00,11:00,2:00")}  # fmt: skip
+    assert bring(header, *rows[said], name="later.csv").code == 0
+    day = sql(database, "SELECT seconds FROM entry WHERE day = '2026-11-02'")
+    assert day == [({"h:mm": 90, "m:ss": 5400}[said],)]

@@ -17,7 +17,7 @@ from .words import MONTHS, plain
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d([T ]\d.*)?", re.IGNORECASE)
 _EPOCH = re.compile(r"\d{12,13}")
 _EPOCHS = (946_684_800_000, 4_102_444_800_000)  # milliseconds, those of this century
-_CLOCK = r"(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(?:([ap])\.?\s?m\.?)?"
+_CLOCK = r"(\d{1,2})[:h.](\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(?:([ap])\.?\s?m\.?)?"
 _TIME = re.compile(_CLOCK, re.IGNORECASE)
 _HOURS = {  # from UTC, as in RFC 822
     "z": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
@@ -146,7 +146,7 @@ def _zone(found: re.Match[str]) -> tzinfo | None:
 
 @lru_cache(maxsize=4096)
 def read_time(text: str) -> time:
-    """Read a time of day: `9:05`, `17:30:12`, `5:30 pm`."""
+    """Read a time of day: `9:05`, `17:30:12`, `5:30 pm`, `9h05`, `9.05`."""
     try:
         if found := _TIME.fullmatch(text):
             return _time(found)
@@ -171,9 +171,16 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 class DateOrder:
     """Finds what comes first in the dates of a file, the day or the month."""
 
-    def __init__(self, latest: date = date.max, usual: bool | None = None) -> None:
-        """None of them is of a later day; `usual` is what holds where nothing tells it."""
+    def __init__(
+        self, latest: date = date.max, usual: bool | None = None, said: str | None = None
+    ) -> None:
+        """None of them is of a later day; `usual` is what holds where nothing tells it.
+
+        `said` is the format that somebody named.
+        """
         self.has_clock = False  # whether any of them has a time of day that is not midnight
+        self.is_other = False  # whether any of them is a date, but not as was said
+        self._said = said
         self._sign = ""  # between their numbers; empty: there are no such dates
         self._latest = latest
         self._usual = usual
@@ -187,6 +194,11 @@ class DateOrder:
             with suppress(ValueError):
                 can_be[day_first] = _read(text, None, day_first)
         self.has_clock |= any(it.clock not in (None, time.min) for it in can_be.values())
+        if can_be and self._said:
+            try:
+                _read(text, self._said, None)
+            except ValueError:
+                self.is_other = True
         if not can_be or _ISO.fullmatch(text) or not (parts := _parts(text)) or not parts.sign:
             return
         self._sign = self._sign or parts.sign

@@ -1,10 +1,12 @@
 """Which column of a table is for what, by the names of its columns and by what stands in them."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 
 from msgspec import Struct
 
+from ...domain.calls.entry import Outcome
 from ...domain.errors import WrongUsageError
 from ...text.format import quoted
 from ...text.parse.values import is_phone
@@ -18,6 +20,7 @@ from .preset import OWN, Preset
 
 _MOST_OUTCOMES = 40  # different ones; what has more is free text
 _LEAST_OF_PHONE = 6  # digits
+_DOTTED = re.compile(r"\d{1,2}\.[0-5]\d")  # a time of day, where its column is called so
 _SEEN = 100  # texts of a column that tell its shape
 _MOST = 0.8  # of them
 _WHEN = {"datetime": "started_at", "date": "day", "clock": "time"}  # the field by the shape
@@ -30,6 +33,7 @@ _FAMILIES = (  # shapes that stand in one column, and what it then is
     (frozenset(("date", "datetime")), "datetime"),
 )
 _OF_CALLS = frozenset(("outcome", "phone", "direction", "from_phone", "to_phone"))
+_TOLD = {text for text, meaning in words.OUTCOMES.items() if meaning in set(Outcome)}
 _WORDS_OF_LENGTH = {word for name in words.COLUMNS["length"] for word in name.split()}
 
 
@@ -70,6 +74,12 @@ class Column(Struct, frozen=True):
         return bool(texts) and found >= _MOST * len(texts)
 
     @property
+    def is_clock(self) -> bool:
+        """Whether its texts are times of day, given that its name says so."""
+        is_dotted = self.shape == "number" and all(map(_DOTTED.fullmatch, self.texts))
+        return self.shape == "clock" or is_dotted
+
+    @property
     def can_be_outcome(self) -> bool:
         """Whether it has few different texts."""
         is_text = self.shape in ("text", "") or self.holds(words.YES)
@@ -94,8 +104,9 @@ def _shape_of(text: str) -> str:
     if shape := date_shape(text):
         return shape
     with suppress(UnreadableError):
-        read_time(text)
-        return "clock"
+        if not _DOTTED.fullmatch(text):
+            read_time(text)
+            return "clock"
     if is_phone(text) and sum(map(str.isdecimal, text)) >= _LEAST_OF_PHONE:
         return "phone"
     if is_length(text):
@@ -124,6 +135,7 @@ class Layout:
             self._find_who()
             self._find_outcome()
             self._find_rest()
+            self._refuse_totals()
         one = f"name one of {columns_named(names)}."
         if not self.places.keys() & {"day", "started_at"} and not self.questions:
             raise WrongUsageError(f"No column holds the day: {one}", "name day")
@@ -137,6 +149,12 @@ class Layout:
             raise WrongUsageError(f"No column holds the {name}: {one}", "name column", field=name)
         self.length = lengths[0] if lengths else ""
         self.length_column = columns[self.places[self.length]] if lengths else None
+
+    def _refuse_totals(self) -> None:
+        for column in self._best("totals", shapes=("number",)):
+            if any(map(str.isdecimal, column.texts)) and not {"1", "0"}.issuperset(column.texts):
+                why = f"{column.shown} counts calls, so the rows are totals: bring the calls, a row"
+                raise WrongUsageError(f"{why} each, or leave that column out of the file.")
 
     def _best(self, *kinds: str, shapes: Collection[str] = ()) -> list[Column]:
         """The columns that are called so and are not taken, the best first."""
@@ -165,8 +183,8 @@ class Layout:
         own = self.places.get("time")
         if own is not None and "time" not in self._said and self._columns[own].shape in _WHOLE:
             del self.places["time"]
-        starts = self._best("start", "created", shapes=tuple(_WHEN))
-        clocks = [column for column in starts if column.shape == "clock"]
+        starts = self._best("start", "created", shapes=(*_WHEN, "number"))
+        clocks = [column for column in starts if column.is_clock]
         if not self.places.keys() & {"day", "started_at"} and not self._said.keys() & {"day"}:
             found = [column for column in starts if column.shape in _WHOLE] or [
                 column for column in self._columns if column.shape in _WHOLE
@@ -250,6 +268,9 @@ class Layout:
         found.sort(key=lambda column: not column.texts)
         found += [column for column in self._best("kind") if column.holds(words.OUTCOMES)]
         answered = [column for column in self._best("answered") if column.can_be_outcome]
+        if not found + answered:  # by what stands there alone
+            free = (each for each in self._columns if each.place not in self.places.values())
+            found = [each for each in free if each.holds(_TOLD)][:1]
         self.is_answered = not found and bool(answered) and "outcome" not in self.places
         self._take("outcome", found or answered)
         taken = self.places.get("outcome")

@@ -133,6 +133,7 @@ class Lengths:
         self._is_said = bool(said)
         self._column = column
         self._two_parts = self._bare = ""  # examples
+        self._longest = 0  # the first of two parts
         self._largest = Decimal(0)
         self._has_decimals = False
         self._fitting: dict[str, set[str]] = {"unit": set(), "clock": set()}
@@ -140,6 +141,7 @@ class Lengths:
     def add(self, text: str) -> None:
         """Take in one of them."""
         if found := _TWO_PARTS.fullmatch(text):
+            self._longest = max(self._longest, int(found[1]))
             if int(found[1]) > _MOST_HOURS:
                 self.clock = self.clock or "m:ss"
             if int(found[1]) or int(found[2]):
@@ -150,6 +152,13 @@ class Lengths:
                 self._bare = self._bare or (text if number else "")
                 self._largest = max(self._largest, number)
                 self._has_decimals |= number != number.to_integral_value()
+
+    @property
+    def is_other(self) -> bool:
+        """Whether 1:30 was said to be what it cannot be."""
+        clocks = self._fitting["clock"]
+        is_short = self.clock == "h:mm" and self._longest > _MOST_HOURS
+        return self._is_said and (is_short or (len(clocks) == 1 and self.clock not in clocks))
 
     def compare(self, text: str, seconds: int) -> None:
         """Take in what another column tells of the length in its row."""

@@ -31,7 +31,7 @@ class Survey:
     def __init__(self, layout: Layout, rules: Rules, outcomes: Outcomes, request: Request) -> None:
         self.layout, self.rules, self.outcomes, self.request = layout, rules, outcomes, request
         self._calls = calls = request.calls
-        self.order = DateOrder(request.moment.today, rules.preset.day_first)
+        self.order = DateOrder(request.moment.today, rules.preset.day_first, calls.date_format)
         self.decimals = Decimals(calls.decimal)
         self.has_local_times = False
         self.people: set[str] = set()
@@ -78,6 +78,11 @@ class Survey:
         order = self.order.question() if self._calls.date_format is None else None
         found = [*self.decimals.questions(), *self.lengths.questions(), *self.outcomes.questions()]
         return [order, *found] if order else found
+
+    def refuted(self) -> set[str]:
+        """The options that the rows show to be wrong."""
+        shown = {"date-format": self.order.is_other, "length": self.lengths.is_other}
+        return {name for name, is_wrong in shown.items() if is_wrong}
 
     def _watched(self) -> list[tuple[int, Callable[[str], None]]]:
         places = self.layout.places

@@ -42,8 +42,16 @@ def opened_table(
     with closing(open_grid(request)) as table:
         header = header_key(table.columns)
         remembered = request.remembered.get(header, ())
-        request = replace(request, calls=request.calls.after(remembered))
+        typed = request
+        request = replace(typed, calls=typed.calls.after(remembered))
         survey, preview = _surveyed(request, table)
+    if remembered and (wrong := survey.refuted()):
+        kept = [option for option in remembered if option[0] not in wrong]
+        if len(kept) < len(remembered):  # the file is written otherwise than those before
+            typed = replace(typed, remembered={header: kept})
+            with opened_table(typed, open_grid) as reading:
+                yield reading
+            return
     with closing(open_grid(request)) as table:
         rows, meant = CallRows(survey), list[str | None]()
         reading = Reading(

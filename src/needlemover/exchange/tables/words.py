@@ -62,12 +62,12 @@ _UNITS = {word: unit for unit, words in _FILE["units"].items() for word in words
 
 
 def header(column: str) -> tuple[tuple[str, str], str]:
-    """The keys of a column's name, with what is in brackets and without, and its unit.
+    """The keys of a column's name, whole and without brackets and `Person - `, and its unit.
 
     The unit is that of a length: a field, what 1:30 is, or empty; it is no part of the keys.
     """
     unit, keys = "", []
-    for name in (column, _IN_BRACKETS.sub(" ", column)):
+    for name in (column, _IN_BRACKETS.sub(" ", column.rpartition(" - ")[2])):
         words = [word for word in _PARTS.split(_HUMP.sub(" ", name)) if word]
         units = [_UNITS[word.casefold()] for word in words if word.casefold() in _UNITS]
         unit = unit or (units[-1] if units else "")
