@@ -229,7 +229,6 @@ def _to_remember(request: Request, header: str) -> Answers | None:
 
 
 def _same_or_not(error: DoublesError, today: date) -> Question:
-    """What is asked about rows that may be entries of another source."""
     rows = []
     for entry in error.first:
         begins = f"{short_day(entry.day, today)} {local_time(entry.started_at, entry.utc_offset)}"
@@ -257,7 +256,6 @@ def _activities(activities: Sequence[ActivitySummary]) -> Iterator[str]:
 
 
 def _more(number: int, what: str = "") -> Iterator[str]:
-    """How many more there are than are listed."""
     if number > LISTED:
         yield f"… and {number - LISTED:,} more{what}."
 

@@ -52,8 +52,6 @@ class Written(Struct, frozen=True):
 
 
 class _Parts(Struct, frozen=True):
-    """A date taken apart."""
-
     day: int
     month: int
     year: int

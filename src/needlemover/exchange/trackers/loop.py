@@ -123,8 +123,6 @@ def _unit(sheet: Sheet) -> int:
 
 
 class _Marks(Struct):
-    """Reads the marks of one habit."""
-
     sheet: Sheet
     habit: Habit
     key: str

@@ -30,20 +30,21 @@ def choose_file(
     except OSError as error:
         app.notify(f"{folder} cannot be read: {error.strerror}.", severity="error", markup=False)
         return
-    paths: list[Path | None] = [None, folder.parent, *found]
+    paths = [folder.parent, *found]
     typed = Line((("Type a path …", "accent"),), (), 0)
     above = Line((("..", "text"), ("  the folder above", "muted")), (), 1)
 
-    def chosen(place: int | None) -> None:
-        if place is None:
-            return
-        path = paths[place]
-        if path is None:
-            _ask_path(app, zone, then)
-        elif path.is_dir():
+    def go_on(path: Path) -> None:
+        if path.is_dir():
             choose_file(app, zone, then, path)
         else:
             then(path)
+
+    def chosen(place: int | None) -> None:
+        if place == 0:
+            _ask_path(app, go_on)
+        elif place is not None:
+            go_on(paths[place - 1])
 
     hint = "Enter opens it · Esc closes"
     entries = Rows([typed, above, *listed], id="entries")
@@ -68,13 +69,10 @@ def _line(path: Path, zone: tzinfo, number: int) -> Line:
     return Line(((cut(path.name, _NAME), "text"),), ((when, "muted"),), number)
 
 
-def _ask_path(app: App[None], zone: tzinfo, then: Callable[[Path], object]) -> None:
-    def save(path: Path) -> None:
-        go_on = partial(choose_file, app, zone, then) if path.is_dir() else then
-        app.call_later(go_on, path)
-
+def _ask_path(app: App[None], then: Callable[[Path], object]) -> None:
     field = text_field("path", "File", read=_existing, placeholder="~/Downloads/calls.csv")
-    app.push_screen(Form("Import a file", [field], save, save_word="Open", hint="Enter opens it"))
+    open_it, hint = partial(app.call_later, then), "Enter opens it"
+    app.push_screen(Form("Import a file", [field], open_it, save_word="Open", hint=hint))
 
 
 def _existing(typed: str) -> Path:
