@@ -3,12 +3,14 @@
 import os
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from needlemover.exchange.importing import Attempt, Import
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.imports.files import choose_file
@@ -255,3 +257,62 @@ def test_a_file_is_chosen(
         await Driven(app, pilot).press("down")
 
     picture(app, terminal_size=size, run_before=steps)
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> dict[bool, Event]:
+    """Reading (True) and adding (False) end when their event is set."""
+    gates, whole = {True: Event(), False: Event()}, Import.attempt
+
+    def attempt(wanted: Import, store: Store, *, trial: bool) -> Attempt:
+        found = whole(wanted, store, trial=trial)
+        gates[trial].wait(20)
+        return found
+
+    monkeypatch.setattr(Import, "attempt", attempt)
+    return gates
+
+
+async def test_who_leaves_when_it_is_in_already_is_told(
+    drive: Drive, store: Store, morning: Morning, downloads: Path, held: dict[bool, Event]
+) -> None:
+    (downloads / "calls.csv").write_text(CALLS.replace("Connected - Discovery", "Busy"))
+    before = entries(store)
+    held[True].set()
+    async with drive() as user:
+        await choose(user)
+        await user.press("enter")
+        await until(user, lambda: entries(store) == before + 4)
+        await user.press("escape")
+        held[False].set()
+        await until(user, lambda: any("u takes it back" in said for said in user.messages()))
+        assert user.app.screen is user.app.screen_stack[0]
+        await user.press("u")
+        assert entries(store) == before
+
+
+async def test_what_is_changed_while_it_is_read_is_shown(
+    drive: Drive, store: Store, morning: Morning, downloads: Path, held: dict[bool, Event]
+) -> None:
+    (downloads / "calls.csv").write_text(CALLS.replace("Connected - Discovery", "Busy"))
+    held[True].set()
+    async with drive() as user:
+        await choose(user)
+        held[True].clear()
+        await user.press("tab", "o", "down", "enter")  # voicemail
+        await user.press("o", *["down"] * 8, "enter")  # left out
+        held[True].set()
+        await until(user, lambda: not is_busy(user))
+        assert "Would add 1 entry" in " ".join(user.screen_text().split())
+
+
+async def test_what_was_answered_before_is_asked_again_by_its_key(
+    drive: Drive, store: Store, morning: Morning, downloads: Path
+) -> None:
+    async with drive() as user:
+        await choose(user)
+        await user.press("enter")  # talked
+        await until(user, lambda: not is_busy(user))
+        await user.press("a")
+        await until(user, lambda: not is_busy(user))
+        assert "Which outcome is “Connected - Discovery” (1 row)?" in user.screen_text()

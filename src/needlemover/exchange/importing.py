@@ -36,7 +36,7 @@ Progress = Callable[[Reading], AbstractContextManager[Callable[[], None]]]
 """What shows how far the reading has come; what it gives is called every few hundred rows."""
 
 _ROWS_A_STEP = 500
-_ASK = ("ask", "")  # what was answered before is asked again
+ASK = ("ask", "")  # what was answered before is asked again
 _ONCE = ("ask", "doubles", "sheet")  # options that are not remembered
 
 
@@ -88,7 +88,7 @@ class Import(Struct, frozen=True):
 
     def _attempt(self, store: Store, trial: bool) -> Attempt:
         request, activity = self.request, self.activity
-        if _ASK not in request.calls.options:
+        if ASK not in request.calls.options:
             request = replace(request, remembered=store.imports.answers())
         with (
             opened_file(request) as reading,

@@ -14,9 +14,9 @@ from textual.widget import Widget
 
 from ...domain.calls.entry import Outcome
 from ...domain.errors import NeedleError
-from ...exchange.call_map import FIELDS
+from ...exchange.call_map import FIELDS, call_map
 from ...exchange.formats import LIST
-from ...exchange.importing import Attempt, Import
+from ...exchange.importing import ASK, Attempt, Import
 from ...exchange.questions import Pair, Preview, Question, QuestionsError
 from ...exchange.reading import Reading, Request
 from ...store.store import Store
@@ -64,11 +64,12 @@ class ImportScreen(Dialog[Attempt]):
         Binding("tab", "app.focus_next", "Next panel", show=False),
         Binding("f", "field", "What the column holds", show=False),
         Binding("o", "outcome", "What the outcome means", show=False),
+        Binding("a", "ask", "Ask again", show=False),
         Binding("l", "as_list", "A list of buyers to call", show=False),
         Binding("enter", "save", "Import it", show=False),
     ]
     save_word = "Import"
-    hint_text = "←→ column · f its field · o an outcome · l list of buyers · Enter imports"
+    hint_text = "←→ column · f field · o outcome · a ask again · l buyers · Enter imports"
 
     def __init__(self, wanted: Import, open_store: Callable[[], Store]) -> None:
         """Take the file and how it is read at first; `open_store` opens the data a second time."""
@@ -77,7 +78,7 @@ class ImportScreen(Dialog[Attempt]):
         self._wanted = replace(wanted, ways=WAYS, progress=self._progress)
         self._open_store = open_store
         self._found: Attempt | None = None  # what it would come to; None: not known yet
-        self._is_left = self._is_working = False
+        self._is_left = self._is_working = self._is_adding = False
 
     def fields(self) -> Iterable[Widget]:
         yield RowsPanel(id="rows")
@@ -93,13 +94,13 @@ class ImportScreen(Dialog[Attempt]):
     def _try(self, *, trial: bool = True) -> None:
         """Read the file in another thread: to say what it would add, or to add it."""
         if not self._is_working:
-            self._is_working = True
+            self._is_working, self._is_adding = True, not trial
             self._say_below("Reading …")
             do = partial(self._attempt, self._wanted, trial)
             self.run_worker(do, thread=True, exit_on_error=False)
 
     def _attempt(self, wanted: Import, trial: bool) -> None:
-        then: Callable[[], object]
+        then: partial[Any]
         try:
             with closing(self._open_store()) as store:
                 found = wanted.attempt(store, trial=trial)
@@ -110,12 +111,18 @@ class ImportScreen(Dialog[Attempt]):
             then = partial(self._refuse, error.told(WAYS))
         except Exception as error:  # nobody else would see it
             then = partial(self._refuse, f"It could not be read: {error!r}.")
-        if not self._is_left:
-            self.app.call_from_thread(self._go_on, then)
+        if self._is_adding or not self._is_left:
+            self.app.call_from_thread(self._go_on, wanted, then)
 
-    def _go_on(self, then: Callable[[], object]) -> None:
-        self._is_working = False
-        if self.is_attached:
+    def _go_on(self, wanted: Import, then: partial[Any]) -> None:
+        was_adding, self._is_working, self._is_adding = self._is_adding, False, False
+        if not self.is_attached:
+            return
+        if self._is_left and then.func != self.dismiss:
+            self.dismiss(None)
+        elif not was_adding and wanted is not self._wanted:  # read otherwise meanwhile
+            self._try()
+        else:
             then()
 
     @contextmanager
@@ -174,8 +181,9 @@ class ImportScreen(Dialog[Attempt]):
         self.app.push_screen(chosen, lambda it: answered(it and [it]))
 
     def _answer(self, *answers: Pair) -> None:
-        self._wanted = self._wanted.answered(*answers)
-        self._try()
+        if not self._is_adding:
+            self._wanted = self._wanted.answered(*answers)
+            self._try()
 
     def action_save(self) -> None:
         """Import it, once it is known what comes of it."""
@@ -183,7 +191,8 @@ class ImportScreen(Dialog[Attempt]):
 
     def action_cancel(self) -> None:
         self._is_left = True
-        self.dismiss(None)
+        if not self._is_adding:  # else it may be in already, which is to be said
+            self.dismiss(None)
 
     def action_column(self, by: int) -> None:
         self.query_one(RowsPanel).move_column(by)
@@ -221,9 +230,17 @@ class ImportScreen(Dialog[Attempt]):
 
     def action_as_list(self) -> None:
         """Read it as a list of buyers to call."""
-        request = replace(self._wanted.request, format_name=LIST)
-        self._wanted = replace(self._wanted, request=request)
-        self._try()
+        self._read_as(format_name=LIST)
+
+    def action_ask(self) -> None:
+        """Forget what was answered, now and of files like it, and ask again."""
+        self._read_as(calls=call_map([ASK]))
+
+    def _read_as(self, **how: Any) -> None:
+        if not self._is_adding:
+            request = replace(self._wanted.request, **how)
+            self._wanted = replace(self._wanted, request=request)
+            self._try()
 
 
 def _list(title: str, ways: Sequence[tuple[str, Pair]]) -> ListDialog[Pair]:
