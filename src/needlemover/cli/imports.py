@@ -179,9 +179,8 @@ def import_command(
 def _must_take_options(wanted: "Import") -> None:
     from ..exchange.formats import LIST, OURS
 
-    if wanted.format_name in OURS or wanted.format_name == LIST:
-        is_list = wanted.format_name == LIST
-        what = "a list of buyers" if is_list else "an export of Needlemover"
+    takes_none = dict.fromkeys(OURS, "an export of Needlemover") | {LIST: "a list of buyers"}
+    if what := takes_none.get(wanted.format_name):
         name = wanted.request.path.name
         raise WrongUsageError(f"{name} is {what}: it takes no option but --dry-run.")
 

@@ -34,6 +34,7 @@ class CallRows:
         self._places = survey.layout.places
         self._length = survey.layout.length
         self._has_ends = bool({"ended_at", "end_day", "end_time"} & self._places.keys())
+        self._knows_lengths = self._has_ends or bool(self._length)
         self._decimal = survey.decimals.decimal
         self._lines_of_ids: dict[str, int] = {}
 
@@ -62,9 +63,7 @@ class CallRows:
             return None
         day, started_at = self._when(cells)
         seconds, is_over = self._seconds(line, cells, started_at)
-        is_unanswered = (
-            outcome is None and seconds == 0 and is_over and bool(self._has_ends or self._length)
-        )
+        is_unanswered = outcome is None and seconds == 0 and is_over and self._knows_lengths
         if self._is_missed(cells, outcome, is_unanswered=is_unanswered):
             self.left_out["incoming calls that were missed, which you did not dial"] += 1
             return None
