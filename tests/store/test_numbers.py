@@ -100,6 +100,17 @@ def test_an_ask_lost_later_is_no_win_and_waits_no_longer(store: Store, calls: Ac
     assert found.funnel.tally == Tally(1, 1, 1, 0, 600, 0)
 
 
+def test_an_ask_that_a_later_call_with_the_buyer_answers_is_one_ask(
+    store: Store, calls: ActivityFact
+) -> None:
+    log(store, calls, day=date(2026, 11, 2), outcome=Outcome.ASKED, contact="Acme")
+    log(store, calls, day=date(2026, 11, 9), outcome=Outcome.WON, contact="acme", amount=100)
+    log(store, calls, day=date(2026, 11, 9), outcome=Outcome.LOST, contact="Beta")
+    funnel = store.numbers.snapshot().funnel
+    assert (funnel.tally.asks, funnel.tally.wins, funnel.tally.open) == (2, 1, 0)
+    assert funnel.win_per_ask == Rate(1, 2)
+
+
 def test_the_last_answer_holds_and_turns_what_it_follows(store: Store, calls: ActivityFact) -> None:
     won = log(store, calls, day=date(2026, 11, 2), outcome=Outcome.WON, amount=50_000)
     talk = log(store, calls, day=date(2026, 11, 2), outcome=Outcome.TALKED)

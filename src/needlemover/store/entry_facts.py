@@ -47,6 +47,10 @@ _ANSWERED = f"""coalesce(
 OPEN_ASK = f"""entry.outcome = '{Outcome.ASKED.value}'
     AND NOT EXISTS ({_ANSWERS} AND answer.follows = entry.id) AND NOT EXISTS ({_LATER_CALL})"""
 
+ASKED_AGAIN = f"""entry.outcome = '{Outcome.ASKED.value}'
+    AND NOT EXISTS ({_ANSWERS} AND answer.follows = entry.id) AND EXISTS ({_LATER_CALL})"""
+"""Of an ask that a later call answered, which counts as one itself."""
+
 OFFERED = f"entry.outcome IS '{Outcome.ASKED.value}' AND entry.amount > 0"
 RECEIVED = f"entry.amount IS NOT NULL AND NOT ({OFFERED})"
 """Conditions of a row of `entry`: its amount is an `EntryFact.offer`, or came in or went back."""

@@ -15,7 +15,7 @@ from ..domain.numbers.goal import goal_of, goal_period
 from ..domain.numbers.hours import Slot
 from ..domain.numbers.rates import Rate
 from ..domain.today.snapshot import GoalLine
-from .entry_facts import OFFERED, OPEN_ASK, RECEIVED, sql_list, was_conversation
+from .entry_facts import ASKED_AGAIN, OFFERED, OPEN_ASK, RECEIVED, sql_list, was_conversation
 from .facts import Facts
 
 # The condition of a conversation with somebody, as it is written in its index.
@@ -69,6 +69,8 @@ _OPEN = f"""
         count(*) FILTER (WHERE {OFFERED})
     FROM entry WHERE {OPEN_ASK} GROUP BY day ORDER BY day
 """
+
+_ASKED_AGAIN = f"SELECT day FROM entry WHERE {_IN_WINDOW} AND {ASKED_AGAIN}"
 
 # All contacts with whom there was a conversation, in the order of the index: none is looked up.
 _NEW_BUYERS = f"""
@@ -150,6 +152,9 @@ class Window:
         for text, asked, answer in {row[0]: row[1:] for row in self._rows(_ANSWERED)}.values():
             wins = (answer == Outcome.WON) - (asked == Outcome.WON)
             tallies.append((date.fromisoformat(text), Tally(asks=asked not in ASKS, wins=wins)))
+        tallies += [
+            (date.fromisoformat(day), Tally(asks=-1)) for (day,) in self._rows(_ASKED_AGAIN)
+        ]
         return tallies, unnamed
 
     def open_asks(self, today: date) -> tuple[list[tuple[date, Tally]], OpenOffers]:
