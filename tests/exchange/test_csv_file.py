@@ -176,3 +176,19 @@ def test_whatever_a_program_writes_is_read_back_cell_by_cell(
         found = rows_of(path, "day", "contact", "note")
     assert [tuple(row.cells) for row in found] == rows
     assert not any(row.fault for row in found)
+
+
+@pytest.mark.parametrize(
+    ("names", "encoding"),
+    [
+        (["Żabka", "Łódź", "Nie odebrał", "Ćma", "trwająca"], "cp1250"),
+        (["Źródło"], "cp1250"),  # has a byte that Windows-1252 does not have
+        (["Zoë", "¿Qué?", "20 m³", "5 £", "cœur", "Århus"], "cp1252"),
+    ],
+)
+def test_polish_names_are_read_as_windows_1250(
+    tmp_path: Path, names: list[str], encoding: str
+) -> None:
+    path = written(tmp_path, "contact;day\n" + "".join(f"{it};x\n" for it in names), encoding)
+    with closing(CsvFile(path)) as file:
+        assert [row.cells[0] for row in file] == names

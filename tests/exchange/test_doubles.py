@@ -142,3 +142,22 @@ def test_the_rest_of_a_renamed_project_goes_to_the_activity_of_its_doubles(
     assert bring(*lines, options=activity).code == 2
     assert told(bring(*lines, options=(*activity, *SKIP))) == (1, 0)
     assert sql(database, "SELECT name FROM activity") == [("Calls",)]
+
+
+@pytest.mark.parametrize(
+    ("row", "is_said"),
+    [
+        ("2026-10-01,09:00,120,talked,Acme", True),
+        ("2026-10-01,09:00,0,talked,Acme", False),  # two dials in one minute
+        ("2026-10-01,,120,talked,Acme", False),
+    ],
+)
+def test_a_row_that_is_there_twice_counts_and_is_said(
+    bring: Import, database: Path, row: str, is_said: bool
+) -> None:
+    done = bring(HEADER, row, row)
+    assert told(done) == (2, 0)
+    assert ("and counted: 1 row." in done.out + done.err) is is_said
+    later = bring(HEADER, row, row, "2026-10-02,,60,talked,Foo")
+    assert told(later) == (1, 2)
+    assert "and counted" not in later.out + later.err

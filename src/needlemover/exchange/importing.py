@@ -176,6 +176,9 @@ class Import(Struct, frozen=True):
             received = f", {money(found.amount, currency)}" if found.amount else ""
             days = f"{counted(found.days, 'day')} from {found.first} to {found.last}"
             yield f"Of them {what}{length}{received}, on {days}."
+        if done.repeated:
+            rows = counted(done.repeated, "row")
+            yield f"The same as one above in start, length and contact, and counted: {rows}."
         if done.without_outcome:
             yield f"Without an outcome, counted as talked: {done.without_outcome:,}."
         for phone in done.unclear_phones[:LISTED]:

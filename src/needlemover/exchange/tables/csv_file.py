@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain, islice
@@ -16,6 +17,7 @@ from .grid import KeptGrid, TableRow
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 1 << 16
 _BLOCK = 1 << 20
+_POLISH = re.compile("[a-z][³¹¿][a-zê]|£[a-zó]")  # ł, ą, ż and Ł, read as Windows-1252
 _MOST_TITLES = 20  # rows that are looked at for the header
 
 
@@ -110,15 +112,17 @@ Grid = CsvFile | KeptGrid
 
 
 def _encoding_of(path: Path) -> str:
-    """UTF-8 where all of the file can be that, UTF-16 where it says so, else Windows-1252."""
+    """UTF-8 where all of the file can be that, UTF-16 where it says so, else Windows-1252 or -1250."""
     with path.open("rb") as file:
         start = file.read(2)
     is_utf_16 = start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    for encoding in ("utf-16",) if is_utf_16 else ("utf-8-sig", "cp1252"):
+    for encoding in ("utf-16",) if is_utf_16 else ("utf-8-sig", "cp1252", "cp1250"):
         with suppress(UnicodeError), path.open(encoding=encoding) as text:
             lines = 0
             while block := text.read(_BLOCK):
                 lines += block.count("\n")
+                if encoding == "cp1252" and _POLISH.search(block):
+                    raise UnicodeError
                 if lines > files.MOST_ROWS:
                     raise files.over(path.name, f"more than {files.MOST_ROWS:,} lines")
             return encoding

@@ -132,9 +132,10 @@ def _preset(request: Request, columns: Sequence[str]) -> Preset:
 
 def how_it_is_read(table: Grid, places: Mapping[str, int]) -> Iterator[str]:
     """Say which column each field is taken from, and which columns are not read."""
-    if table.encoding == "cp1252":
+    if table.encoding.startswith("cp"):
+        read_as = table.encoding.replace("cp", "Windows-")
         yield (
-            f"{table.path.name} is not UTF-8 and was read as Windows-1252: where names look "
+            f"{table.path.name} is not UTF-8 and was read as {read_as}: where names look "
             "wrong, undo, save it as UTF-8 and import it again."
         )
     read = (f"{name} from {quoted(table.columns[place])}" for name, place in places.items())

@@ -98,6 +98,7 @@ class ImportSummary(Struct, frozen=True):
     days_off_known: int = 0
     promised: int = 0  # meetings to come
     figures: Figures = Figures()
+    repeated: int = 0  # added, though they begin and last as one above them of the same contact
     doubles: int = 0  # rows left out, as somebody said that they are entries of another source
 
     @property

@@ -102,6 +102,7 @@ class Imports(Subject):
                 promised=_promise(step, promised),
                 figures=batch.figures(),
                 doubles=len(rows.doubles.keys),
+                repeated=rows.repeated,
             )
             if answers is not None and done.changed_anything:
                 _remember(step, *answers)

@@ -47,7 +47,7 @@ class KnownRows:
 
         `doubles` and `are_rest` as for `Imports.add`; `name_activities`: the rows of the file do.
         """
-        self.known = 0
+        self.known = self.repeated = 0
         self.doubles = Doubles(step.driver, doubles, but_of=source if are_rest else "")
         self.stand_in: dict[str, set[int]] = defaultdict(set)
         """By the keys of names in the file, the ids of the activities in which its rows stand."""
@@ -119,11 +119,13 @@ class KnownRows:
         contact = contact_key(entry.contact or entry.phone)
         first, read = self._read(f"{start}\0{entry.seconds}\0{where}\0{contact}")
         cells = _number(f"{outside}\0{entry.row}")
+        is_repeated = bool(entry.started_at and entry.seconds) and read != first
         is_known = read in self or (cells in self and (self._are_rest or first not in self))
         numbers = (*numbers, read, cells)
         if self._has_cells:
             numbers = (*numbers, self._before(entry.row, outside))
             is_known |= numbers[-1] in self
+        self.repeated += is_repeated and not is_known and not self._are_rest
         return key or f"row:{read:016x}:{cells:016x}", is_known, numbers
 
     def _place(self, number: int) -> int:
