@@ -159,3 +159,15 @@ def test_a_report_in_another_language_is_the_same_report(
         (entry,) = read(store, path := write(tmp_path, TOGGL.format(*header))).entries
         assert read(store, path).reading.source == source
         assert (entry.activity, entry.note, entry.seconds) == ("Acme", "Offer", 5400)
+
+
+def test_a_router_keeps_calls_by_numbers_of_their_type(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_text(
+        "sep=;\nTyp;Datum;Name;Rufnummer;Nebenstelle;Eigene Rufnummer;Dauer\n"
+        "1;18.11.26 10:05;Ann;0170;Telefon;12;0:03\n2;18.11.26 09:05;;0171;;12;0:00\n"
+        "3;17.11.26 17:05;Bob;0172;Telefon;12;0:12\n10;17.11.26 16:05;;0173;;12;0:00\n"
+    )
+    done = read(store, path, answers=(("length", "h:mm"),))
+    assert [(it.contact, it.seconds) for it in done.entries] == [("Ann", 180), ("Bob", 720)]
+    assert sum(done.reading.left_out.values()) == 2

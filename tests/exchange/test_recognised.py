@@ -306,6 +306,17 @@ def told(entry: ImportedEntry) -> tuple[object, ...]:
             "2026-10-13,09:05,60,Won\n",
             [("09:05", 60, "won")],
         ),
+        # Totals under the calls, also where they are as many as the calls.
+        (
+            "Date/Time,Number,Talk (mm:ss),Notes\n11/14/2025 9:05 AM,5550101,2:30,\n"
+            "11/15/2025 9:15 PM,5550102,1:05,\nTotal,2,3:35,\nAverage:,,1:48,\n",
+            [("09:05", 150, None), ("21:15", 65, None)],
+        ),
+        ("Kunde;Datum;Dauer (Sek.)\nTotal;13.10.2026;60\n", [("", 60, None)]),  # a company
+        (
+            "Datum;von;bis;Kunde\n1.10.26;9:00;9:12;Ann\n1.10.26;10:00;10:05;Bo\n",
+            [("09:00", 720, None), ("10:00", 300, None)],
+        ),
         # HubSpot writes lengths in either way, and has mails beside the calls.
         (
             "Activity date,Activity type,Call outcome,Call duration (HH:mm:ss),Call direction\n"
@@ -324,9 +335,9 @@ def test_columns_are_told_by_what_stands_in_them(
 ) -> None:
     done, zone = read(store, Path(write(tmp_path, content))), store.moment().zone
     assert not done.bad
-    starts = [it.started_at.astimezone(zone) for it in done.entries if it.started_at]
+    starts = [it.started_at and it.started_at.astimezone(zone) for it in done.entries]
     found = zip(starts, done.entries, strict=True)
-    assert [(f"{at:%H:%M}", it.seconds, it.outcome) for at, it in found] == calls
+    assert [(f"{at:%H:%M}" if at else "", it.seconds, it.outcome) for at, it in found] == calls
 
 
 @pytest.mark.parametrize("column", ["Dials", "Calls", "Anzahl Anrufe", "Llamadas"])

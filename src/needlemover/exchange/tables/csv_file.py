@@ -112,7 +112,7 @@ Grid = CsvFile | KeptGrid
 
 
 def _encoding_of(path: Path) -> str:
-    """UTF-8 where all of the file can be that, UTF-16 where it says so, else Windows-1252 or -1250."""
+    """UTF-8 where all of the file can be that, UTF-16 where it says so, else one of Windows."""
     with path.open("rb") as file:
         start = file.read(2)
     is_utf_16 = start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

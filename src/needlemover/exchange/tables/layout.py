@@ -183,7 +183,7 @@ class Layout:
         own = self.places.get("time")
         if own is not None and "time" not in self._said and self._columns[own].shape in _WHOLE:
             del self.places["time"]
-        starts = self._best("start", "created", shapes=(*_WHEN, "number"))
+        starts = self._best("start", "created", "from", shapes=(*_WHEN, "number"))
         clocks = [column for column in starts if column.is_clock]
         if not self.places.keys() & {"day", "started_at"} and not self._said.keys() & {"day"}:
             found = [column for column in starts if column.shape in _WHOLE] or [
@@ -201,7 +201,7 @@ class Layout:
             clocks = [column for column in self._columns if column.shape == "clock"][:1]
         if "day" in self.places and self._columns[self.places["day"]].shape != "datetime":
             self._take("time", clocks)
-        for column in self._best("end", shapes=tuple(_UNTIL)):
+        for column in self._best("end", "to", shapes=tuple(_UNTIL)):
             self.ends.setdefault(_UNTIL[column.shape], column.place)
         if "ended_at" in self.ends:
             self.ends = {"ended_at": self.ends["ended_at"]}

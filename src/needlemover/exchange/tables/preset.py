@@ -10,6 +10,7 @@ from ...domain.errors import Hint
 from ...text.format import quoted
 from ..call_map import FIELDS, LENGTHS, USUAL, CallMap, column_key, place_of, usual_places
 from . import words
+from .dates import date_shape
 
 _READ = frozenset(FIELDS)
 
@@ -77,6 +78,14 @@ def preset_of(columns: Sequence[str]) -> Preset:
     return next((item for item in _KNOWN if item.is_of(columns)), OWN)
 
 
+def is_sum(cells: Sequence[str]) -> bool:
+    """Whether a row only sums up others: it is called so, and is of no day."""
+    first = next((text for cell in cells if (text := words.text_of(cell))), "")
+    if first[:3].casefold() not in words.BEGIN_SUMS or words.key(first) not in words.SUMS:
+        return False
+    return not any(map(date_shape, cells))
+
+
 class Rules:
     """What is known of the rows of one table beyond their fields."""
 
@@ -101,6 +110,8 @@ class Rules:
 
     def why_left_out(self, cells: Sequence[str]) -> str | None:
         """What a row is that is left out; None: it is not."""
+        if is_sum(cells):
+            return "totals of other rows"
         for place, texts, is_only in self._filters:
             if (cells[place].strip().casefold() in texts) is not is_only:
                 column = quoted(self._columns[place])

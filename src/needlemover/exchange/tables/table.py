@@ -17,7 +17,7 @@ from .csv_file import CsvFile, Grid
 from .dates import date_shape
 from .layout import Layout, looked_at
 from .outcomes import Outcomes
-from .preset import COLUMNS, OWN, PRESETS, Preset, Rules, preset_of
+from .preset import COLUMNS, OWN, PRESETS, Preset, Rules, is_sum, preset_of
 from .rejects import FIRST_COLUMNS
 from .survey import Survey
 
@@ -92,7 +92,7 @@ def _surveyed(request: Request, table: Grid) -> tuple[Survey, Preview]:
     request = replace(request, calls=calls)
     rows = iter(table)
     first = list(islice(rows, _FIRST_ROWS))
-    whole = [row.cells for row in first if not row.fault]
+    whole = [row.cells for row in first if not row.fault and not is_sum(row.cells)]
     layout = Layout(looked_at(table.columns, whole), typed, preset)
     rules = Rules(preset, table.columns, layout.places, calls)
     outcomes = Outcomes(calls.values.get("outcome", {}), is_answered=layout.is_answered)

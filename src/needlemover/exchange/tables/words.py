@@ -56,6 +56,8 @@ OUTCOMES = _by_key(_FILE["outcomes"])
 """What a text stands for; beside our outcomes `answered` and `planned`."""
 DIRECTIONS = _by_key(_FILE["directions"])
 CALLS = frozenset(_keys(_FILE["calls"]))
+SUMS = frozenset(_keys(_FILE["sums"]))
+BEGIN_SUMS = frozenset(word[:3] for word in _FILE["sums"])  # a quick look
 YES = _by_key(_FILE["yes"])
 MONTHS = {plain(word): int(month) for month, names in _FILE["months"].items() for word in names}
 _UNITS = {word: unit for unit, words in _FILE["units"].items() for word in words}
