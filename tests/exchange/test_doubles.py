@@ -52,6 +52,8 @@ def test_those_added_are_known(bring: Import, database: Path) -> None:
         ("2026-10-01,09:00,120,lost,ACME", True),
         ("2026-10-01,09:00,120,talked,", True),
         ("2026-10-01,09:00,120,talked,+49 30 5550142", True),
+        ("2026-10-01,09:00,120,talked,Acme Corp", True),
+        ("2026-10-01,09:00:25,120,talked,Acme", True),
         ("2026-10-01,09:00,120,talked,Foo", False),
         ("2026-10-01,09:00,121,talked,Acme", False),
         ("2026-10-01,09:01,120,talked,Acme", False),
@@ -161,3 +163,20 @@ def test_a_row_that_is_there_twice_counts_and_is_said(
     later = bring(HEADER, row, row, "2026-10-02,,60,talked,Foo")
     assert told(later) == (1, 2)
     assert "and counted" not in later.out + later.err
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "is_double"),
+    [
+        ("09:00,+49 30 5550142", "09:00,(030) 555-0142", True),
+        ("09:00,+49 30 5550142", "09:00,+49 30 5550143", False),
+        ("09:00:25,Acme", "09:00,Acme", True),
+        ("09:00:25,Acme", "09:00:26,Acme", False),
+    ],
+)
+def test_what_is_written_otherwise_in_a_later_file_is_asked_about(
+    bring: Import, here: str, there: str, is_double: bool
+) -> None:
+    header = "day,time,contact,seconds"
+    bring(header, f"2026-10-01,{here},120")
+    assert (bring(header, f"2026-10-01,{there},120").code == 2) is is_double

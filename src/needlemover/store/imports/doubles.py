@@ -4,6 +4,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 
+from ...domain.buyers.contact import phone_key
 from ...domain.calls.entry import contact_key
 from ...domain.errors import WrongUsageError
 from ...text.format import counted, plural
@@ -13,6 +14,7 @@ from ..schema.tables import instant_text
 from .content import ImportedEntry
 
 _SHOWN = 5
+_MINUTE = len("2026-10-01T09:00")
 # Elsewhere the day may begin at another time.
 _THERE = """
     SELECT started_at, seconds, coalesce(contact_key, ''), activity_id FROM entry
@@ -44,7 +46,7 @@ class Doubles:
         ((newest,),) = driver.execute("SELECT max(id) FROM entry")
         self._takes_none = newest is None or how == "add"
         self._facts = {"newest": newest, "but_of": but_of}
-        self._days: dict[str, dict[tuple[str, int], list[tuple[str, int | None]]]] = {}
+        self._days: dict[str, dict[tuple[str, int], list[tuple[str, str, int | None]]]] = {}
         self.first: list[ImportedEntry] = []
 
     def of(self, entry: ImportedEntry, key: str) -> list[int | None]:
@@ -55,11 +57,17 @@ class Doubles:
         if day not in self._days:
             self._days[day] = defaultdict(list)
             for start, seconds, *rest in self._driver.execute(_THERE, self._facts | {"day": day}):
-                self._days[day][start, seconds].append(tuple(rest))
-        there = self._days[day].get((instant_text(entry.started_at), entry.seconds), ())
+                self._days[day][start[:_MINUTE], seconds].append((start, *rest))
+        at = instant_text(entry.started_at)
+        there = self._days[day].get((at[:_MINUTE], entry.seconds), ())
         name = contact_key(entry.contact or entry.phone)
         contact = contact_key(self._names.get(name, name))
-        found = [activity_id for other, activity_id in there if not _differ(contact, other)]
+        found = [
+            activity_id
+            for start, other, activity_id in there
+            # One of them may be written to the minute.
+            if (start == at or "00Z" in (start[-3:], at[-3:])) and not _differ(contact, other)
+        ]
         if found:
             self.keys.append(key)
             self.first = [*self.first, entry][:_SHOWN]
@@ -67,5 +75,13 @@ class Doubles:
 
 
 def _differ(one: str, other: str) -> bool:
-    """Whether two contacts, as names are compared, are not the same; a phone may be anybody's."""
-    return bool(one and other) and one != other and is_phone(one) == is_phone(other)
+    """Whether two contacts, as names are compared, are not the same; a phone may be anybody's.
+
+    A number may be written otherwise, a name with more words.
+    """
+    if not (one and other) or one == other or is_phone(one) != is_phone(other):
+        return False
+    if is_phone(one):
+        return phone_key(one) is None or phone_key(one) != phone_key(other)
+    words, others = set(one.split()), set(other.split())
+    return not (words <= others or others <= words)
