@@ -180,3 +180,14 @@ def test_what_is_written_otherwise_in_a_later_file_is_asked_about(
     header = "day,time,contact,seconds"
     bring(header, f"2026-10-01,{here},120")
     assert (bring(header, f"2026-10-01,{there},120").code == 2) is is_double
+
+
+def test_a_double_of_what_was_taken_back_comes_in(
+    bring: Import, needle: Needle, database: Path
+) -> None:
+    bring(HEADER, HERE)
+    assert told(bring(HEADER, HERE, options=(*CRM, "--doubles", "skip"))) == (0, 0)
+    assert told(bring(HEADER, HERE, options=CRM)) == (0, 1)
+    assert needle("undo").code == 0
+    assert told(bring(HEADER, HERE, options=CRM)) == (1, 0)
+    assert sums(database) == (1, 120)

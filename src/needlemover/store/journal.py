@@ -120,3 +120,5 @@ def _move_batch(connection: Connection, batch_id: int, *, undo: bool) -> None:
     moved = f"INSERT INTO {target} ({_COLUMNS}) SELECT {_COLUMNS} FROM {source} WHERE {which}"
     connection.exec_driver_sql(moved)
     connection.exec_driver_sql(f"DELETE FROM {source} WHERE {which}")
+    if undo:  # what was left out as the double of one of them is new then
+        connection.exec_driver_sql("DELETE FROM double_key")
