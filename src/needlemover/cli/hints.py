@@ -18,7 +18,6 @@ WAYS: dict[Hint, str] = {
     "import into": "--activity NAME",
     "leave out outcome": "--map outcome=, or --activity NAME",
     "another source": "--source NAME",
-    "name day": "--map day=COLUMN, or --map started_at=COLUMN",
     "name column": "--map {field}=COLUMN",
     "leave out length": "--map {second}= or --map {first}=",
     "date format": "--date-format FORMAT",

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
         "add activity", "add sales activity", "add contact", "merge contacts",
         "rename activity", "log", "start timer", "stop timer",
         "leave out follows", "another file", "rescue", "same currency",
-        "import into", "leave out outcome", "another source", "name day", "name column",
+        "import into", "leave out outcome", "another source", "name column",
         "leave out length", "date format", "outcome meaning", "read as csv",
         "answered calls", "tags", "zone", "own rows", "older", "begin",
     ]  # fmt: skip

@@ -36,6 +36,7 @@ Progress = Callable[[Reading], AbstractContextManager[Callable[[], None]]]
 """What shows how far the reading has come; what it gives is called every few hundred rows."""
 
 _ROWS_A_STEP = 500
+IS_LIST = ("as", LIST)
 ASK = ("ask", "")  # what was answered before is asked again
 _ONCE = ("ask", "doubles", "sheet")  # options that are not remembered
 
@@ -68,6 +69,8 @@ class Import(Struct, frozen=True):
 
     def answered(self, *answers: Pair) -> "Import":
         """The same, with what was answered to its questions."""
+        if answers == (IS_LIST,):
+            return replace(self, request=replace(self.request, format_name=LIST))
         calls = call_map(answers).after(self.request.calls.options)
         return replace(self, request=replace(self.request, calls=calls))
 

@@ -1,7 +1,7 @@
 """Which column of a table is for what, by the names of its columns and by what stands in them."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from ...domain.errors import WrongUsageError
 from ...text.format import quoted
 from ...text.parse.values import is_phone
 from ..call_map import LENGTHS, CallMap, columns_named
-from ..questions import Question
+from ..questions import Pair, Question
 from ..reading import UnreadableError
 from . import words
 from .dates import date_shape, read_time
@@ -33,6 +33,7 @@ _FAMILIES = (  # shapes that stand in one column, and what it then is
     (frozenset(("date", "datetime")), "datetime"),
 )
 _OF_CALLS = frozenset(("outcome", "phone", "direction", "from_phone", "to_phone"))
+_SOME = 0.25  # of the texts: so many outcomes that are known make it a column of them
 _TOLD = {text for text, meaning in words.OUTCOMES.items() if meaning in set(Outcome)}
 _WORDS_OF_LENGTH = {word for name in words.COLUMNS["length"] for word in name.split()}
 
@@ -67,11 +68,11 @@ class Column(Struct, frozen=True):
         fits = is_unit or without_brackets in known
         return len(known) + known.get(without_brackets, 0) if fits else None
 
-    def holds(self, known: Collection[str]) -> bool:
-        """Whether most of its texts are of these."""
+    def holds(self, known: Collection[str], least: float = _MOST) -> bool:
+        """Whether most of its texts, or at least a share of them, are of these."""
         texts = self.texts[:_SEEN]
         found = sum(words.key(text) in known for text in texts)
-        return bool(texts) and found >= _MOST * len(texts)
+        return bool(texts) and found >= least * len(texts)
 
     @property
     def is_clock(self) -> bool:
@@ -138,7 +139,8 @@ class Layout:
             self._refuse_totals()
         one = f"name one of {columns_named(names)}."
         if not self.places.keys() & {"day", "started_at"} and not self.questions:
-            raise WrongUsageError(f"No column holds the day: {one}", "name day")
+            why = f"No column holds the day: which of {columns_named(names)}, or is it a list?"
+            self._ask(why, "day", columns, more={"it is a list of buyers to call": ("as", "list")})
         lengths = [name for name in LENGTHS if name in self.places]
         if len(lengths) > 1 and "duration" in lengths:  # of which the unit was said
             lengths.remove("duration")
@@ -174,8 +176,17 @@ class Layout:
         if best is not None and name not in self._said and name not in self.places:
             self.places[name] = best.place
 
-    def _ask(self, asked: str, name: str, found: Iterable[Column], *, none: bool = False) -> None:
-        choices = {column.shown: ("map", f"{name}={column.name}") for column in found}
+    def _ask(
+        self,
+        asked: str,
+        name: str,
+        found: Iterable[Column],
+        *,
+        more: Mapping[str, Pair] = {},
+        none: bool = False,
+    ) -> None:
+        choices = dict(more)
+        choices |= {column.shown: ("map", f"{name}={column.name}") for column in found}
         choices |= {"none of them": ("map", f"{name}=")} if none else {}
         self.questions.append(Question(asked, choices))
 
@@ -223,7 +234,8 @@ class Layout:
     def _is_likely_length(self, column: Column) -> bool:
         is_called_so = column.unit or not _WORDS_OF_LENGTH.isdisjoint(column.keys[0].split())
         is_free = column.place not in self.places.values() and column.shape in _LONG
-        return is_free and bool(is_called_so or (self._is_nameless and column.shape != "phone"))
+        is_clear = column.shape == "length" or (self._is_nameless and column.shape != "phone")
+        return is_free and bool(is_called_so or is_clear)
 
     def _find_who(self) -> None:
         halves = ("first_name", "last_name")
@@ -270,7 +282,7 @@ class Layout:
         answered = [column for column in self._best("answered") if column.can_be_outcome]
         if not found + answered:  # by what stands there alone
             free = (each for each in self._columns if each.place not in self.places.values())
-            found = [each for each in free if each.holds(_TOLD)][:1]
+            found = [each for each in free if each.can_be_outcome and each.holds(_TOLD, _SOME)][:1]
         self.is_answered = not found and bool(answered) and "outcome" not in self.places
         self._take("outcome", found or answered)
         taken = self.places.get("outcome")

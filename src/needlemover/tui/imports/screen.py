@@ -26,6 +26,7 @@ from ..kit.form import Form
 from ..kit.lines import Line, bar, paragraphs
 from ..kit.list_dialog import ListDialog, Rows
 from ..kit.message import WAYS
+from ..kit.panel import Panel
 from ..kit.panels import TextPanel
 from ..kit.view import View
 from .files import choose_file
@@ -66,7 +67,11 @@ class ImportScreen(Dialog[Attempt]):
         Binding("o", "outcome", "What the outcome means", show=False),
         Binding("a", "ask", "Ask again", show=False),
         Binding("l", "as_list", "A list of buyers to call", show=False),
-        Binding("enter", "save", "Import it", show=False),
+        Binding("enter", "enter", "Import it", show=False),
+        Binding("down", "move(1)", "Down", show=False),
+        Binding("up", "move(-1)", "Up", show=False),
+        Binding("pagedown", "move(10)", "Further down", show=False),
+        Binding("pageup", "move(-10)", "Further up", show=False),
     ]
     save_word = "Import"
     hint_text = "←→ column · f field · o outcome · a ask again · l buyers · Enter imports"
@@ -184,6 +189,17 @@ class ImportScreen(Dialog[Attempt]):
         if not self._is_adding:
             self._wanted = self._wanted.answered(*answers)
             self._try()
+
+    def action_move(self, by: int) -> None:
+        if isinstance(self.focused, Panel):
+            self.focused.move(by)
+
+    def action_enter(self) -> None:
+        """Import it; in the list of outcomes, change one."""
+        if isinstance(self.focused, OutcomesPanel) and self.focused.item_count:
+            self.action_outcome()
+        else:
+            self.action_save()
 
     def action_save(self) -> None:
         """Import it, once it is known what comes of it."""
