@@ -8,7 +8,7 @@ from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import WrongUsageError
 from needlemover.exchange.reading import UnreadableError
 from needlemover.exchange.tables.dates import Written, read_date, read_time
-from needlemover.exchange.tables.lengths import read_amount, read_length
+from needlemover.exchange.tables.lengths import Decimals, read_amount, read_length
 from needlemover.exchange.tables.outcomes import Outcomes
 
 from .reading import options
@@ -184,3 +184,12 @@ def test_money_comes_out_in_minor_units_of_its_currency() -> None:
 def test_money_that_could_mean_two_things_or_nothing_is_refused(text: str) -> None:
     with pytest.raises(UnreadableError):
         read_amount(text, "EUR")
+
+
+@pytest.mark.parametrize(
+    "text", ["R$ 1.200,50", "1.200,50 zł", "kr 1.200,50", "1 200,50 kr.", "1.200,50 €"]
+)
+def test_money_has_the_sign_of_any_country(text: str) -> None:
+    decimals = Decimals("")
+    decimals.add(text.replace(" 200", ".200"))
+    assert read_amount(text, "EUR", decimals.decimal) == 120_050

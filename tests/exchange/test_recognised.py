@@ -299,7 +299,10 @@ def told(entry: ImportedEntry) -> tuple[object, ...]:
             "Data;Ora;Durata;Esito\n13/10/2026;9.30;45 s;Non risponde\n14/10/2026;10.05;0:01:10;\n",
             [("09:30", 45, "no_answer"), ("10:05", 70, None)],
         ),
-        ("Date;Heure;Durée\n13/10/2026;9h30;2 min\n", [("09:30", 120, None)]),
+        (
+            "Date;Heure;Durée\n13/10/2026;9h30;2 min\n14/10/2026;14h;3 min\n",
+            [("09:30", 120, None), ("14:00", 180, None)],
+        ),
         # A table that names another one before its columns.
         (
             "Call - Date,Call - Time,Call - Duration (sec),Call - Outcome\n"

@@ -17,7 +17,7 @@ from .words import MONTHS, plain
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d([T ]\d.*)?", re.IGNORECASE)
 _EPOCH = re.compile(r"\d{12,13}")
 _EPOCHS = (946_684_800_000, 4_102_444_800_000)  # milliseconds, those of this century
-_CLOCK = r"(\d{1,2})[:h.](\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(?:([ap])\.?\s?m\.?)?"
+_CLOCK = r"(\d{1,2})(?:[:h.](\d\d)|h(?!\d))(?::(\d\d)(?:[.,]\d+)?)?\s*(?:([ap])\.?\s?m\.?)?"
 _TIME = re.compile(_CLOCK, re.IGNORECASE)
 _HOURS = {  # from UTC, as in RFC 822
     "z": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
@@ -132,7 +132,7 @@ def _parts(text: str) -> _Parts | None:
 
 
 def _time(found: re.Match[str]) -> time:
-    return time_of(found[1], found[2], found[3] or 0, f"{found[4]}m" if found[4] else None)
+    return time_of(found[1], found[2] or 0, found[3] or 0, f"{found[4]}m" if found[4] else None)
 
 
 def _zone(found: re.Match[str]) -> tzinfo | None:
@@ -144,7 +144,7 @@ def _zone(found: re.Match[str]) -> tzinfo | None:
 
 @lru_cache(maxsize=4096)
 def read_time(text: str) -> time:
-    """Read a time of day: `9:05`, `17:30:12`, `5:30 pm`, `9h05`, `9.05`."""
+    """Read a time of day: `9:05`, `17:30:12`, `5:30 pm`, `9h05`, `9h`, `9.05`."""
     try:
         if found := _TIME.fullmatch(text):
             return _time(found)

@@ -17,6 +17,7 @@ _TWO_PARTS = re.compile(r"(\d{1,6}):([0-5]\d)")
 _BARE = re.compile(r"\d{1,18}(?:[.,]\d+)*")
 _WITH_SIGNS = re.compile(r"\D*[\d.,' ]+\D*")
 _THOUSANDS_OR_DECIMALS = re.compile(r"\D*\d{1,3}\.\d{3}\D*")
+_OTHER_MONEY = re.compile(r"R\$|zł|kr\.?|[.,][-–]", re.IGNORECASE)  # signs that say no currency
 _LONGEST_NUMBER = 40
 _SECONDS = {
     "seconds": Decimal(1), "minutes": Decimal(60), "hours": Decimal(3600),
@@ -63,6 +64,7 @@ def read_amount(text: str, currency: str, decimal: str = "") -> int | None:
     """Read money in major units; minor units come out; none is written: None."""
     if not text:
         return None
+    text = _OTHER_MONEY.sub("", text).strip()
     number = _plain(text, decimal)
     if not decimal and minor_digits(currency) != 3 and _THOUSANDS_OR_DECIMALS.fullmatch(number):
         raise unreadable(text, "could be thousands or decimals: write the amount like 1200.50")
@@ -97,7 +99,7 @@ class Decimals:
 
     def add(self, text: str) -> None:
         """Take in one of the numbers."""
-        number = text.strip(" $€£¥+-")
+        number = _OTHER_MONEY.sub("", text).strip(" $€£¥+-")
         signs = [sign for sign in number if sign in ".,"]
         if not signs or not _BARE.fullmatch(number):
             return
