@@ -48,8 +48,9 @@ OPEN_ASK = f"""entry.outcome = '{Outcome.ASKED.value}'
     AND NOT EXISTS ({_ANSWERS} AND answer.follows = entry.id) AND NOT EXISTS ({_LATER_CALL})"""
 
 ASKED_AGAIN = f"""entry.outcome = '{Outcome.ASKED.value}'
-    AND NOT EXISTS ({_ANSWERS} AND answer.follows = entry.id) AND EXISTS ({_LATER_CALL})"""
-"""Of an ask that a later call answered, which counts as one itself."""
+    AND NOT EXISTS ({_ANSWERS} AND answer.follows = entry.id) AND EXISTS ({_LATER_CALL}
+    AND answer.day <= :until)"""
+"""Of an ask that a later call answered up to a day, which counts as an ask itself."""
 
 OFFERED = f"entry.outcome IS '{Outcome.ASKED.value}' AND entry.amount > 0"
 RECEIVED = f"entry.amount IS NOT NULL AND NOT ({OFFERED})"
