@@ -38,12 +38,14 @@ def open_calls(request: Request) -> KeptGrid:
     text = files.read_text(request.path)
     if "</calls>" not in text and "<calls/>" not in text:
         raise NeedleError(f"{request.path.name} is cut off in the middle: export it again.")
-    return KeptGrid(request.path, _CALL, _calls(text, request.path.name))
+    if text.count("<call ") > files.MOST_ROWS:
+        raise files.over(request.path.name, f"more than {files.MOST_ROWS:,} calls")
+    return KeptGrid(request.path, _CALL, _calls(text))
 
 
-def _calls(text: str, file_name: str) -> Iterator[TableRow]:
+def _calls(text: str) -> Iterator[TableRow]:
     line, end = 1, 0
-    for call in files.limited(_ELEMENT.finditer(text), file_name, "calls"):
+    for call in _ELEMENT.finditer(text):
         line, end = line + text.count("\n", end, call.start()), call.start()
         # Signs beyond 16 bits are written as two halves.
         halves = _HALF.sub(lambda half: chr(int(half[1])), call[0])
