@@ -54,16 +54,14 @@ def test_those_added_are_known(bring: Import, database: Path) -> None:
         ("2026-10-01,09:00,120,talked,+49 30 5550142", True),
         ("2026-10-01,09:00,120,talked,Acme Corp", True),
         ("2026-10-01,09:00:25,120,talked,Acme", True),
-        ("2026-10-01,09:00,120,talked,Foo", False),
+        ("2026-10-01,09:00,120,talked,Foo", True),
         ("2026-10-01,09:00,121,talked,Acme", False),
         ("2026-10-01,09:01,120,talked,Acme", False),
         ("2026-10-01,,120,talked,Acme", False),
         ("2026-10-02,09:00,120,talked,Acme", False),
     ],
 )
-def test_one_has_the_same_start_and_length_and_no_other_contact(
-    bring: Import, row: str, is_double: bool
-) -> None:
+def test_one_has_the_same_start_and_length(bring: Import, row: str, is_double: bool) -> None:
     bring(HEADER, HERE)
     assert (bring(HEADER, row, options=CRM).code == 2) is is_double
 
@@ -169,7 +167,7 @@ def test_a_row_that_is_there_twice_counts_and_is_said(
     ("here", "there", "is_double"),
     [
         ("09:00,+49 30 5550142", "09:00,(030) 555-0142", True),
-        ("09:00,+49 30 5550142", "09:00,+49 30 5550143", False),
+        ("09:00,+49 30 5550142", "09:00,+49 30 5550143", True),
         ("09:00:25,Acme", "09:00,Acme", True),
         ("09:00:25,Acme", "09:00:26,Acme", False),
     ],
@@ -180,6 +178,13 @@ def test_what_is_written_otherwise_in_a_later_file_is_asked_about(
     header = "day,time,contact,seconds"
     bring(header, f"2026-10-01,{here},120")
     assert (bring(header, f"2026-10-01,{there},120").code == 2) is is_double
+
+
+def test_of_calls_that_nobody_took_others_may_begin_in_the_same_minute(bring: Import) -> None:
+    header = "day,time,contact,seconds"
+    bring(header, "2026-10-01,09:00,Acme,0")
+    assert bring(header, "2026-10-01,09:00,Beta,0").code == 0
+    assert bring(header, "2026-10-01,09:00,Acme Corp,0").code == 2
 
 
 def test_a_double_of_what_was_taken_back_comes_in(

@@ -65,8 +65,9 @@ class Doubles:
         found = [
             activity_id
             for start, other, activity_id in there
-            # One of them may be written to the minute.
-            if (start == at or "00Z" in (start[-3:], at[-3:])) and not _differ(contact, other)
+            # One of them may be written to the minute; many calls of no length begin in one.
+            if (start == at or "00Z" in (start[-3:], at[-3:]))
+            and (entry.seconds or not _differ(contact, other))
         ]
         if found:
             self.keys.append(key)
