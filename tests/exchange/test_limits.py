@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from needlemover.exchange.ours import csv_zip, json_file, rows
-from needlemover.store import memory
+from needlemover.store import file
 from needlemover.store.imports.content import ImportedActivity, ImportedDayOff, ImportedEntry
 from needlemover.store.promises import activity_rows
 from needlemover.store.store import Store
@@ -27,13 +27,13 @@ __all__ = ["database", "morning", "needle", "now", "on", "program"]
 def read_facts_in(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Counts from now on how often all activities are read."""
     calls: list[int] = []
-    read = memory.read_facts
+    read = file.read_facts
 
     def counted(*arguments: Any) -> Any:
         calls.append(1)
         return read(*arguments)
 
-    monkeypatch.setattr(memory, "read_facts", counted)
+    monkeypatch.setattr(file, "read_facts", counted)
     return calls
 
 

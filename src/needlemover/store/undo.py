@@ -21,7 +21,7 @@ from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from ..domain.settings import Moment
 from .facts import Facts, Named
-from .memory import Memory
+from .file import Memory
 from .schema.tables import instant_text
 
 ALL_ENTRIES = 0  # a batch of all entries of the file, before which nothing was done

@@ -12,7 +12,7 @@ from ...domain.buyers.contact import LET_GO, BuyerRow, BuyersSnapshot, Standing
 from ...domain.calls.entry import contact_key
 from ..buyer_rows import IS_THERE, LAST_ASK, WITH_STEPS, buyer_of
 from ..entry_facts import read_entries
-from ..memory import OF_BUYERS, Memory
+from ..file import OF_BUYERS, Memory
 
 # All in one text, which is decoded at once: rows of the driver take three times as long.
 _ROWS = f"""

@@ -15,7 +15,7 @@ from ...text.format import short_day
 from ...text.parse.values import parse_note
 from ..buyer_rows import read_kept
 from ..entry_facts import RECEIVED
-from ..memory import Memory
+from ..file import Memory
 from ..schema.tables import BY_HAND, MISSED_REASON
 from ..session import Subject
 from ..today import DayReader
