@@ -91,7 +91,7 @@ def test_a_command_loads_only_its_own_subject(database: Path) -> None:
     assert not ours & {
         "domain.promises.change", "domain.today.assembly", "domain.today.snapshot", "files",
         "store.derived", "store.journal", "store.promises.activities",
-        "store.schema.likeness", "store.schema.steps", "store.settings", "text.parse.days",
+        "store.schema.steps", "store.settings", "text.parse.days",
         "text.settings",
     }  # fmt: skip
     assert len(ours - PACKAGES) <= 40

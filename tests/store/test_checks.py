@@ -19,7 +19,7 @@ from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.care.checks import CHECKS, Report, run_checks
 from needlemover.store.care.salvage import save_readable
 from needlemover.store.schema import SCHEMA_MARK, SCHEMA_VERSION, mark_of
-from needlemover.store.schema.likeness import usual_schema
+from needlemover.store.schema.steps import usual_schema
 from needlemover.store.store import Store
 
 from ..conftest import SetClock

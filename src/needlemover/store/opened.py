@@ -74,7 +74,7 @@ def _known_version(connection: sqlite3.Connection, path: Path) -> int:
         raise DamagedError(f"{path} is damaged: it does not say its version.")
     connections.must_not_be_newer(version, path)
     if version != SCHEMA_VERSION or mark_of(schema_of(connection)) != SCHEMA_MARK:
-        from .schema.likeness import must_be_usual
+        from .schema.steps import must_be_usual
 
         must_be_usual(connection, version, path)
     return int(version)

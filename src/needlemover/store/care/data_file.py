@@ -14,8 +14,7 @@ from ...domain.errors import DamagedError, NeedleError
 from ...files import behind_links, make_folder, written_whole
 from ..connections import connect, connect_to_read, plain_errors
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
-from ..schema.likeness import must_be_usual
-from ..schema.steps import version_of
+from ..schema.steps import must_be_usual, version_of
 
 _PATIENCE = 40  # so many times a quarter of a second another process that writes is waited for
 _WORTH_GIVING_BACK = 10_000_000  # bytes; less an import soon fills again

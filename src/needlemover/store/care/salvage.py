@@ -16,8 +16,7 @@ from ...files import make_folder, written_whole
 from ..connections import connect, guarded, plain_errors
 from ..derived import REBUILD
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
-from ..schema.likeness import usual_schema
-from ..schema.steps import bring_up, version_of
+from ..schema.steps import bring_up, usual_schema, version_of
 from .data_file import copy_as_it_is, examine
 
 _LEFT_OUT = frozenset(

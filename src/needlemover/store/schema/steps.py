@@ -1,4 +1,6 @@
-"""The steps that bring a file of any version up to this one. An empty file takes them all.
+"""The steps that bring a file of any version up to this one, and what a file of each is made of.
+
+An empty file takes them all. Nothing that a file brings is run to tell whether it is ours.
 
 A step that people's files have behind them is never changed: a new version is one more file in
 `versions`, one more in `SCHEMA_VERSION`, and another `SCHEMA_MARK`. A table with constraints is
@@ -7,10 +9,12 @@ made anew rather than given a column, so that it has the same text in every file
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 
-from ...domain.errors import NeedleError
-from . import APPLICATION_ID
+from ...domain.errors import DamagedError, NeedleError
+from ...text.format import quoted
+from . import APPLICATION_ID, SCHEMA_MARK, SCHEMA_VERSION, Schema, mark_of, plain_sql, schema_of
 
 _FILES = sorted(Path(__file__).with_name("versions").glob("*.sql"))
 STEPS = tuple(path.read_text("utf-8") for path in _FILES)
@@ -70,3 +74,48 @@ def _failure(reason: str) -> NeedleError:
         f"The data could not be brought up to this version ({reason}). They were not changed: "
         "use the version before, and tell us."
     )
+
+
+def usual_schema(version: int) -> Schema:
+    """What is in every file of a version."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        run_steps(connection, STEPS[:version])
+        return schema_of(connection)
+
+
+def differences(connection: sqlite3.Connection, version: int) -> dict[str, bool]:
+    """How a file differs from ours of the version that it says; whether that is harmless."""
+    there = schema_of(connection)
+    if version == SCHEMA_VERSION and mark_of(there) == SCHEMA_MARK:
+        return {}
+    usual, found = usual_schema(version), {}
+    for (kind, name), statement in usual.items():
+        if (kind, name) not in there:
+            found[f"the {kind} {name} is missing"] = kind == "index"
+        elif plain_sql(statement) != plain_sql(there[kind, name]):
+            lost = _lost_column(connection, name, statement) if kind == "table" else None
+            sentence = f"the {kind} {name} is not the one that Needlemover makes"
+            if lost is not None:
+                sentence = f"the column {lost} of the table {name} is missing"
+            found[sentence] = False
+    for kind, name in there.keys() - usual.keys():
+        found[f"the {kind} {quoted(name)} belongs to another program"] = kind in ("table", "index")
+    return found
+
+
+def must_be_usual(connection: sqlite3.Connection, version: int, path: Path) -> None:
+    """Refuse (`DamagedError`) a file that would run something else, or lacks what is needed."""
+    for sentence, is_harmless in differences(connection, version).items():
+        if not is_harmless:
+            raise DamagedError(f"{path} is damaged: {sentence}.")
+
+
+def _lost_column(connection: sqlite3.Connection, table: str, statement: str) -> str | None:
+    """The first column that a table should have and has not."""
+    with closing(sqlite3.connect(":memory:")) as usual:
+        usual.execute(statement)
+        wanted, there = (
+            [row[1] for row in it.execute(f'PRAGMA table_info("{table}")')]
+            for it in (usual, connection)
+        )
+    return next((name for name in wanted if name not in there), None)

@@ -19,7 +19,7 @@ from ....domain.errors import DamagedError
 from ....paths import backup_folder
 from ....text.format import file_size, long_day
 from ...schema import SCHEMA_VERSION
-from ...schema.likeness import differences, must_be_usual
+from ...schema.steps import differences, must_be_usual
 from ...schema.tables import SETTINGS
 from ..backups import Backups
 from ..rules import SLACK, Rules, bounds
@@ -42,8 +42,8 @@ def tables(file: OpenFile) -> Iterator[str]:
     """What is missing, and what another program has put into the file."""
     if file.version <= SCHEMA_VERSION:
         must_be_usual(file.connection, file.version, file.path)
-        for item in differences(file.connection, file.version):
-            yield f"{item.sentence[0].upper()}{item.sentence[1:]}."
+        for sentence in differences(file.connection, file.version):
+            yield f"{sentence[0].upper()}{sentence[1:]}."
 
 
 def integrity(file: OpenFile) -> Iterator[str]:
