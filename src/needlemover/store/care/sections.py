@@ -1,4 +1,4 @@
-"""What makes up the data, section by section, for whoever takes all of it elsewhere.
+"""What makes up the data, section by section, for whoever takes all of it elsewhere or brings it.
 
 The undo history, and rows and columns that follow from others, are not part of it.
 """
@@ -10,8 +10,8 @@ from enum import Enum, auto
 from msgspec import Struct
 from sqlalchemy import Boolean, Column, Date, Integer, Table
 
-from ...domain.buyers.contact import StepKind
-from ...domain.calls.entry import Outcome
+from ...domain.buyers.contact import StepKind, phone_key
+from ...domain.calls.entry import Outcome, contact_key
 from ...domain.delegation.problem import CostPer, Every, ProblemState
 from ...domain.promises.commitment import Rule
 from ...domain.settings import Settings
@@ -23,6 +23,14 @@ from ..settings_row import read_settings
 Value = str | int | bool | None
 Row = dict[str, Value]
 """Days as 2026-11-24, instants as 2026-11-24T14:40:00Z, durations in seconds, minor units."""
+
+SOURCE = "needle"
+_FIND = f"""
+    SELECT id, activity_id FROM entry WHERE source = :source AND source_key = :key
+    UNION ALL SELECT id, activity_id FROM entry
+    WHERE id = :id AND source_key IS NULL AND {tables.ENTRY_KEY} = :key
+    UNION ALL SELECT NULL, NULL FROM forgotten_key WHERE source = :source AND source_key = :key
+"""
 
 
 class Kind(Enum):
@@ -171,3 +179,31 @@ def rows_of(connection: sqlite3.Connection, section: Section) -> Iterator[Row]:
 def settings_in(rows: Iterable[Row]) -> Settings:
     """The settings of an export; a `WrongUsageError` for a value that one cannot have."""
     return parse_settings({str(row["key"]): str(row["value"]) for row in rows})
+
+
+def find_entry(connection: sqlite3.Connection, row: Row) -> tuple[int | None, int | None] | None:
+    """The id of an entry of a file here, and of its activity; None: it is not known.
+
+       Both None: it was deleted.
+    What tells it from others becomes its key where it is taken in: see `ENTRY_KEY`.
+    """
+    key = source_key(row)
+    facts = {"source": row["source"], "key": key, "id": key.rpartition("/")[2]}
+    found: tuple[int | None, int | None] | None = connection.execute(_FIND, facts).fetchone()
+    return found
+
+
+def source_key(row: Mapping[str, object]) -> str:
+    """What tells an entry of a file from all others of its source."""
+    key = row["source_key"]
+    return f"{SOURCE}:{row['logged_at']}/{row['id']}" if key is None else str(key)
+
+
+def derived_columns(section: Section, row: Row) -> Row:
+    """What a row of another section has that does not travel."""
+    found: Row = {}
+    if section.table in (tables.ACTIVITY, tables.CONTACT):
+        found["name_key"] = contact_key(str(row["name"]))
+    if section.table is tables.CONTACT:
+        found |= {"phone_key": phone_key(str(row["phone"] or "")), "tries": 0}
+    return found

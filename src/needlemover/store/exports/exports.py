@@ -9,7 +9,16 @@ from ...domain.errors import NeedleError
 from ...domain.settings import Settings
 from ...text.format import quoted
 from ..care.rules import contradictions
-from ..care.sections import ENTRIES, SMALL, Data, Value, rows_of, settings_in
+from ..care.sections import (
+    ENTRIES,
+    SMALL,
+    Data,
+    Value,
+    derived_columns,
+    find_entry,
+    rows_of,
+    settings_in,
+)
 from ..imports.content import ImportResult
 from ..imports.import_rows import add_entries, import_change, with_what_follows
 from ..imports.targets import renamed_activities
@@ -18,7 +27,6 @@ from ..schema.tables import LAST_USE, SETTINGS
 from ..session import Subject
 from ..settings_row import settings_values
 from ..undo import ALL_ENTRIES, Step
-from .entries import derived_columns, find_entry
 from .merge import merge
 
 # Outside the undo history, and only where it was not used here already.

@@ -17,13 +17,22 @@ from ...text.format import quoted
 from ...text.settings import typed_settings
 from ..buyer_rows import other_names
 from ..buyers.next_steps import DROPPED, end_promise
-from ..care.sections import SECTIONS, Data, Row, Value, settings_in
+from ..care.sections import (
+    SECTIONS,
+    SOURCE,
+    Data,
+    Row,
+    Value,
+    derived_columns,
+    find_entry,
+    settings_in,
+    source_key,
+)
 from ..imports.content import ImportResult
 from ..imports.import_rows import add_batch, add_entries, record_batch, with_what_follows
 from ..promises.activity_rows import Brought, bring_activities, name_key
 from ..schema.tables import CONTACT, ENTRY, PROBLEM
 from ..undo import Step
-from .entries import SOURCE, derived_columns, find_entry, source_key
 
 _OPEN = ("parked", "delegated")
 
