@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from ..domain.errors import Hint, NeedleError, WrongUsageError
 from ..store.imports.content import ActivitySummary, ImportedEntry, ImportResult, ImportSummary
-from ..store.imports.doubles import DoublesError
 from ..store.imports.imports import Answers
+from ..store.imports.known_rows import DoublesError
 from ..store.store import Store
 from ..text.format import (
     counted,
