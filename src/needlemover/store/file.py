@@ -30,7 +30,6 @@ T = TypeVar("T")
 
 PATIENCE = 10.0  # seconds that who changes something waits for another program that writes
 _STEP = 0.002  # seconds between two tries
-OF_BUYERS = ("all buyers", "found buyers")  # what is recalled that follows from contacts alone
 
 
 class Memory:
@@ -44,6 +43,7 @@ class Memory:
         self._key: tuple[int, int, date] | None = None
         self._days: DayReader | None = None
         self._known: dict[Hashable, Any] = {}
+        self._of_buyers: dict[Hashable, Any] = {}  # what follows from contacts alone
 
     @property
     def version(self) -> tuple[int, int]:
@@ -74,9 +74,9 @@ class Memory:
         days = self.days_at_hand()
         if days is None:
             days = self._read(named)
-            # Where no contact can be another, all that is known of buyers is as it was.
-            kept = OF_BUYERS if days.candidates is not None else ()
-            self._known = {key: self._known[key] for key in kept if key in self._known}
+            self._known = {}
+            if days.candidates is None:  # else no contact can be another
+                self._of_buyers = {}
             self._days = days
             self._key = (*self.version, days.facts.today)
         return days
@@ -89,12 +89,16 @@ class Memory:
         today = local_day(self._clock.now(), self._clock.zone(), starts_at)
         return self._days if self._key == (*self.version, today) else None
 
-    def recall(self, key: Hashable, work_out: Callable[[], T]) -> T:
-        """What else was worked out of the file, or else is worked out now."""
+    def recall(self, key: Hashable, work_out: Callable[[], T], *, of_buyers: bool = False) -> T:
+        """What else was worked out of the file, or else is worked out now.
+
+        `of_buyers`: it follows from contacts alone.
+        """
         self.days()
-        if key not in self._known:
-            self._known[key] = work_out()
-        found: T = self._known[key]
+        known = self._of_buyers if of_buyers else self._known
+        if key not in known:
+            known[key] = work_out()
+        found: T = known[key]
         return found
 
     def _read(self, named: Named | None) -> DayReader:

@@ -16,6 +16,7 @@ from ...text.format import counted, plain_when, quoted
 from ...text.parse.values import parse_note, parse_phone
 from ..buyer_rows import (
     IS_THERE,
+    AllBuyers,
     buyer_of,
     find_buyer,
     other_names,
@@ -28,7 +29,6 @@ from ..schema.tables import CONTACT, ENTRY, NEXT_STEP, TIMER
 from ..session import Subject
 from ..undo import Step
 from .next_steps import DROPPED, contact_name, end_promise, id_of, last_position, set_promise
-from .overview import read_snapshot
 
 MOST_LISTED = 100_000  # contacts that one list can bring
 T = TypeVar("T")
@@ -67,8 +67,13 @@ class Contacts(Subject):
 
     def snapshot(self, typed: str = "", chosen: int | None = None) -> BuyersSnapshot:
         """Those whose names have in them what was typed, and all about one of them."""
+        memory = self._session.memory
         with self._session.reading() as driver:
-            return read_snapshot(driver, self._session.memory, typed, chosen)
+            facts = memory.days().facts
+            everybody = memory.recall(
+                AllBuyers, lambda: AllBuyers(driver, facts.today), of_buyers=True
+            )
+            return everybody.snapshot(driver, facts, typed, chosen)
 
     def candidates(self, at_most: int = 20) -> Candidates:
         """Who may be called next today: see `domain.buyers.next_calls`."""
