@@ -103,7 +103,7 @@ def test_next_says_what_is_known(buyers: Needle) -> None:
         "Iris Labs  +49 30 5550100",
         "on the list · 2nd try",
         "note: likes mornings",
-        "19 November 2026: no answer “ringing”",
+        "19 Nov 2026: no answer “ringing”",
     ]
     (last,) = buyers("next", "--json").json["next"]["last"]
     assert last == {
@@ -148,7 +148,7 @@ def test_contacts_are_listed_shown_changed_and_joined(buyers: Needle) -> None:
         "Iris Laboratories  030 12345",
         "nothing promised",
         "note: likes mornings",
-        "24 November 2026: 12:00, meeting set",
+        "24 Nov 2026: 12 min, meeting set",
     ]
     assert buyers("undo").code == 0
     assert buyers("undo").code == 0

@@ -14,7 +14,7 @@ def sales(needle: Needle, *day: str) -> dict[str, int]:
 def test_a_call_goes_to_the_highest_ranked_sales_activity(morning: Needle) -> None:
     ended = morning("log", "12", "--with", "Acme Corp", "--outcome", "meeting_set")
     assert (ended.code, ended.out) == (0, "")
-    assert ended.err == ("Logged 12:00, meeting set, with “Acme Corp” (“Sales conversations”).\n")
+    assert ended.err == ("Logged 12 min, meeting set, with “Acme Corp” (“Sales conversations”).\n")
     assert sales(morning)["conversations"] == 1
 
 
@@ -72,7 +72,7 @@ def test_a_call_that_overlaps_another_is_kept_and_said(morning: Needle) -> None:
     morning("log", "30", "--at", "15:00", "--with", "Acme Corp")
     ended = morning("log", "12", "--at", "15:10")
     assert ended.code == 0
-    assert "it overlaps 30:00, talked, with “Acme Corp” (“Sales conversations”) at 15:00" in (
+    assert "it overlaps 30 min, talked, with “Acme Corp” (“Sales conversations”) at 15:00" in (
         ended.err
     )
     assert sales(morning)["seconds"] == 42 * 60
@@ -139,13 +139,13 @@ def test_what_has_only_minutes_is_not_ticked(morning: Needle) -> None:
 
 def test_money_and_refunds_are_logged_with_no_activity(morning: Needle) -> None:
     assert morning("earn", "1,200.50").err == "Logged $1,200.50.\n"
-    assert morning("earn", "-30").err == "Logged -$30.\n"
+    assert morning("earn", "-30").err == "Logged −$30.\n"
     assert sales(morning)["dials"] == 0
 
 
 def test_money_is_credited_to_the_activity_that_is_named(morning: Needle) -> None:
     ended = morning("earn", "-$30", "sales", "--with", "Acme Corp", "--day", "-1")
-    assert ended.err == ("Logged -$30, with “Acme Corp” (“Sales conversations”) for Mon 23 Nov.\n")
+    assert ended.err == ("Logged −$30, with “Acme Corp” (“Sales conversations”) for Mon 23 Nov.\n")
     assert sales(morning, "--day", "2026-11-23")["conversations"] == 0
 
 
@@ -160,7 +160,7 @@ def test_a_payment_for_an_ask_that_waits_wins_it_and_is_no_new_dial(morning: Nee
     morning("log", "10", "--with", "Acme Corp", "--outcome", "asked", "--day", "yesterday")
     ended = morning("earn", "500", "--with", " acme CORP ", "--follows")
     assert ended.err == (
-        "Logged won, $500, with “Acme Corp” (“Sales conversations”); it follows 10:00, asked, "
+        "Logged won, $500, with “Acme Corp” (“Sales conversations”); it follows 10 min, asked, "
         "with “Acme Corp” (“Sales conversations”) for Mon 23 Nov.\n"
     )
     found = morning("numbers", "--json").json
@@ -175,10 +175,10 @@ def test_a_second_payment_and_a_refund_follow_the_last_sale_with_a_name(morning:
     morning("log", "10", "--with", "Other", "--outcome", "won", "--amount", "70")
     morning("log", "10", "--with", "Acme", "--outcome", "talked")
     assert (
-        "it follows 10:00, won, $900" in morning("earn", "300", "--with", "Acme", "--follows").err
+        "it follows 10 min, won, $900" in morning("earn", "300", "--with", "Acme", "--follows").err
     )
     assert (
-        "it follows 10:00, won, $900" in morning("earn", "-200", "--with", "Acme", "--follows").err
+        "it follows 10 min, won, $900" in morning("earn", "-200", "--with", "Acme", "--follows").err
     )
     found = morning("numbers", "--json").json
     assert (found["dials"], found["wins"], found["revenue"]) == (3, 2, 107_000)
@@ -240,7 +240,7 @@ def test_a_refund_is_no_option_for_a_program_either(program: Needle, morning: Ne
     ):
         ended = morning(*line)
         assert (ended.code, ended.out) == (0, "")
-        assert "-$50" in ended.err
+        assert "−$50" in ended.err
     assert program("earn", "-x").code == 2
 
 
@@ -257,9 +257,9 @@ def test_what_can_be_read_in_two_ways_is_refused_with_both(morning: Needle, line
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("log 12h", "12 h 00 m is longer than there was time for (11 h 40 m)"),
-        ("log 2h1m", "2 h 01 m is long for a call (over 2 h 00 m)"),
-        ("log 3h --day yesterday", "3 h 00 m is long for a call (over 2 h 00 m)"),
+        ("log 12h", "12 h is longer than there was time for (11 h 40)"),
+        ("log 2h1m", "2 h 01 is long for a call (over 2 h)"),
+        ("log 3h --day yesterday", "3 h is long for a call (over 2 h)"),
     ],
 )
 def test_a_length_that_may_be_a_slip_is_only_logged_with_yes(

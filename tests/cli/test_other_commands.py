@@ -18,11 +18,11 @@ def test_days_off_are_taken_listed_and_given_back(morning: Needle) -> None:
         "Mon 23 Nov: off for “Film one video”.\n"
     )
     assert morning("off").lines == [
-        "2026-11-23  “Film one video”  said afterwards",
-        "2026-12-24 to 2027-01-01  everything  [b]Holidays[/b]",
+        "23 Nov 2026  “Film one video”  said afterwards",
+        "24 Dec 2026 – 1 Jan 2027  everything  [b]Holidays[/b]",
     ]
     assert morning("off", "2026-12-31", "2027-01-01", "--remove").code == 0
-    assert morning("off").lines[1].startswith("2026-12-24 to 2026-12-30")
+    assert morning("off").lines[1].startswith("24 Dec – 30 Dec 2026")
 
 
 def test_every_command_reads_days_in_words_on_their_side_of_today(morning: Needle) -> None:
@@ -62,12 +62,12 @@ def test_days_off_that_cannot_be_are_refused(morning: Needle, line: str, code: i
 def test_undo_and_redo_go_through_one_history(morning: Needle) -> None:
     morning("tick", "film")
     morning("log", "12", "--with", "Acme Corp")
-    assert morning("undo").err == "Undone: Logged 12:00, talked, with “Acme Corp”.\n"
+    assert morning("undo").err == "Undone: Logged 12 min, talked, with “Acme Corp”.\n"
     assert morning("undo").err == "Undone: Ticked “Film one video”.\n"
     history = [line.split("  ") for line in morning("undo", "--list").lines]
-    assert history[0][:2] == ["2026-11-24 15:40", "undone"]
+    assert history[0][:2] == ["24 Nov 2026 15:40", "undone"]
     assert [line[-1] for line in history[:2]] == [
-        "Logged 12:00, talked, with “Acme Corp”",
+        "Logged 12 min, talked, with “Acme Corp”",
         "Ticked “Film one video”",
     ]
     assert "undone" not in history[2]
@@ -121,7 +121,7 @@ def test_streaks_give_their_runs(needle: Needle, now: Traveller) -> None:
     lines = needle("streaks").lines
     assert lines[0] == "Tuesday 24 November 2026"
     assert " ".join(lines[1].split()) == (
-        "Overall 4 d since 2026-11-20 best 4 d 2026-11-20 to 2026-11-23"
+        "Overall 4 d since 20 Nov 2026 best 4 d 20 Nov – 23 Nov 2026"
     )
     assert max(map(len, lines)) <= 80
 

@@ -106,7 +106,7 @@ def test_time_put_into_it_is_summed_and_shown_as_a_leak(needle: Needle, database
     leak(database, 90)
     (found,) = needle("problems", "--json").json
     assert found["leak"] == {"since": "2026-11-24", "seconds": 5400, "times": 1, "worth": 22_500}
-    assert "You have put 1 h 30 m into this since November: $225 at your hour." in " ".join(
+    assert "You have put 1 h 30 into this since November: $225 at your hour." in " ".join(
         needle("problems").lines
     )
 
@@ -114,7 +114,7 @@ def test_time_put_into_it_is_summed_and_shown_as_a_leak(needle: Needle, database
 def test_leaks_have_their_own_share_of_the_hours(morning: Needle, database: Path) -> None:
     morning("log", "30", "film")
     assert morning("numbers", "--json").json["right_things"][-1]["leak_seconds"] == 0
-    assert "100 % of 0 h 30 logged went to your top three." in morning("numbers").lines
+    assert "100 % of 30 min logged went to your top three." in morning("numbers").lines
     morning("park", "Broken invoice")
     leak(database, 90)
     week = morning("numbers", "--json").json["right_things"][-1]
@@ -193,7 +193,7 @@ def test_an_income_declares_the_worth_of_an_hour(needle: Needle) -> None:
     ended = needle("worth", "--income", "104000")
     # 8 h on 5 days in 52 weeks.
     assert ended.err == (
-        "$104,000 a year ÷ 2080 h of work = $50 an hour.\n"
+        "$104,000 a year ÷ 2,080 h of work = $50 an hour.\n"
         "That is declared now, in place of what is measured; needle undo takes it back.\n"
     )
     assert ended.lines[0] == "An hour is worth $50, as you declared."

@@ -32,7 +32,7 @@ def test_the_buyers_line_and_pace_tell_where_the_day_stands(morning: Needle) -> 
     out = morning("today").out
     assert "Talking to buyers: 8 of 60 min · 1 of 10 conversations · 2 dials · 1 new buyer" in out
     # 400 of 480 working minutes have passed: 50 of the 60 should be done.
-    assert "42 min behind pace · 52 min to go · yesterday 0 min · this week 0 h 08 of " in out
+    assert "42 min behind pace · 52 min to go · yesterday 0 min · this week 8 min of " in out
 
 
 def test_the_lines_fit_into_80_columns_with_any_name(morning: Needle) -> None:

@@ -30,7 +30,7 @@ def test_a_promise_by_the_week_is_listed_as_such(needle: Needle) -> None:
         "1 Newsletter 3 times a week",
         "2 Write 45 min a week",
         "3 Webinar 1 time a week",
-        "4 Calls sales 30 h 00 m or 20 conversations a week",
+        "4 Calls sales 30 h or 20 conversations a week",
     ]
 
 
@@ -127,7 +127,7 @@ def test_streaks_in_weeks_stand_beside_those_in_days(needle: Needle, now: Travel
     ]  # fmt: skip
     assert found[1]["runs"] == [{"start": "2026-11-09", "end": "2026-11-22", "days": 2}]
     line = " ".join(needle("streaks").lines[-1].split())
-    assert line == "Newsletter 2 w since 2026-11-09 best 2 w 2026-11-09 to 2026-11-22"
+    assert line == "Newsletter 2 w since 9 Nov 2026 best 2 w 9 Nov – 22 Nov 2026"
 
 
 def test_the_shell_offers_weekly_for_the_days(program: Needle) -> None:

@@ -90,10 +90,9 @@ def test_a_goal_worked_by_hand() -> None:
         "$4,000 received so far; $8,000 to go.",
         "7 wins, at $1,200 a win (the average of 12).",
         "Conversations still needed: 59 (28 to 176), with 12 % (7 to 20 %) won in these days.",
-        "On each of the 5 remaining working days: 12 (6 to 36), "
-        "1 h 00 m (30 min to 3 h 00 m) with buyers.",
+        "On each of the 5 remaining working days: 12 (6 to 36), 1 h (30 min to 3 h) with buyers.",
         "Until then your daily quota asks for 70 conversations: perhaps enough for the goal.",
-        "Needed: 9 (4 to 26) a day on 7 due days, 45 min (20 min to 2 h 10 m).",
+        "Needed: 9 (4 to 26) a day on 7 due days, 45 min (20 min to 2 h 10).",
     ]
 
 
@@ -108,7 +107,7 @@ def test_what_is_promised_by_the_week_counts_for_the_days_that_remain() -> None:
     assert found.quota.needed == GOOD_NEEDED
     assert told(found)[-2:] == [
         "Until then your weekly quota asks for 40 conversations: perhaps enough for the goal.",
-        "Needed: 59 (28 to 176) a week, 4 h 55 m (2 h 20 m to 14 h 40 m).",
+        "Needed: 59 (28 to 176) a week, 4 h 55 (2 h 20 to 14 h 40).",
     ]
 
 
@@ -196,7 +195,7 @@ def test_a_goal_already_reached_says_so() -> None:
 def test_a_negative_month_adds_to_what_is_missing() -> None:
     found = goal(received={TODAY: -30_000})
     assert found.missing == 1_230_000
-    assert told(found)[1] == "More was paid back than received so far (-$300); $12,300 to go."
+    assert told(found)[1] == "More was paid back than received so far (−$300); $12,300 to go."
 
 
 def test_a_goal_whose_last_day_has_passed_says_so() -> None:
@@ -288,8 +287,7 @@ def test_no_day_is_told_to_have_more_than_24_hours() -> None:
     tally = replace(GOOD, seconds=100 * 3600)
     words = told(goal(tally, goal=120_000, goal_by=TODAY, goal_since=TODAY), tally)
     assert words[4] == (
-        "On the one remaining working day: 9 (2 to 62), 9 h 00 m (2 h 00 m to more than 24 h) "
-        "with buyers."
+        "On the one remaining working day: 9 (2 to 62), 9 h (2 h to more than 24 h) with buyers."
     )
 
 

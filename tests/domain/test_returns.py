@@ -59,7 +59,7 @@ def test_without_time_or_money_there_are_no_shares() -> None:
 def test_an_activity_without_money_earns_no_zero_an_hour() -> None:
     assert return_words(item(1, 5, 0, 0), "USD") == "no money traced"
     assert return_words(item(1, 0, 500, 1), "USD") == "no time logged"
-    assert return_words(item(1, 5, -1_000, 0), "USD") == "-$2 an hour so far"
+    assert return_words(item(1, 5, -1_000, 0), "USD") == "−$2 an hour so far"
     assert return_words(item(1, 10, 1, 5), "USD") == "next to nothing an hour"
 
 

@@ -108,7 +108,7 @@ def test_what_was_logged_after_it_was_handed_over_does_not_count() -> None:
 
 
 def test_a_leak_is_all_that_was_put_in_at_the_worth_of_the_hour() -> None:
-    # 6 h 40 m · 142.05 = 947.
+    # 6 h 40 · 142.05 = 947.
     item = problem(spent=(Spent(date(2026, 8, 3), 4 * HOUR), Spent(TODAY, 9_600)))
     found = item.leak(14_205)
     assert found is not None

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from needlemover.domain.errors import WrongUsageError
-from needlemover.text.format import full_day, long_day, plain_day, plain_when, short_day
+from needlemover.text.format import long_day, plain_day, plain_when, short_day
 from needlemover.text.parse.days import parse_day, parse_when
 
 TODAY = date(2026, 11, 24)
@@ -152,7 +152,7 @@ def test_a_number_that_may_be_two_dates_or_a_time_is_refused_with_all_three() ->
 
 @given(days, days)
 def test_a_day_is_read_back_as_it_is_shown(day: date, today: date) -> None:
-    for write in (long_day, full_day, plain_day, date.isoformat):
+    for write in (long_day, plain_day, date.isoformat):
         assert parse_day(write(day), today) == parse_day(write(day), today, ahead=True) == day
 
 

@@ -30,19 +30,19 @@ def verdict(item: Problem, worth: Worth | int | None, settings: Settings | None 
 def test_the_whole_sum_is_laid_out_to_be_checked() -> None:
     found = weighed(NEWSLETTER, 150)
     assert words.sum_lines(found, "USD") == [
-        "1 h 30 m each week: 6.5 h a month (estimated)",
+        "1 h 30 each week: 6.5 h a month (estimated)",
         "frees 6.5 h a month × $150 = $975; costs $300; saves $675 a month",
-        "hand-over 4 h × $150 = $600, paid back in 0.9 months (about 19 December 2026)",
+        "hand-over 4 h × $150 = $600, paid back in 0.9 months (about 19 Dec 2026)",
     ]
     assert verdict(NEWSLETTER, 150) == (
-        "Delegate now: saves $675 a month, paid back about 19 December 2026."
+        "Delegate now: saves $675 a month, paid back about 19 Dec 2026."
     )
 
 
 def test_not_yet_says_the_worth_at_which_it_turns() -> None:
     assert verdict(SIX_HOURS, 38) == "Not yet: worth it once your hour is worth $46."
     assert words.sum_lines(weighed(SIX_HOURS, 38), "USD") == [
-        "6 h 00 m each month: 6 h a month (estimated)",
+        "6 h each month: 6 h a month (estimated)",
         "frees 6 h a month × $38 = $228; costs $276; loses $48 a month",
     ]
 
@@ -50,11 +50,11 @@ def test_not_yet_says_the_worth_at_which_it_turns() -> None:
 def test_very_soon_says_when_and_when_it_is_asked_again() -> None:
     settings = Settings(hourly_worth=3_800, hourly_worth_next=NextWorth(4_600, date(2027, 3, 1)))
     assert verdict(SIX_HOURS, declared(38, settings), settings) == (
-        "Very soon: worth it at $46, about 1 March 2027; asked again that morning."
+        "Very soon: worth it at $46, about 1 Mar 2027; asked again that morning."
     )
     said = problem(360, Every.MONTH, 276, asked=date(2026, 11, 25))
     assert verdict(said, measured(38, slope=8)) == (
-        "Very soon: worth it at $46, about 29 November 2026; asked again on 25 November 2026."
+        "Very soon: worth it at $46, about 29 Nov 2026; asked again on 25 Nov 2026."
     )
     due = problem(360, Every.MONTH, 276, asked=TODAY)
     assert verdict(due, measured(38, slope=8)).endswith("; you are asked again today.")
@@ -82,7 +82,7 @@ def test_too_little_says_what_is_missing() -> None:
     )
     settings = Settings(hourly_worth_next=NextWorth(4_600, date(2027, 3, 1)))
     assert verdict(SIX_HOURS, declared(None, settings), settings) == (
-        "Too little to say what your hour is worth; worth it from $46 on; from 1 March 2027 on it "
+        "Too little to say what your hour is worth; worth it from $46 on; from 1 Mar 2027 on it "
         "is, as you declared."
     )
 
@@ -90,14 +90,14 @@ def test_too_little_says_what_is_missing() -> None:
 def test_what_is_known_of_a_sum_is_shown() -> None:
     assert words.sum_lines(weighed(problem(every=None), 150), "USD") == []
     assert words.sum_lines(weighed(problem(90, Every.DAY), 150), "USD") == [
-        "1 h 30 m each working day: 32.5 h a month (estimated)"  # 1.5 · 5 · 52/12
+        "1 h 30 each working day: 32.5 h a month (estimated)"  # 1.5 · 5 · 52/12
     ]
 
 
 def test_the_worth_needed_is_laid_out_where_that_of_the_hour_is_not_known() -> None:
     # 900 / (19.5 - 4) = 58.0645, rounded up.
     assert words.sum_lines(weighed(NEWSLETTER, None), "USD") == [
-        "1 h 30 m each week: 6.5 h a month (estimated)",
+        "1 h 30 each week: 6.5 h a month (estimated)",
         "costs $300 a month; hand-over 4 h of yours, once",
         "3 × $300 ÷ (3 × 6.5 h − 4 h) = $58.07 an hour",
     ]
@@ -132,8 +132,7 @@ def test_a_price_for_each_time_and_a_one_off_cost_are_shown() -> None:
     )
     both = weighed(problem(120, Every.MONTH, 250, CostPer.ONCE, handover=60), 50)
     assert words.sum_lines(both, "USD")[2] == (
-        "hand-over 1 h × $50 = $50 + $250 once = $300, paid back in 3 months "
-        "(about 21 February 2027)"
+        "hand-over 1 h × $50 = $50 + $250 once = $300, paid back in 3 months (about 21 Feb 2027)"
     )
     never = weighed(problem(60, Every.MONTH, 100, handover=60), 50)
     assert words.sum_lines(never, "USD")[2] == "hand-over 1 h × $50 = $50, never paid back"
@@ -143,11 +142,11 @@ def test_a_payback_is_told_in_plain_english() -> None:
     # 10 h at 60 save 600: a hand-over of 10 h, and one of a minute, that costs 1.
     month = weighed(problem(600, Every.MONTH, 0, handover=600), 60)
     assert words.sum_lines(month, "USD")[2] == (
-        "hand-over 10 h × $60 = $600, paid back in 1 month (about 22 December 2026)"
+        "hand-over 10 h × $60 = $600, paid back in 1 month (about 22 Dec 2026)"
     )
     minute = weighed(problem(600, Every.MONTH, 0, handover=1), 60)
     assert words.sum_lines(minute, "USD")[2] == (
-        "hand-over 0.02 h × $60 = $1, paid back at once (about 22 November 2026)"
+        "hand-over 0.02 h × $60 = $1, paid back at once (about 22 Nov 2026)"
     )
 
 
@@ -163,11 +162,11 @@ def test_a_one_off_thing_has_one_sum() -> None:
 def test_what_was_measured_says_so() -> None:
     spent = tuple(Spent(TODAY - timedelta(days=27 - day), HOUR) for day in range(3))
     assert words.workload_words(weighed(problem(5, Every.WEEK, spent=spent), 1)) == (
-        "1 h 00 m each week: 4 1/3 h a month (measured, 3 times)"
+        "1 h each week: 4 1/3 h a month (measured, 3 times)"
     )
     # Three times in 28 days are 3 · 91/3 / 28 = 3.25 a month.
     assert words.workload_words(weighed(problem(5, None, spent=spent), 1)) == (
-        "1 h 00 m, 3.2 times a month: 3.25 h a month (measured, 3 times)"
+        "1 h, 3.2 times a month: 3.25 h a month (measured, 3 times)"
     )
 
 
@@ -184,17 +183,17 @@ def test_a_shaky_guess_shows_as_shaky() -> None:
 
 
 def test_a_leak_says_what_it_cost() -> None:
-    # 6 h 40 m · 142 = 946.67.
+    # 6 h 40 · 142 = 946.67.
     spent = (Spent(date(2026, 8, 3), 4 * HOUR), Spent(date(2026, 9, 1), 2 * HOUR + 2400))
     leak = weighed(problem(spent=spent), 142).leak
     assert leak is not None
     assert ledger_words.leak_words(leak, "USD", TODAY) == (
-        "You have put 6 h 40 m into this since August: $947 at your hour."
+        "You have put 6 h 40 into this since August: $947 at your hour."
     )
     unknown = weighed(problem(spent=spent), None).leak
     assert unknown is not None
     assert ledger_words.leak_words(unknown, "USD", date(2027, 1, 2)) == (
-        "You have put 6 h 40 m into this since August 2026."
+        "You have put 6 h 40 into this since August 2026."
     )
 
 
@@ -256,15 +255,15 @@ def test_nothing_given_back_is_said_so_and_not_as_a_sum_of_nothing() -> None:
 
 def test_each_state_is_told_with_its_day() -> None:
     on = date(2026, 9, 1)
-    assert ledger_words.state_words(problem(on=on)) == "parked 1 September 2026"
+    assert ledger_words.state_words(problem(on=on)) == "parked 1 Sep 2026"
     assert ledger_words.state_words(problem(on=on, state=ProblemState.DELEGATED)) == (
-        "delegated since 1 September 2026"
+        "delegated since 1 Sep 2026"
     )
     assert ledger_words.state_words(problem(on=on, state=ProblemState.DONE)) == (
-        "done myself 1 September 2026"
+        "done myself 1 Sep 2026"
     )
     assert ledger_words.state_words(problem(on=on, state=ProblemState.DROPPED)) == (
-        "dropped 1 September 2026"
+        "dropped 1 Sep 2026"
     )
 
 
@@ -275,7 +274,7 @@ def test_each_state_is_told_with_its_day() -> None:
         (Fraction(13, 9), "1.44"),
         (Fraction(1200), "1,200"),
         (Fraction(0), "0"),
-        (Fraction(-1, 2), "-0.5"),
+        (Fraction(-1, 2), "−0.5"),
         (Fraction(1, 200), "0"),
         (Fraction(3, 200), "0.02"),
     ],
@@ -289,7 +288,7 @@ def test_a_decimal_is_rounded_half_even_without_zeros_at_its_end(
 def test_money_in_whole_units_follows_the_currency() -> None:
     assert rounded_money(94_667, "USD") == "$947"
     assert rounded_money(947, "JPY") == "¥947"
-    assert rounded_money(-94_667, "USD") == "-$947"
+    assert rounded_money(-94_667, "USD") == "−$947"
 
 
 def test_real_costs_are_what_counts_for_what_is_delegated() -> None:
@@ -317,7 +316,7 @@ def test_the_best_return_is_told_with_what_it_rests_on_or_lacks() -> None:
 def test_a_worth_from_an_income_is_told_as_a_division() -> None:
     # 90,000 / 2,080 = 43.269…
     assert income_words(9_000_000, 4_327, 2_080 * 3600, "USD") == (
-        "$90,000 a year ÷ 2080 h of work = $43.27 an hour"
+        "$90,000 a year ÷ 2,080 h of work = $43.27 an hour"
     )
 
 

@@ -6,9 +6,12 @@ from needlemover.text.format import in_lines
 
 
 @pytest.mark.parametrize(
-    "figure", ["4.0 %", "9 h 20 m", "9 h 20", "5 h", "38 min", "35 s", "7 m 28 s"]
-)
-def test_no_figure_is_torn_from_its_unit(figure: str) -> None:
+    "figure",
+    ["4.0 %", "9 h 20", "5 h", "38 min", "35 s", "7 min 28 s", "44 to 50 %", "1 in 45", "8 of 20",
+     "1,200 CHF", "$5 to $12", "1 Sep 2026", "Mon 30 Nov", "31 Dec 2026", "30 November 2026",
+     "1 Sep – 29 Nov 2026", "24 Dec 2025 – 12 Sep 2026"],
+)  # fmt: skip
+def test_no_figure_and_no_date_is_torn(figure: str) -> None:
     assert in_lines(f"It is just {figure} now", len(f"It is just {figure}") - 1) == [
         "It is just",
         f"{figure} now",

@@ -6,6 +6,7 @@ import pytest
 
 from needlemover.domain.numbers.funnel import BuyerCounts, Funnel, Tally
 from needlemover.domain.numbers.goal_quota import Range
+from needlemover.text.format import average_length, percent
 from needlemover.text.numbers import words
 
 DAY = date(2026, 11, 24)
@@ -24,7 +25,7 @@ def test_a_window_says_what_is_missing_in_it() -> None:
 def test_the_window_before_is_told_with_its_days() -> None:
     before = Funnel(DAY, DAY, Tally(1200, 1, 1, 0, 600, -5_000))
     assert words.before_words(before, "USD") == (
-        "24 Nov 2026 had 1,200 dials, 1 conversation, 1 ask, 0 wins, -$50."
+        "24 Nov 2026 had 1,200 dials, 1 conversation, 1 ask, 0 wins, −$50."
     )
 
 
@@ -51,26 +52,26 @@ def test_a_range_is_told_with_both_ends(found: Range, told: str) -> None:
 @pytest.mark.parametrize(
     ("seconds", "told"),
     [
-        (0, "0 s"),
+        (0, "0 min"),
         (59, "59 s"),
-        (252, "4 m 12 s"),
+        (252, "4 min 12 s"),
         (600, "10 min"),
-        (3570, "1 h 00 m"),  # 59.5 minutes, rounded half-even
-        (6550, "1 h 49 m"),
+        (3570, "1 h"),  # 59.5 minutes, rounded half-even
+        (6550, "1 h 49"),
     ],
 )
 def test_an_average_length_is_told_as_exactly_as_it_is_known(seconds: int, told: str) -> None:
-    assert words.rounded_minutes(seconds) == told
+    assert average_length(seconds) == told
 
 
 def test_a_share_without_a_whole_is_a_dash() -> None:
-    assert words.percent(None) == "–"
-    assert words.percent(0.625) == "62 %"
+    assert percent(None) == "–"
+    assert percent(0.625) == "62 %"
 
 
 def test_a_share_that_was_rounded_with_the_others_is_told_as_it_was_rounded() -> None:
-    assert words.percent(0.626, 62) == "62 %"
-    assert words.percent(0.006, 0) == "under 1 %"
+    assert percent(0.626, 62) == "62 %"
+    assert percent(0.006, 0) == "under 1 %"
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_a_share_that_was_rounded_with_the_others_is_told_as_it_was_rounded() ->
     [(0, "0 %"), (0.004, "under 1 %"), (0.006, "1 %"), (0.996, "99 %"), (1, "100 %")],
 )
 def test_a_share_is_told_as_none_or_all_only_when_it_is(share: float, told: str) -> None:
-    assert words.percent(share) == told
+    assert percent(share) == told
 
 
 def test_what_does_not_divide_is_said_in_a_sentence() -> None:
@@ -94,7 +95,7 @@ def test_what_few_wins_brought_is_told_as_such() -> None:
     assert per_lines(Funnel(DAY, DAY, Tally(8, 4, 2, 1, 3600, 120_000, 0, 120_000)), "USD") == [
         "Only 1 win: too few to say what a win takes, or what an hour brings.",
         "Only 4 conversations: too few to say how long one takes.",
-        "A win: $1,200, 1 h 00 m with buyers so far",
+        "A win: $1,200, 1 h with buyers so far",
         "A conversation: $300 so far, 15 min so far",
         "A dial: $150 so far",
         "An hour with buyers: $1,200 so far (1 h in all)",

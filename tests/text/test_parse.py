@@ -117,6 +117,7 @@ def test_more_than_a_day_is_refused(typed: str) -> None:
         ("30 eur", "EUR", 3_000),
         ("-30", "USD", -3_000),
         ("-$30.50", "USD", -3_050),
+        ("−$30.50", "USD", -3_050),
         ("+5", "USD", 500),
         ("0", "USD", 0),
         (".5", "USD", 50),

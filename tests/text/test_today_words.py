@@ -49,8 +49,8 @@ def test_an_open_day_says_until_when_it_can_be_begun(now: datetime, words: tuple
 
 def test_a_day_with_nothing_due_says_how_long_it_lasts() -> None:
     assert end_words(shown([]), at(20), BERLIN).forms == (
-        "day ends in 8 h 00 m",
-        "8 h 00 m left",
+        "day ends in 8 h",
+        "8 h left",
         "",
     )
 
@@ -91,7 +91,7 @@ def test_what_wins_today_is_said_also_where_an_upper_limit_is_over(
 def test_what_wins_today_names_the_talks() -> None:
     sales = activity(1, (promised(BEGIN, terms(60, 10)),), name="Sales", is_sales=True)
     words = to_win_words(shown([sales]))
-    assert words == "Today is won by Sales (1 h 00 m · 10 conversations)."
+    assert words == "Today is won by Sales (1 h · 10 conversations)."
 
 
 def test_what_is_late_says_for_how_long() -> None:
@@ -102,7 +102,7 @@ def test_what_is_late_says_for_how_long() -> None:
 @pytest.mark.parametrize(
     ("now", "long", "short"),
     [(at(9), "time for \u241bA\u240aB", "time to start"),
-     (at(10, 40), "1 h 40 m late for \u241bA\u240aB", "1 h 40 m late")],
+     (at(10, 40), "1 h 40 late for \u241bA\u240aB", "1 h 40 late")],
 )  # fmt: skip
 def test_what_is_late_stays_one_line_whatever_its_name(
     now: datetime, long: str, short: str

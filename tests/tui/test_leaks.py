@@ -69,7 +69,7 @@ async def test_a_leak_that_was_left_alone_is_asked_about(
     clock.pass_by(minutes=85)
     async with drive() as user:
         assert isinstance(user.app.screen, Question)
-        assert "Broken [/b] invoice has been running for 1 h 30 m" in user.screen_text()
+        assert "Broken [/b] invoice has been running for 1 h 30" in user.screen_text()
         await user.press("2")
     assert store.timer.running() is None
     leak = store.day().entries[-1]

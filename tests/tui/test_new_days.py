@@ -91,7 +91,7 @@ async def test_missed_days_are_offered_once_with_the_first_key_of_a_new_day(
         await user.press("down")
         assert title(user) == SLIPPED
         assert str(user.app.screen.query_one(".note", Static).content) == (
-            "Today is won by Film one video, Sales conversations (1 h 00 m · 10 conversations), "
+            "Today is won by Film one video, Sales conversations (1 h · 10 conversations), "
             "Manage the mastermind (30 min) and Newsletter."
         )
         await user.press("l")

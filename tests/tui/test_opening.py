@@ -150,7 +150,7 @@ async def test_a_whole_call_may_be_typed_before_the_store_is_there(
     async with opened(store, clock) as (user, late):
         await user.press("down", "c", "c", "enter", "u")
         await store_is_there(user, late)
-        assert "Undone: Stopped Sales conversations, 0:00" in user.messages()
+        assert "Undone: Stopped Sales conversations, 0 min" in user.messages()
         assert store.timer.running() is not None
 
 

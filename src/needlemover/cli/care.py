@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..domain.errors import NeedleError
-from ..text.format import counted, file_size
+from ..text.format import counted, file_size, plain_when
 from .opening import chosen_file, open_store, system_clock
 from .options import argument, flag
 from .output import give, say
@@ -39,9 +39,9 @@ def backup(
     if list_:
         zone, known = system_clock().zone(), _backups(context).all()
         for item in known:
-            made_at = f"{item.made_at.astimezone(zone):%Y-%m-%d %H:%M}"
+            at = item.made_at.astimezone(zone)
             what = f"{file_size(item.size):>8}  {item.kind.value:<20}"
-            give(f"{made_at}  {what}  {item.path}")
+            give(f"{plain_when(at.date(), at.time()):<19}{what}  {item.path}")
         say(_size_of(known) if known else "There is no backup yet: needle backup makes one.")
         return
     with open_store(context, only_reads=True) as store:
@@ -138,8 +138,9 @@ def undo(
             return
         zone, steps = store.moment().zone, store.journal.steps()
     for step in steps:
-        when = f"{step.changed_at.astimezone(zone):%Y-%m-%d %H:%M}"
-        give(f"{when}  {'undone' if step.undone else '':<6}  {step.label}")
+        at = step.changed_at.astimezone(zone)
+        when, undone = plain_when(at.date(), at.time()), "undone" if step.undone else ""
+        give(f"{when:<17}  {undone:<6}  {step.label}")
     if not steps:
         say("Nothing has been changed yet.")
 

@@ -13,7 +13,7 @@ from ..domain.numbers.returns import right_seconds
 from ..domain.numbers.snapshot import NumbersSnapshot
 from ..domain.numbers.worth import seconds_a_year
 from ..domain.settings import Settings
-from ..text.format import counted, days_from_to, hours, in_lines, money, wrong
+from ..text.format import counted, days_from_to, in_lines, minutes, money, percent, wrong
 from ..text.numbers import goal as goal_words
 from ..text.numbers import words
 from ..text.numbers.worth import hour_lines, income_words
@@ -140,14 +140,14 @@ def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
     if not snapshot.returns:
         yield "No activity yet: add one with needle activity add NAME."
     for item in snapshot.returns:
-        share = words.percent(item.seconds_share, item.seconds_percent)
+        share = percent(item.seconds_share, item.seconds_percent)
         share = f"{share} of time" if item.seconds_share is not None else ""
         name, earned = fit(item.name, 19), words.return_words(item, currency)
-        yield f"{item.rank:>2}  {name} {hours(item.seconds):>8}  {share:<17} {earned}".rstrip()
+        yield f"{item.rank:>2}  {name} {minutes(item.seconds):>8}  {share:<17} {earned}".rstrip()
         if evidence := words.evidence_words(item):
             received = money(item.money, currency)
             if item.money_share is not None:
-                received += f", {words.percent(item.money_share, item.money_percent)} of money"
+                received += f", {percent(item.money_share, item.money_percent)} of money"
             yield from in_lines(f"{_INDENT}{received}, {evidence}", COLUMNS, _INDENT)
     if snapshot.untraced_money:
         yield f"{money(snapshot.untraced_money, currency)} came in with no activity."

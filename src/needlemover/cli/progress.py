@@ -16,7 +16,7 @@ from ..domain.progress.review import Period
 from ..domain.promises.commitment import ActivityFact, is_archived, is_weekly
 from ..domain.promises.status import Status
 from ..text import progress as words
-from ..text.format import WEEKDAYS, long_day, minutes, short_day, shown
+from ..text.format import WEEKDAYS, days_from_to, long_day, minutes, plain_day, short_day, shown
 from .opening import open_store
 from .options import AsJson, ForActivity, Typed, day_given, flag, if_given, option
 from .output import COLUMNS, fit, give, give_answer
@@ -102,7 +102,7 @@ def _lines(found: ProgressReport, week: ThisWeek, pace: WeekPace) -> Iterator[st
     else:
         for week_bar in found.weeks:
             told = words.kept_words(week_bar.due, week_bar.met, is_weekly=week_bar.is_weekly)
-            yield f"{week_bar.start}  {told:<20}{_numbers(week_bar)}"
+            yield f"{plain_day(week_bar.start):<13}{told:<20}{_numbers(week_bar)}"
 
 
 def _numbers(item: DayRecord | QuotaBar) -> str:
@@ -138,10 +138,10 @@ def _streak_lines(report: summary.StreakReport) -> Iterator[str]:
     size = min(32, max(len(shown(name)) for name, _, _ in lines))
     for name, streak, unit in lines:
         current, best = streak.current_run, streak.best_run
-        since = f" since {current.start}" if current else ""
-        told = f"{streak.current:>4} {unit}{since:<17}"
+        since = f" since {plain_day(current.start)}" if current else ""
+        told = f"{streak.current:>4} {unit}{since:<18}"
         if best:
-            told += f"  best {streak.best:>4} {unit} {best.start} to {best.end}"
+            told += f"  best {streak.best:>4} {unit} {days_from_to(best.start, best.end)}"
         yield f"{fit(name, size)} {told}".rstrip()
 
 

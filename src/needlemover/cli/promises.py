@@ -19,7 +19,7 @@ from ..domain.promises.commitment import (
     is_archived,
     terms_on,
 )
-from ..text.format import clock_time, from_day, in_lines, promise, quoted, short_day
+from ..text.format import clock_time, days_from_to, from_day, in_lines, promise, quoted, short_day
 from ..text.parse.days import parse_day, parse_start, says_weekly, with_days
 from ..text.parse.values import LONGEST, LONGEST_WEEK, parse_choice, parse_count, parse_seconds
 from .opening import open_store
@@ -290,8 +290,7 @@ def _list_days_off(context: typer.Context) -> None:
     for item in found:
         whose = "everything" if item.activity_id is None else quoted(names[item.activity_id])
         afterwards = "said afterwards" if item.said_afterwards else ""
-        days = str(item.start) if item.start == item.end else f"{item.start} to {item.end}"
-        parts = (days, whose, item.reason, afterwards)
+        parts = (days_from_to(item.start, item.end), whose, item.reason, afterwards)
         give("  ".join(filter(None, parts)))
     if not found:
         say("There are no days off: take some with needle off FROM TO.")

@@ -10,7 +10,7 @@ from ..domain.calls.entry import to_come
 from ..domain.settings import Moment
 from ..store.care.rules import LONGEST
 from ..store.imports.content import ImportedEntry
-from ..text.format import hours, long_day
+from ..text.format import long_day, minutes
 from .reading import FIRST_YEAR, BadRow, Flagged, Reading, UnreadableError, note_of
 
 _LONG = 24 * 3600  # seconds; what lasts longer looks as if it had been forgotten
@@ -81,7 +81,7 @@ class Stretches:
         if to_come(start, seconds, self._moment.now):
             raise UnreadableError("it ends later than now")
         if seconds > _LONG:
-            self.flag(line, f"lasts {hours(seconds)}")
+            self.flag(line, f"lasts {minutes(seconds)}")
 
     def flag(self, line: int, what: str) -> None:
         """Take note of what looks odd in a line."""

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from ..domain.calls.block import BlockSum
 from ..domain.calls.entry import EntryFact, Outcome
-from .format import clock_length, counted, exact_length, local_time, minutes, money, quoted, shown
+from .format import counted, exact_length, local_time, minutes, money, quoted, shown
 
 _TONES = {
     Outcome.WON: "good",
@@ -19,7 +19,7 @@ class EntryParts(Struct, frozen=True):
     """An entry in words, part by part; empty where there is nothing to say."""
 
     when: str  # on the clock where it was: `09:12`
-    length: str  # `12:40`
+    length: str  # `12 min`
     what: str  # what happened, in one or two words: `asked, won`
     tone: str  # of that
     amount: str
@@ -31,7 +31,7 @@ def entry_parts(entry: EntryFact, currency: str) -> EntryParts:
     what, tone = _what_happened(entry)
     return EntryParts(
         when=local_time(entry.started_at, entry.utc_offset),
-        length=clock_length(entry.seconds) if entry.seconds else "",
+        length=minutes(entry.seconds) if entry.seconds else "",
         what=what,
         tone=tone,
         amount="" if entry.amount is None else money(entry.amount, currency),
@@ -55,8 +55,8 @@ def _what_happened(entry: EntryFact) -> tuple[str, str]:
 
 
 def entry_words(entry: EntryFact, currency: str, *, short: bool = False) -> str:
-    """`12:40, talked, with “Acme Corp” (“Sales conversations”)`; short: without the activity."""
-    parts = [entry_length(entry)] if entry.seconds else []
+    """`12 min, talked, with “Acme Corp” (“Film one video”)`; short: without the activity."""
+    parts = [exact_length(entry.seconds)] if entry.seconds else []
     if entry.outcome is not None:
         parts.append(entry.outcome.words)
     if entry.amount is not None:
@@ -67,11 +67,6 @@ def entry_words(entry: EntryFact, currency: str, *, short: bool = False) -> str:
         parts.append(quoted(entry.subject))
     words = ", ".join(parts) or "an entry"
     return words if short or not entry.subject else f"{words} ({quoted(entry.subject)})"
-
-
-def entry_length(entry: EntryFact) -> str:
-    """Of a call as the log shows it: `12:40`; of anything else `12 min`, `1 min 30 s`."""
-    return clock_length(entry.seconds) if entry.is_sales else exact_length(entry.seconds)
 
 
 def block_words(dials: int, conversations: int) -> str:

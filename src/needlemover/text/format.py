@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
+from fractions import Fraction
 from textwrap import TextWrapper
 
 from ..domain.errors import WrongUsageError
@@ -30,7 +31,13 @@ _THREE_DIGITS = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪"}
 
 _CONTROL_AS_SPACE = dict.fromkeys(CONTROL, " ")
-_FIGURE = re.compile(r"\d (?:%|h \d\d m|h \d\d|h|min|m \d\d s|s)(?!\w)")
+_MONTH = f"(?:{'|'.join(month[:3] for month in MONTHS)})"
+_TIES = re.compile(  # the blanks within a figure, a date, or a range of them
+    rf"(?<=\d) (?=(?:%|h|min|s|[A-Z]{{3}})(?!\w)|{_MONTH}|(?:to|of|in) [$€£¥]?\d)"
+    rf"|(?<=\d h|min) (?=\d)|(?<=\d (?:to|of|in)) (?=\W?\d)|(?<=[a-z]) (?=\d{{4}}\b)"
+    r"|(?<=Mon|Tue|Wed|Thu|Fri|Sat|Sun|day) (?=\d)|(?<=\w) (?=– \d)|(?<=–) (?=\d)"
+)
+MINUS = "\N{MINUS SIGN}"
 _TIED = "\N{NO-BREAK SPACE}"
 _SECOND = "\N{NULL}"  # the second cell of a wide letter, while lines are broken
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~&$]")
@@ -67,8 +74,8 @@ class _Wrapper(TextWrapper):
 
 
 def in_lines(text: str, width: int, indent: str = "", most: int | None = None) -> list[str]:
-    """A sentence on lines of so many columns, at most so many; no figure is torn from its unit."""
-    tied = _FIGURE.sub(lambda found: found[0].replace(" ", _TIED), text)
+    """A sentence on lines of so many columns, at most so many; no figure and no date is torn."""
+    tied = _TIES.sub(_TIED, text)
     in_cells = "".join(sign + _SECOND * (cells(sign) - 1) for sign in tied)
     wrapper = _Wrapper(width, subsequent_indent=indent, max_lines=most, placeholder=" …")
     return [line.replace(_TIED, " ").replace(_SECOND, "") for line in wrapper.wrap(in_cells)]
@@ -80,21 +87,25 @@ def wrong(typed: str, why: str) -> WrongUsageError:
 
 
 def minutes(seconds: int) -> str:
-    """A length as `38 min`, `1 h 04 m`, `35 s`."""
-    if abs(seconds) < 60 and seconds:
-        return f"{seconds} s"
-    whole = round_minutes(seconds)
-    if abs(whole) < 60:
-        return f"{whole} min"
-    sign, whole = ("-" if whole < 0 else ""), abs(whole)
-    return f"{sign}{whole // 60} h {whole % 60:02} m"
+    """A length as `38 min`, `3 h 05`, `5 h`; below a minute `35 s`."""
+    sign, seconds = (MINUS if seconds < 0 else ""), abs(seconds)
+    hour, minute = divmod(round_minutes(seconds), 60)
+    if hour:
+        return f"{sign}{hour:,} h" + (f" {minute:02}" if minute else "")
+    return f"{sign}{seconds} s" if 0 < seconds < 60 else f"{sign}{minute} min"
 
 
 def exact_length(seconds: int) -> str:
-    """A length to the second: `38 min`, `1 min 30 s`, `2 h 00 m 20 s`, `35 s`."""
-    rest = seconds % 60
-    whole = seconds - rest
-    return f"{minutes(whole)} {rest} s" if whole and rest else minutes(seconds)
+    """A length to the second: `38 min`, `1 min 30 s`, `2 h 05 min 20 s`, `35 s`."""
+    whole, rest = seconds // 60 * 60, seconds % 60
+    if not whole or not rest:
+        return minutes(seconds)
+    return f"{minutes(whole)}{' min' if whole > 3600 and whole % 3600 else ''} {rest} s"
+
+
+def average_length(seconds: int) -> str:
+    """A length to the nearest minute, below ten minutes to the second: `1 h 49`, `7 min 17 s`."""
+    return exact_length(seconds) if seconds < 600 else minutes(round(Fraction(seconds, 60)) * 60)
 
 
 def typed_length(seconds: int) -> str:
@@ -103,12 +114,17 @@ def typed_length(seconds: int) -> str:
     return f"{whole} min {rest} s" if rest else str(whole)
 
 
-def hours(seconds: int) -> str:
-    """A length in hours as `3 h 10`, `5 h`, `0 h`; below a minute `35 s`."""
-    if 0 < seconds < 60:
-        return f"{seconds} s"
-    whole = round_minutes(seconds)
-    return f"{whole // 60} h {whole % 60:02}" if whole % 60 else f"{whole // 60} h"
+def percent(share: float | None, rounded: int | None = None) -> str:
+    """A share of a whole, `62 %`, at most 99 unless it is all; `–` where there is no whole.
+
+    With its percents where they were rounded together with those of the other parts.
+    """
+    if share is None:
+        return "–"
+    percents = round(share * 100) if rounded is None else rounded
+    if percents == 0 and share > 0:
+        return "under 1 %"
+    return f"{min(percents, 99) if share < 1 else percents} %"
 
 
 def minor_digits(currency: str) -> int:
@@ -119,11 +135,11 @@ def minor_digits(currency: str) -> int:
 
 
 def money(amount: int, currency: str) -> str:
-    """Minor units as `$1,200`, `-$30.50`, `1,200 CHF`."""
+    """Minor units as `$1,200`, `−$30.50`, `1,200 CHF`."""
     digits = minor_digits(currency)
     major = Decimal(abs(amount)).scaleb(-digits)
     number = f"{major:,.{digits}f}" if amount % 10**digits else f"{int(major):,}"
-    sign = "-" if amount < 0 else ""
+    sign = MINUS if amount < 0 else ""
     if currency in _SIGNS:
         return f"{sign}{_SIGNS[currency]}{number}"
     return f"{sign}{number} {currency}"
@@ -143,12 +159,7 @@ def plain_money(amount: int, currency: str) -> str:
 
 def long_day(day: date) -> str:
     """`Tuesday 24 November 2026`."""
-    return f"{WEEKDAYS[day.weekday()]} {full_day(day)}"
-
-
-def full_day(day: date) -> str:
-    """`24 November 2026`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def short_day(day: date, today: date | None = None) -> str:

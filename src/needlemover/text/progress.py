@@ -40,9 +40,9 @@ def stake_words(card: StreakCard) -> str:
 
 
 def kept_words(due: int, met: int, *, is_weekly: bool = False) -> str:
-    """`18 of 20 (90 %)`, of weeks `3 of 4 weeks (75 %)`; never rounded up to all of it."""
+    """`18 of 20 (90 %)`, of weeks `3 of 4 weeks (75 %)`."""
     weeks = f" {format.plural(due, 'week')}" if is_weekly else ""
-    return f"{met} of {due}{weeks} ({met * 100 // due} %)" if due else "none due"
+    return f"{met} of {due}{weeks} ({format.percent(met / due)})" if due else "none due"
 
 
 def week_words(week: ThisWeek, pace: WeekPace, word: str) -> str:
@@ -50,7 +50,7 @@ def week_words(week: ThisWeek, pace: WeekPace, word: str) -> str:
     parts = []
     bar = week.bar
     if bar.quota_seconds is not None:
-        parts.append(f"{format.hours(bar.seconds)} of {format.hours(bar.quota_seconds)}")
+        parts.append(f"{format.minutes(bar.seconds)} of {format.minutes(bar.quota_seconds)}")
     if bar.quota_count is not None:
         many = format.plural(bar.quota_count, word)
         parts.append(f"{bar.count} of {bar.quota_count} {many}")

@@ -3,7 +3,7 @@
 from ..domain.promises.commitment import Done, Rule, Terms
 from ..domain.promises.status import WeekDue
 from ..domain.today.snapshot import ActivityDay, SalesDay, SalesWeek
-from .format import counted, hours, minutes, quoted, round_minutes, weekdays
+from .format import counted, minutes, quoted, round_minutes, weekdays
 
 
 def quota_parts(done: Done, terms: Terms) -> list[str]:
@@ -103,5 +103,5 @@ def dial_words(sales: SalesDay) -> str:
 
 def buyers_week_words(week: SalesWeek) -> str:
     """The time with buyers: `3 h 10 of 5 h`."""
-    of = f" of {hours(week.quota_seconds)}" if week.quota_seconds else ""
-    return f"{hours(week.seconds)}{of}"
+    of = f" of {minutes(week.quota_seconds)}" if week.quota_seconds else ""
+    return f"{minutes(week.seconds)}{of}"

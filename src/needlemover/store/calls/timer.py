@@ -9,8 +9,7 @@ from ...domain.buyers.contact import StepKind
 from ...domain.calls.entry import Outcome, Running
 from ...domain.errors import GoneError, NeedleError, WrongUsageError
 from ...domain.settings import Moment
-from ...text.calls import entry_length
-from ...text.format import clock_time, minutes, quoted, shown
+from ...text.format import clock_time, exact_length, minutes, quoted, shown
 from ...text.parse.days import When
 from ...text.parse.values import parse_contact, parse_note
 from ..buyer_rows import buyer_of
@@ -122,7 +121,7 @@ class Timer(Watched):
             step.delete(TIMER, 1)
             entry = entry_of(step, entry_id)
             who = shown(entry.contact or running.name)
-            step.label = f"Stopped {who}, {entry_length(entry)}"
+            step.label = f"Stopped {who}, {exact_length(entry.seconds)}"
             done = logged(step, entry, is_new=True)
             if back is not None:
                 kind = StepKind.MEETING if outcome is Outcome.MEETING_SET else StepKind.CALL

@@ -7,7 +7,7 @@ from ...domain.buyers.contact import Buyer, BuyerRow, NextStep, OfferNews, Stand
 from ...domain.buyers.next_calls import NextCall, Why
 from ...domain.calls.entry import EntryFact
 from ..calls import entry_parts
-from ..format import clock_time, counted, full_day, money, plain_day, quoted, short_day
+from ..format import clock_time, counted, money, plain_day, quoted, short_day
 
 _STANDS = {
     Standing.LIST: "on the list",
@@ -55,10 +55,10 @@ def ask_words(buyer: Buyer, today: date, currency: str) -> str:
 
 
 def touch_words(entry: EntryFact, currency: str) -> str:
-    """What happened once: `24 November 2026: 12:40, asked, $5,000 “sign-off by the board”`."""
+    """What happened once: `24 Nov 2026: 12 min, asked, $5,000 “sign-off by the board”`."""
     said = entry_parts(entry, currency)
     words = ", ".join(filter(None, (said.length, said.what, said.amount)))
-    return f"{full_day(entry.day)}: {words} {said.note}".rstrip()
+    return f"{plain_day(entry.day)}: {words} {said.note}".rstrip()
 
 
 def call_when(call: NextCall, today: date) -> str:

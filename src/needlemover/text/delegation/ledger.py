@@ -7,7 +7,7 @@ from ...domain.delegation.ledger import Totals
 from ...domain.delegation.problem import Leak, Problem, ProblemState
 from ...domain.delegation.verdict import GivenBack
 from ...domain.today.snapshot import ProblemAsk
-from ..format import MONTHS, counted, full_day, minutes, quoted, rounded_money, shown
+from ..format import MONTHS, counted, minutes, plain_day, quoted, rounded_money, shown
 from .words import decimal
 
 _LEFT_OUT = "without enough figures to count"
@@ -45,7 +45,7 @@ def given_words(given: GivenBack, currency: str) -> str:
 
 
 def leak_words(leak: Leak, currency: str, today: date) -> str:
-    """As `You have put 6 h 40 m into this since August: $947 at your hour`."""
+    """As `You have put 6 h 40 into this since August: $947 at your hour`."""
     since = MONTHS[leak.since.month - 1]
     if leak.since.year != today.year:
         since += f" {leak.since.year}"
@@ -55,7 +55,7 @@ def leak_words(leak: Leak, currency: str, today: date) -> str:
 
 def state_words(problem: Problem) -> str:
     """`parked 3 Nov 2026`, `delegated to Kim since 1 Sep 2026`, `done myself …`, `dropped …`."""
-    on = full_day(problem.state_on)
+    on = plain_day(problem.state_on)
     if problem.state is ProblemState.DELEGATED:
         to = f" to {shown(problem.delegated_to)}" if problem.delegated_to else ""
         return f"delegated{to} since {on}"

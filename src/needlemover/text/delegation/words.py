@@ -7,7 +7,7 @@ from ...domain.delegation.deal import PAYBACK_MONTHS, Sum, Verdict
 from ...domain.delegation.problem import CostPer, Every, Problem, ProblemState
 from ...domain.delegation.verdict import Missing, Weighing, cost_of
 from ...domain.numbers.returns import Return
-from ..format import counted, full_day, minutes, money, shown
+from ..format import MINUS, counted, minutes, money, plain_day, shown
 from ..numbers.worth import earned_words
 
 _MISSING = {
@@ -43,13 +43,13 @@ def verdict_words(weighing: Weighing, currency: str, today: date) -> str:
     if found.verdict is Verdict.UNKNOWN:
         coming = ""
         if found.turns_on is not None:
-            coming = f"; from {full_day(found.turns_on)} on it is, as you declared"
+            coming = f"; from {plain_day(found.turns_on)} on it is, as you declared"
         return f"Too little to say what your hour is worth; worth it from {needed} on{coming}."
     if weighing.problem.state is ProblemState.DELEGATED:
         return f"Worth it once your hour is worth {needed}; now it is not."
     if found.verdict is Verdict.SOON and found.turns_on is not None:
         asked = asked_words(weighing, found.turns_on, today)
-        return f"Very soon: worth it at {needed}, about {full_day(found.turns_on)}{asked}."
+        return f"Very soon: worth it at {needed}, about {plain_day(found.turns_on)}{asked}."
     return f"Not yet: worth it once your hour is worth {needed}."
 
 
@@ -60,7 +60,7 @@ def asked_words(weighing: Weighing, turns_on: date, today: date) -> str:
         return ""
     if asked <= today:
         return "; you are asked again today"
-    return f"; asked again {'that morning' if asked == turns_on else f'on {full_day(asked)}'}"
+    return f"; asked again {'that morning' if asked == turns_on else f'on {plain_day(asked)}'}"
 
 
 def sum_lines(weighing: Weighing, currency: str) -> list[str]:
@@ -77,7 +77,7 @@ def sum_lines(weighing: Weighing, currency: str) -> list[str]:
 
 
 def workload_words(weighing: Weighing) -> str:
-    """As `1 h 30 m each week: 6.5 h a month (estimated)`, or as measured."""
+    """As `1 h 30 each week: 6.5 h a month (estimated)`, or as measured."""
     load, every = weighing.workload, weighing.problem.estimate.every
     assert load is not None
     rests = f"measured, {counted(load.logged, 'time')}" if load.is_measured else "estimated"
@@ -121,7 +121,7 @@ def freed_words(weighing: Weighing, best: Return | None, currency: str) -> str:
 def decimal(value: Fraction, places: int = 2) -> str:
     """`6.5`, `1.44`, `1,200`: rounded half-even, without zeros at its end."""
     rounded = round(value * 10**places)
-    sign, rounded = ("-" if rounded < 0 else ""), abs(rounded)
+    sign, rounded = (MINUS if rounded < 0 else ""), abs(rounded)
     whole, rest = divmod(rounded, 10**places)
     return f"{sign}{whole:,}.{rest:0{places}}".rstrip("0").rstrip(".")
 
@@ -141,7 +141,7 @@ def _now_words(problem: Problem, found: Sum, currency: str) -> str:
         return f"{begin}: saves {saving}, once."
     if found.payback_on is None or not found.setup:
         return f"{begin}: saves {saving} a month."
-    return f"{begin}: saves {saving} a month, paid back about {full_day(found.payback_on)}."
+    return f"{begin}: saves {saving} a month, paid back about {plain_day(found.payback_on)}."
 
 
 def _saving_words(weighing: Weighing, found: Sum, worth: int, currency: str) -> str:
@@ -198,7 +198,7 @@ def _setup_words(found: Sum, worth: int, currency: str) -> str:
     months = found.payback_months
     if months is None:
         return f"{words}, never paid back"
-    about = "" if found.payback_on is None else f" (about {full_day(found.payback_on)})"
+    about = "" if found.payback_on is None else f" (about {plain_day(found.payback_on)})"
     tenths = decimal(months, 1)
     within = "at once" if tenths == "0" else f"in {tenths} {'month' if tenths == '1' else 'months'}"
     return f"{words}, paid back {within}{about}"

@@ -109,7 +109,7 @@ def conversations_words(goal: Goal, settings: Settings, funnel: Funnel) -> str:
 
 
 def a_day_words(goal: Goal) -> str:
-    """As `On each of the 6 remaining working days: 10 (8 to 13), 55 min (44 min to 1 h 11 m)`."""
+    """As `On each of the 6 remaining working days: 10 (8 to 13), 55 min (44 min to 1 h 11)`."""
     if goal.conversations_a_day is None or goal.rate is None:
         return "No working day remains."
     is_sure = goal.rate.is_sure

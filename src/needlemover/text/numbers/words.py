@@ -6,29 +6,16 @@ from ...domain.calls.block import BlockHours, log_ratio
 from ...domain.numbers.funnel import BuyerCounts, Funnel, differs
 from ...domain.numbers.goal_quota import Range
 from ...domain.numbers.hours import POINTS, Slots, Stretch
-from ...domain.numbers.rates import Rate, divide, parted
+from ...domain.numbers.rates import Rate, parted
 from ...domain.numbers.returns import Contradiction, Return
 from ...domain.numbers.snapshot import NumbersSnapshot
-from ..format import WEEKDAYS, counted, days_from_to, hours, money, shown
+from ..format import WEEKDAYS, average_length, counted, days_from_to, minutes, money, percent, shown
 from .rates import rate_words
 
 
 def number(count: int) -> str:
     """`4,933`."""
     return f"{count:,}"
-
-
-def percent(share: float | None, rounded: int | None = None) -> str:
-    """A share of a whole, `62 %`, at most 99 unless it is all; `–` where there is no whole.
-
-    With its percents where they were rounded together with those of the other parts.
-    """
-    if share is None:
-        return "–"
-    percents = round(share * 100) if rounded is None else rounded
-    if percents == 0 and share > 0:
-        return "under 1 %"
-    return f"{min(percents, 99) if share < 1 else percents} %"
 
 
 def empty_words(funnel: Funnel) -> str:
@@ -61,9 +48,9 @@ def per_figures(funnel: Funnel, currency: str) -> list[tuple[str, str]]:
     if not tally.seconds:
         lines.append(("No time with buyers was logged: what an hour brought cannot be said.", ""))
     elif funnel.money_per_hour is None:
-        lines.append((f"{hours(tally.seconds)} with buyers; no money traced", ""))
+        lines.append((f"{minutes(tally.seconds)} with buyers; no money traced", ""))
     else:
-        each = f"{brought(funnel.money_per_hour)} ({hours(tally.seconds)} in all)"
+        each = f"{brought(funnel.money_per_hour)} ({minutes(tally.seconds)} in all)"
         lines.append((f"An hour with buyers: {each}", "money_per_hour"))
     if tally.money < 0:
         lines.append(("More was paid back than received in these days.", ""))
@@ -97,7 +84,7 @@ def _amount(amount: int | None, currency: str) -> str:
 
 
 def _time(seconds: int | None, of: str = "") -> str:
-    return "" if seconds is None else f"{rounded_minutes(seconds)}{of}"
+    return "" if seconds is None else f"{average_length(seconds)}{of}"
 
 
 def _both(*figures: str) -> str:
@@ -198,7 +185,7 @@ def evidence_words(item: Return) -> str:
         return paid
     parts = [f"{item.payments_missing} more"] if item.payments_missing else []
     if item.seconds_missing:
-        parts.append(f"{hours(item.seconds_missing)} more")
+        parts.append(f"{minutes(item.seconds_missing)} more")
     return f"{paid}: too few to say ({' and '.join(parts)})"
 
 
@@ -219,7 +206,7 @@ def right_words(total: int, top: int, leak: int = 0) -> str:
     if not total:
         return "No hours were logged in these days."
     leaked = f", {percent(leak / total)} leaked into problems" if leak else ""
-    return f"{percent(top / total)} of {hours(total)} logged went to your top three{leaked}."
+    return f"{percent(top / total)} of {minutes(total)} logged went to your top three{leaked}."
 
 
 def slots_words(slots: Slots) -> list[str]:
@@ -262,7 +249,7 @@ def block_hours_words(found: BlockHours) -> list[str]:
     ):
         if part.talks_an_hour is not None:
             talks = f"{part.talks_an_hour:.1f} conversations"
-            lines.append(f"An hour {what}: {talks} ({of}, {hours(part.seconds)}).")
+            lines.append(f"An hour {what}: {talks} ({of}, {minutes(part.seconds)}).")
     ratio = log_ratio(found)
     if ratio is None or ratio[0] <= 0 <= ratio[1]:
         return [*lines, "Too little to say which brings more."]
@@ -277,12 +264,3 @@ def range_words(found: Range, shape: Callable[[int], str] = number, *, is_sure: 
     if low == high:
         return likely
     return f"{likely} ({low} to {high})" if is_sure and likely != high else f"{low} to {high}"
-
-
-def rounded_minutes(seconds: int) -> str:
-    """A length on average, to the minute or, below ten, to the second: `4 m 12 s`, `1 h 49 m`."""
-    if abs(seconds) < 600:
-        minutes, rest = divmod(seconds, 60)
-        return f"{minutes} m {rest:02} s" if minutes else f"{rest} s"
-    whole = divide(seconds, 60) or 0
-    return f"{whole // 60} h {whole % 60:02} m" if whole >= 60 else f"{whole} min"

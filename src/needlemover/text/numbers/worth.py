@@ -6,7 +6,7 @@ from ...domain.numbers.rates import divide
 from ...domain.numbers.returns import LEAST_PAYMENTS, LEAST_SECONDS, Return
 from ...domain.numbers.worth import TREND_WEEKS, Worth, WorthBasis, best_return, closest_return
 from ...domain.settings import Settings
-from ..format import counted, days_from_to, hours, money, plain_day, rounded_money, shown
+from ..format import counted, days_from_to, minutes, money, plain_day, rounded_money, shown
 
 
 def worth_lines(worth: Worth, settings: Settings) -> list[str]:
@@ -93,7 +93,7 @@ def best_words(returns: Sequence[Return], currency: str) -> str:
     if best is not None:
         name, each = shown(best.name), earned_words(best, currency)
         return f"{name} earned most: {each}, {_rests(best, currency)}."
-    words = f"no activity has {LEAST_PAYMENTS} payments and {hours(LEAST_SECONDS)} yet"
+    words = f"no activity has {LEAST_PAYMENTS} payments and {minutes(LEAST_SECONDS)} yet"
     if closest is not None:
         words += f" ({shown(closest.name)} has {_rests(closest, currency)})"
     return f"What earned most an hour: too little to say, as {words}."
@@ -107,10 +107,10 @@ def earned_words(item: Return, currency: str) -> str:
 
 def income_words(income: int, worth: int, seconds: int, currency: str) -> str:
     """As `$90,000 a year ÷ 2080 h of work = $43.27 an hour`, from minor units and seconds."""
-    worked = hours(seconds)
+    worked = minutes(seconds)
     return f"{money(income, currency)} a year ÷ {worked} of work = {money(worth, currency)} an hour"
 
 
 def _rests(item: Return, currency: str) -> str:
     payments = counted(item.payments, "payment")
-    return f"{money(item.money, currency)} in {payments}, {hours(item.seconds)}"
+    return f"{money(item.money, currency)} in {payments}, {minutes(item.seconds)}"

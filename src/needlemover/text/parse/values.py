@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from ...domain.calls.entry import Outcome
 from ...domain.errors import WrongUsageError
-from ..format import is_blank, minor_digits, wrong
+from ..format import MINUS, is_blank, minor_digits, wrong
 
 LONGEST = 24 * 3600  # seconds: more than this is not logged by hand for one day
 LONGEST_WEEK = 7 * LONGEST
@@ -91,7 +91,8 @@ def _whole(number: str, unit: int) -> int | None:
 def parse_amount(typed: str, currency: str) -> int:
     """Read money in major units (`1200`, `1,200.50`, `-30`); minor units come out."""
     typed = typed.strip()
-    bare = re.sub(r"[\s_'$€£¥]|" + re.escape(currency), "", typed, flags=re.IGNORECASE)
+    bare = typed.replace(MINUS, "-")
+    bare = re.sub(r"[\s_'$€£¥]|" + re.escape(currency), "", bare, flags=re.IGNORECASE)
     digits = minor_digits(currency)
     if ("," in bare) is (digits == 3):  # a comma stands for thousands unless they could be decimals
         must_be_plain(bare, digits)

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from ...domain.calls.entry import EntryFact, Outcome
 from ...domain.today.snapshot import DaySnapshot
 from ...text.calls import entry_parts
-from ...text.format import counted, local_time, short_day
+from ...text.format import clock_length, counted, local_time, short_day
 from ..kit.lines import Line, LineOfEach, Lines, Span, fit
 from ..kit.panel import Panel
 from .outcomes import Question
@@ -191,7 +191,8 @@ def _line(entry: EntryFact, number: int, mark: Span, width: int, currency: str) 
         right.append((said.amount.rjust(_MONEY_WIDTH), "muted" if entry.offer else "strong"))
     right.append((f"  {tail:<5} ", "muted"))
     when = said.when or "  ·  "
-    head: list[Span] = [mark, (f" {when:<5}", "muted"), (f"{said.length:>8}  ", "text")]
+    length = clock_length(entry.seconds) if entry.seconds else ""
+    head: list[Span] = [mark, (f" {when:<5}", "muted"), (f"{length:>8}  ", "text")]
     who, ink = entry.contact or entry.subject or entry.note or "money received", "text"
     if not entry.contact and entry.is_sales and entry.is_dial:
         who, ink = entry.note or "a buyer", "muted"

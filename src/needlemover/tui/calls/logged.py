@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...domain.calls.entry import LET_GO_TRIES, Outcome, Running
-from ...text.format import clock_length, local_time, long_day, minutes, quoted, shown
+from ...text.format import exact_length, local_time, long_day, minutes, quoted, shown
 from ..kit.view import View
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def say_logged(view: View[Any], done: Logged, *, is_new: bool = True) -> None:
     if (other := done.overlaps) is not None:
         at = local_time(other.started_at, other.utc_offset)
         name = quoted(other.contact or other.subject)
-        view.say(f"It overlaps {name}, {at} for {clock_length(other.seconds)}; both are kept.")
+        view.say(f"It overlaps {name}, {at} for {exact_length(other.seconds)}; both are kept.")
     entry, is_todays = done.entry, done.entry.day == view.snapshot.today
     asks = entry.outcome in (Outcome.MEETING_SET, Outcome.ASKED) and done.promised is None
     if is_new and asks and is_todays and entry.contact:

@@ -17,7 +17,7 @@ from ...store.care.checks import Report
 from ...store.care.data_file import copy_of_open
 from ...store.care.salvage import save_readable
 from ...store.store import Store
-from ...text.format import counted, file_size, in_lines, plain_day, shown
+from ...text.format import counted, file_size, in_lines, plain_when, shown
 from ..kit.dialog import Question, Way
 from ..kit.lines import Line
 from ..kit.list_dialog import ListDialog, Rows
@@ -30,7 +30,7 @@ def backups_dialog(backups: Sequence[Backup], zone: tzinfo) -> ListDialog[Backup
 
     def line(backup: Backup, number: int) -> Line:
         made = backup.made_at.astimezone(zone)
-        when = f"{plain_day(made.date()):<12} {made:%H:%M}  "
+        when = f"{plain_when(made.date(), made.time()):<20}"
         size = f"{file_size(backup.size):>10}"
         return Line(((when, "text"), (backup.kind.value, "muted")), ((size, "muted"),), number)
 
@@ -154,7 +154,7 @@ def damaged_file(database: Path, clock: Clock, error: DamagedError) -> FileQuest
         notes.append("There is no good backup of it.")
     else:
         path, made = newest.path, newest.made_at.astimezone(clock.zone())
-        when = f"{plain_day(made.date())}, {made:%H:%M} ({file_size(newest.size)})"
+        when = f"{plain_when(made.date(), made.time())} ({file_size(newest.size)})"
         first_way = (f"Go back to the newest good backup: {when}", lambda: backups.restore(path))
     title, words = "Your data file is damaged", "Save what can be read into a new file"
     return FileQuestion(title, notes, first_way, (words, save), backups.restore)

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from ...store.journal import Journal
-from ...text.format import plain_day, shown
+from ...text.format import plain_when, shown
 from .lines import Line, Span
 from .list_dialog import ListDialog, Rows
 
@@ -39,7 +39,7 @@ class HistoryScreen(ListDialog[None]):
         found = []
         for number, step in enumerate(steps):
             local = step.changed_at.astimezone(self._zone)
-            when: Span = (f"{plain_day(local.date()):<12} {local:%H:%M}  ", "muted")
+            when: Span = (f"{plain_when(local.date(), local.time()):<20}", "muted")
             sign: Span = ("▸ " if step.id == following else "  ", "accent")
             undone: tuple[Span, ...] = (("  undone", "muted"),) if step.undone else ()
             label: Span = (shown(step.label), "muted" if step.undone else "text")

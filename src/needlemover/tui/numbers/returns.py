@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ...domain.numbers.returns import Return, right_seconds
 from ...domain.numbers.snapshot import NumbersSnapshot
-from ...text.format import hours, money, short_day
+from ...text.format import minutes, money, percent, short_day
 from ...text.numbers import words
 from ..kit.lines import EMPTY, Line, Span, cut, flow, paragraphs, spark, wrapped
 
@@ -39,14 +39,14 @@ def _lines(item: Return, place: int, currency: str, width: int) -> Iterator[Line
     yield Line((head, (name, "text")), ((f" {said}", ink),))
     parts = ["archived" if item.is_archived else f"your rank {item.rank}"]
     if item.seconds:
-        share = words.percent(item.seconds_share, item.seconds_percent)
-        parts.append(f"{hours(item.seconds)}, {share} of time")
+        share = percent(item.seconds_share, item.seconds_percent)
+        parts.append(f"{minutes(item.seconds)}, {share} of time")
     elif not item.is_traced:
         parts.append("no time logged")
     if item.is_traced:
         received = money(item.money, currency)
         if item.money_share is not None:
-            received += f", {words.percent(item.money_share, item.money_percent)} of money"
+            received += f", {percent(item.money_share, item.money_percent)} of money"
         parts += [received, words.evidence_words(item)]
     for line in flow([[(part, "muted")] for part in parts], width - 3, gap=2):
         yield Line((("   ", "text"), *line.left))
@@ -67,5 +67,5 @@ def right_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Lin
         found.append(Line((("leaks   ", "muted"), (leaked, "bad"))))
     last = weeks[-1]
     since = f"since {short_day(weeks[0].start)}"
-    share = f"this week {words.percent(last.share)} of {hours(last.seconds)}"
+    share = f"this week {percent(last.share)} of {minutes(last.seconds)}"
     return [*found, Line(((since, "muted"),), ((share, "muted"),))]

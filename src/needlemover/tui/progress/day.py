@@ -7,8 +7,7 @@ from msgspec import Struct
 
 from ...domain.progress.record import DayRecord, ProgressSnapshot
 from ...domain.promises.status import DayOff, Status
-from ...text.format import days_from_to, long_day, minutes, plural, quoted, short_day
-from ...text.numbers.words import percent
+from ...text.format import days_from_to, long_day, minutes, percent, plural, quoted, short_day
 from ..kit.lines import Line, Span, cut, flow
 from ..kit.panel import Panel
 from ..kit.view import View

@@ -11,7 +11,7 @@ from ...domain.progress import quota_history, summary
 from ...domain.progress.quota_history import QuotaBar
 from ...domain.progress.record import DayRecord, ProgressSnapshot, record
 from ...domain.progress.summary import StreakCard, WeekdayKept
-from ...text.format import hours, minutes, plural
+from ...text.format import minutes, plural
 from ...text.progress import kept_words, week_words
 from .day import DayFacts
 from .promises import PromisesFacts
@@ -134,7 +134,6 @@ def _average_words(
         number = f"{found.count or 0:.1f}".removesuffix(".0")
         much = f"{number} {plural(0, counted)}"
     else:
-        seconds = found.seconds or 0
-        much = hours(seconds) if span.by_week else minutes(seconds)
+        much = minutes(found.seconds or 0)
     kept = kept_words(found.due, found.met, is_weekly=is_weekly)
     return [f"On average {much} a {period}", f"met {kept}" if is_weekly else f"days met {kept}"]

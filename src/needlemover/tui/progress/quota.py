@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from ...domain.progress.quota_history import QuotaBar
-from ...text.format import counted, round_minutes, short_day
+from ...text.format import counted, minutes, round_minutes, short_day
 from ..kit.lines import EMPTY, HEIGHTS, Line, Span, flow, merged
 from ..kit.panel import Panel
 
-_AXIS = 6
+_AXIS = 8
 _QUADRANTS = {
     (0, 0): " ", (0, 1): "▗", (0, 2): "▐", (1, 0): "▖", (1, 1): "▄", (1, 2): "▟", (2, 0): "▌",
     (2, 1): "▙", (2, 2): "█",
@@ -35,9 +35,7 @@ class QuotaFacts(Struct, frozen=True):
         return (bar.quota_count if self.by_count else bar.quota_seconds) or 0
 
     def short(self, value: int) -> str:
-        if self.by_count:
-            return str(value)
-        return f"{value // 3600} h" if self.by_week and value >= 3600 else f"{value // 60} m"
+        return f"{value:,}" if self.by_count else minutes(value)
 
 
 class QuotaPicture(Panel[QuotaFacts, None], can_focus=True):
@@ -151,7 +149,7 @@ class QuotaList(Panel[QuotaFacts, QuotaBar], can_focus=True):
         return facts.bars
 
     def title(self, facts: QuotaFacts) -> str:
-        period, time = ("WEEKS", "HOURS") if facts.by_week else ("DAYS", "MINUTES")
+        period, time = ("WEEKS", "TIME") if facts.by_week else ("DAYS", "MINUTES")
         return f"{period} · {'COUNT' if facts.by_count else time}"
 
     def lines(self, facts: QuotaFacts, width: int, height: int) -> Sequence[Line]:
@@ -165,20 +163,17 @@ def _list_line(facts: QuotaFacts, bar: QuotaBar, number: int, width: int) -> Lin
     if facts.by_week:
         day = f"{day} {bar.start.year}" if width >= 40 else day.partition(" ")[2]
     parts = [bar.seconds, bar.quota_seconds] if bar.quota_seconds else [bar.seconds]
-    time = "/".join(_clock(part) if facts.by_week else f"{round_minutes(part)}" for part in parts)
+    is_wide, in_minutes = width >= 40, width < 40 and not facts.by_week
+    lengths = (str(round_minutes(part)) if in_minutes else minutes(part) for part in parts)
+    time = (" of " if is_wide else "/").join(lengths)
     count = f"{bar.count}/{bar.quota_count}" if bar.quota_count else str(bar.count)
     ink = "text" if facts.done(bar) or facts.asked(bar) else "faint"
-    if width >= 40:
+    if is_wide:
         kept = "✓ met" if bar.met else "not met"
         if facts.by_week:
             kept = f"{bar.met} of {counted(bar.due, 'day')} met"
-        time += " h" if facts.by_week else " min"
         left = f"{day:<16}{time:<18}{count:<8}"
         return Line(((left, ink), (kept if bar.due else "", "muted")), (), number)
     filled = 0 < facts.asked(bar) <= facts.done(bar)
     right: tuple[Span, ...] = ((count if facts.by_count else time, ink),)
     return Line(((day, "muted"),), (*right, (" ✓" if filled else "  ", "good")), number)
-
-
-def _clock(seconds: int) -> str:
-    return f"{seconds // 3600}:{seconds // 60 % 60:02}"

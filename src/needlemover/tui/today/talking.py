@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ...domain.today.snapshot import SalesDay
-from ...text.format import WEEKDAYS, counted, hours, minutes, plural, round_minutes
+from ...text.format import WEEKDAYS, counted, minutes, plural, round_minutes
 from ...text.promises import buyers_week_words, dial_words, pace_words
 from ...text.today import goal_forms
 from ..kit.lines import EMPTY, Line, Span, bar, flow, length
@@ -80,9 +80,9 @@ def _large(facts: TodayFacts, sales: SalesDay, width: int, height: int) -> Seque
     if talks is not None:
         second.append(Line(tuple(_bar(facts, width, number / talks))))
     third = [Line(((dial_words(sales), "muted"),))]
-    week: list[Span] = [("this week ", "muted"), (hours(sales.week.seconds), "strong")]
+    week: list[Span] = [("this week ", "muted"), (minutes(sales.week.seconds), "strong")]
     if sales.week.quota_seconds:
-        week += [(" of ", "muted"), (hours(sales.week.quota_seconds), "text")]
+        week += [(" of ", "muted"), (minutes(sales.week.quota_seconds), "text")]
     blocks = [first, second, third, flow((_yesterday(facts, sales), week), width)]
     has_two = height - sum(map(len, blocks)) > 1
     if goal := _goal(facts, width + has_two * width):
