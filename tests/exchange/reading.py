@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from needlemover.exchange.call_map import CallMap, call_map
+from needlemover.exchange.call_map import CallMap, Pair, call_map
 from needlemover.exchange.formats import opened_file
-from needlemover.exchange.questions import Pair
 from needlemover.exchange.reading import BadRow, Reading, Request
 from needlemover.store.imports.content import ImportedEntry, ImportSummary
 from needlemover.store.store import Store

@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from needlemover.domain.calls.entry import Outcome
-from needlemover.exchange.call_map import CallMap
-from needlemover.exchange.questions import QuestionsError
+from needlemover.exchange.call_map import CallMap, QuestionsError
 from needlemover.exchange.reading import BadRow, Request
-from needlemover.exchange.tables.grid import TableRow
+from needlemover.exchange.tables.csv_file import TableRow
 from needlemover.exchange.tables.table import opened_table
 from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store

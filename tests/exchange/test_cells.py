@@ -9,7 +9,7 @@ from needlemover.domain.errors import WrongUsageError
 from needlemover.exchange.reading import UnreadableError
 from needlemover.exchange.tables.dates import Written, read_date, read_time
 from needlemover.exchange.tables.lengths import Decimals, read_amount, read_length
-from needlemover.exchange.tables.outcomes import Outcomes
+from needlemover.exchange.tables.survey import Outcomes
 
 from .reading import options
 

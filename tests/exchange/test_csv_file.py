@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from needlemover.domain.errors import NeedleError
 from needlemover.exchange.files import LONGEST_ROW, MOST_COLUMNS
-from needlemover.exchange.tables.csv_file import CsvFile
-from needlemover.exchange.tables.grid import TableRow
+from needlemover.exchange.tables.csv_file import CsvFile, TableRow
 
 HEADER = "day,seconds,note\n"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from needlemover.exchange.questions import Question, QuestionsError
+from needlemover.exchange.call_map import Question, QuestionsError
 from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from needlemover.exchange.reading import BadRow
-from needlemover.exchange.tables.rejects import LISTED, Rejects
+from needlemover.exchange.reading import LISTED, BadRow, Rejects
 
 BAD = BadRow(3, "“x” is not a date", ("x", 'a "quoted"; cell', "=1+1", "two\r\nlines", "a\rb"))
 

@@ -8,7 +8,7 @@ import pytest
 
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError
-from needlemover.exchange.questions import QuestionsError
+from needlemover.exchange.call_map import QuestionsError
 from needlemover.store.store import Store
 
 from ..cli.conftest import Needle, database, needle, now, program

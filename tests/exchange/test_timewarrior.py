@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from needlemover.exchange.questions import QuestionsError
+from needlemover.exchange.call_map import QuestionsError
 from needlemover.store.store import Store
 
 from .reading import DATA, bring_in, read

@@ -14,7 +14,7 @@ import typer
 from msgspec.structs import replace
 
 from ..domain.errors import NeedleError, WrongUsageError
-from ..exchange.questions import Question, QuestionsError
+from ..exchange.call_map import Question, QuestionsError
 from ..text.format import counted, joined, quoted
 from .hints import WAYS
 from .opening import chosen_file, open_store
@@ -22,8 +22,8 @@ from .options import Typed, activity_names, argument, flag, if_given, option
 from .output import say
 
 if TYPE_CHECKING:
+    from ..exchange.call_map import Pair
     from ..exchange.importing import Attempt, Import
-    from ..exchange.questions import Pair
     from ..exchange.reading import Reading
     from ..store.store import Store
 

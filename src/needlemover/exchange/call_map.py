@@ -1,4 +1,7 @@
-"""Which column of a table of calls holds what, and what its texts stand for."""
+"""How a table of calls is to be read: what holds what, what its texts mean, and what is asked.
+
+An answer is an option, as it is typed.
+"""
 
 import re
 from collections import defaultdict
@@ -10,7 +13,6 @@ from msgspec import Struct
 from ..domain.errors import WrongUsageError
 from ..text.format import joined, quoted, wrong
 from ..text.parse.values import parse_outcome
-from .questions import Pair
 
 USUAL = {  # somebody's own columns are called like the fields
     name: (name,)
@@ -24,6 +26,41 @@ LENGTHS = ("seconds", "minutes", "hours", "milliseconds", "duration")
 FIELDS = (*USUAL, "milliseconds", "duration", "activity", "ended_at", "end_day", "end_time",
           "direction")  # fmt: skip
 _COLUMNS_NAMED = 30
+
+Pair = tuple[str, str]
+"""An option and its value: `("map", "day=Datum")`; the value of a flag is empty."""
+
+
+class Question(Struct, frozen=True):
+    """What has to be known before a file can be read."""
+
+    words: str  # a whole sentence
+    choices: Mapping[str, Pair]  # answers in words; what is proposed stands first
+    takes_many: bool = False
+
+
+class Preview(Struct, frozen=True):
+    """The first rows of a table under the fields that were recognised."""
+
+    columns: tuple[str, ...]  # as the file calls them
+    fields: tuple[str, ...]  # what each is read as; empty: it is not read
+    rows: tuple[Sequence[str], ...]  # as they stand in the file
+    outcomes: tuple[tuple[str, int, str | None], ...] = ()
+    """Texts with how often each stands there and what it means; empty: left out; None: unknown."""
+
+
+class QuestionsError(WrongUsageError):
+    """A file cannot be read before the questions about it are answered."""
+
+    def __init__(
+        self,
+        questions: Iterable[Question],
+        said: Iterable[str] = (),
+        preview: Preview | None = None,
+    ) -> None:
+        """Ask all that is open at once; `said` are sentences on what is known."""
+        self.questions, self.said, self.preview = tuple(questions), tuple(said), preview
+        super().__init__(" ".join(question.words for question in self.questions))
 
 
 class CallMap(Struct, frozen=True):

@@ -1,6 +1,9 @@
 """The formats that can be imported, and which of them a file is (`kinds.toml`)."""
 
+import csv
 import re
+import subprocess
+import sys
 import zipfile
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping
@@ -8,24 +11,33 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from msgspec import Struct, toml
+from msgspec.structs import replace
 
 from ..domain.errors import NeedleError, WrongUsageError
 from ..store.care.sections import Data
 from ..text.format import quoted
+from .calendar import opened_calendar
+from .call_map import Question, QuestionsError
 from .files import file_errors, zip_errors
-from .meetings import opened_calendar
 from .ours.csv_zip import opened_csv
 from .ours.json_file import opened_json
 from .reading import Reading, Request
-from .sheets import opened_sheet
 from .tables.preset import PRESETS
 from .tables.table import opened_table
 from .trackers import harsh, loop_files, phones, timewarrior, watson
 
 _SAMPLE = 1 << 16
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_READER = (sys.executable, "-m", "needlemover.exchange.sheet_rows")
+_UNCLEAR = 3  # how it ends where it needs the name of a sheet
+_WRONG = {
+    4: "is a workbook that is damaged, or another file of Office: save its table as .xlsx or CSV",
+    5: "is locked with a password: save it without one",
+    6: "has no sheet with rows: choose another file",
+}
 
 
 class _Kind(Struct, frozen=True):
@@ -36,6 +48,26 @@ class _Kind(Struct, frozen=True):
     format: str = ""  # empty: it cannot be imported
     what: str = ""
     then: str = ""
+
+
+@contextmanager
+def _opened_sheet(request: Request) -> Iterator[Reading]:
+    """The sheet that was named, or the only one with rows, read as CSV; of several it is asked."""
+    path, none = request.path, subprocess.DEVNULL
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        with file_errors(path), copy.open("wb") as rows:
+            command = [*_READER, str(path.resolve()), request.calls.sheet]
+            code = subprocess.run(command, stdin=none, stdout=rows, stderr=none).returncode
+        if code == _UNCLEAR:
+            with copy.open(encoding="utf-8", newline="") as names:
+                choices = {quoted(name): ("sheet", name) for (name,) in csv.reader(names)}
+            raise QuestionsError([Question("Which sheet of the workbook is it?", choices)])
+        if code:
+            why = _WRONG.get(code, "is too large or damaged: save the sheet as CSV")
+            raise NeedleError(f"{path.name} {why}.")
+        with opened_table(replace(request, path=copy)) as reading:
+            yield reading
 
 
 _WHOLE: Mapping[str, Callable[[Request], Reading]] = {
@@ -49,10 +81,8 @@ OURS: Mapping[str, Opened] = {"needle-json": opened_json, "needle-csv": opened_c
 """What needle export writes: all data, not only what happened."""
 LIST = "list"  # buyers to call, which is only read where it is named
 FORMATS = ("csv", *_WHOLE, *PRESETS, *OURS, LIST)  # all of them, as they are typed
-
-
 _TABLES: Mapping[str, Callable[[Request], AbstractContextManager[Reading]]] = {
-    "sheet": opened_sheet,
+    "sheet": _opened_sheet,
     "ics": opened_calendar,
     "sms-backup": partial(opened_table, open_grid=phones.open_calls),
     "google-voice": partial(opened_table, open_grid=phones.open_voice),

@@ -25,12 +25,10 @@ from ..text.format import (
     short_day,
     shown,
 )
-from .call_map import call_map
+from .call_map import Pair, Preview, Question, QuestionsError, call_map
 from .formats import LIST, OURS, Opened, format_of, opened_file
-from .questions import Pair, Preview, Question, QuestionsError
-from .reading import BadRow, Reading, Request
-from .tables.leads import read_leads
-from .tables.rejects import FIRST_COLUMNS, LISTED, Rejects
+from .reading import FIRST_COLUMNS, LISTED, BadRow, Reading, Rejects, Request
+from .tables.table import read_leads
 
 Progress = Callable[[Reading], AbstractContextManager[Callable[[], None]]]
 """What shows how far the reading has come; what it gives is called every few hundred rows."""

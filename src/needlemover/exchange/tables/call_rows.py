@@ -13,11 +13,10 @@ from ...text.format import long_day, quoted
 from ...text.parse.values import LONGEST_NAME, is_phone
 from ..reading import BadRow, UnreadableError, entries_of, note_of, unreadable
 from ..stretches import STILL_RUNNING, Stretches
+from .csv_file import TableRow
 from .dates import Written
-from .grid import TableRow
 from .lengths import read_amount, read_length
-from .outcomes import LEFT_OUT, PLANNED
-from .survey import Survey
+from .survey import LEFT_OUT, PLANNED, Survey
 from .words import text_of
 
 

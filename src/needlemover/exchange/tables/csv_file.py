@@ -1,24 +1,54 @@
-"""A CSV file of any length: its encoding, its delimiter, its columns, and row after row."""
+"""A CSV file of any length: its encoding, its delimiter, its columns, and row after row.
+
+Whatever else is read as a table of calls (see `table.opened_table`) is a `Grid` like it: cells are
+texts as a CSV file has them, dates in ISO 8601, numbers with a decimal point; a row without a fault
+has as many as there are columns. What cannot be read is a `NeedleError`.
+"""
 
 import codecs
 import csv
 import io
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 
+from msgspec import Struct
+
 from ...domain.errors import NeedleError
 from ...text.format import counted
 from .. import files
-from .grid import KeptGrid, TableRow
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 1 << 16
 _BLOCK = 1 << 20
 _POLISH = re.compile("[a-z][³¹¿][a-zê]|£[a-zó]")  # ł, ą, ż and Ł, read as Windows-1252
 _MOST_TITLES = 20  # rows that are looked at for the header
+
+
+class TableRow(Struct, frozen=True):
+    """A row under the header."""
+
+    line: int  # the line on which it begins
+    cells: list[str]
+    fault: str = ""  # why it cannot be used; where not even taken apart, its text is one cell
+
+
+class KeptGrid(Struct):
+    """A table whose file was read as a whole."""
+
+    path: Path
+    columns: list[str]
+    rows: Iterable[TableRow]
+    delimiter: str = ","
+    encoding: str = "utf-8"
+    size: int = 0  # it has been read already
+    bytes_read: Callable[[], int] = lambda: 0
+    close: Callable[[], None] = lambda: None
+
+    def __iter__(self) -> Iterator[TableRow]:
+        return iter(self.rows)
 
 
 class CsvFile:

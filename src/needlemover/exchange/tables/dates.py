@@ -10,7 +10,7 @@ from msgspec import Struct
 from ...domain.errors import NeedleError
 from ...text.format import long_day, quoted
 from ...text.parse.days import time_of
-from ..questions import Question
+from ..call_map import Question
 from ..reading import FIRST_YEAR, unreadable
 from .words import MONTHS, plain
 

@@ -10,8 +10,7 @@ from ...domain.calls.entry import Outcome
 from ...domain.errors import WrongUsageError
 from ...text.format import quoted
 from ...text.parse.values import is_phone
-from ..call_map import LENGTHS, CallMap, columns_named
-from ..questions import Pair, Question
+from ..call_map import LENGTHS, CallMap, Pair, Question, columns_named
 from ..reading import UnreadableError
 from . import words
 from .dates import date_shape, read_time

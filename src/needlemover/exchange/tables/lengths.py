@@ -10,7 +10,7 @@ from ...domain.errors import WrongUsageError
 from ...store.care.rules import LONGEST
 from ...text.format import minor_digits, quoted
 from ...text.parse.values import has_two_readings, parse_amount, parse_seconds
-from ..questions import Question
+from ..call_map import Question
 from ..reading import UnreadableError, unreadable
 
 _TWO_PARTS = re.compile(r"(\d{1,6}):([0-5]\d)")

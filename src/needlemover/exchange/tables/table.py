@@ -1,25 +1,35 @@
-"""Tables (CSV): somebody's own call log, or the export of a program that there is a preset for."""
+"""Tables (CSV): a call log of one's own or of a program that is known; a list of buyers to call."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from hashlib import sha256
 from itertools import chain, islice
+from pathlib import Path
 
 from msgspec.structs import replace
 
-from ...domain.errors import NeedleError
+from ...domain.errors import NeedleError, WrongUsageError
+from ...store.buyers.contacts import MOST_LISTED, Lead
 from ...text.format import joined, quoted
-from ..call_map import FIELDS, column_key, columns_named
-from ..questions import Preview, Question, QuestionsError
-from ..reading import Reading, Records, Request, UnreadableError
+from ...text.parse.values import parse_contact, parse_note, parse_phone
+from ..call_map import (
+    FIELDS,
+    Preview,
+    Question,
+    QuestionsError,
+    column_key,
+    columns_named,
+    usual_places,
+)
+from ..files import limited
+from ..reading import FIRST_COLUMNS, Reading, Records, Request, UnreadableError
 from .call_rows import CallRows
 from .csv_file import CsvFile, Grid
 from .dates import date_shape
 from .layout import Layout, looked_at
-from .outcomes import Outcomes
 from .preset import COLUMNS, OWN, PRESETS, Preset, Rules, is_sum, preset_of
-from .rejects import FIRST_COLUMNS
-from .survey import Survey
+from .survey import Outcomes, Survey
+from .words import LEADS
 
 _ROWS_SHOWN = 20
 _FIRST_ROWS = 500  # in which columns are looked at
@@ -57,7 +67,7 @@ def opened_table(
         reading = Reading(
             survey.rules.preset.name,
             table.columns,
-            list(how_it_is_read(table, survey.layout.places)),
+            list(_how_it_is_read(table, survey.layout.places)),
             delimiter=table.delimiter,
             left_out=rows.left_out,
             can_be_corrected=True,
@@ -130,7 +140,7 @@ def _preset(request: Request, columns: Sequence[str]) -> Preset:
     return preset
 
 
-def how_it_is_read(table: Grid, places: Mapping[str, int]) -> Iterator[str]:
+def _how_it_is_read(table: Grid, places: Mapping[str, int]) -> Iterator[str]:
     """Say which column each field is taken from, and which columns are not read."""
     if table.encoding.startswith("cp"):
         read_as = table.encoding.replace("cp", "Windows-")
@@ -166,3 +176,35 @@ def _say_what_it_is(reading: Reading, survey: Survey) -> None:
             f"yours: {people}. To bring in your own, leave the others out."
         )
         reading.hints.append("own rows")
+
+
+def read_leads(path: Path, said: list[str]) -> Iterator[Lead]:
+    """Read whom to call; `said` gets sentences on how. A `NeedleError` where that cannot be."""
+    with closing(CsvFile(path, set[str]().union(*LEADS.values()))) as table:
+        places = usual_places(table.columns, LEADS)
+        if not places.keys() & {"name", "first name", "last name", "company"}:
+            raise WrongUsageError(
+                f"No column of {path.name} is called name: call one of "
+                f"{columns_named(table.columns)} so."
+            )
+        said += _how_it_is_read(table, places)
+        for row in limited(table, path.name, "contacts", MOST_LISTED):
+            if row.fault:
+                raise NeedleError(f"Line {row.line} of {path.name} is broken: {row.fault}.")
+            try:
+                yield _lead({field: row.cells[place].strip() for field, place in places.items()})
+            except NeedleError as error:
+                raise NeedleError(f"Line {row.line} of {path.name}: {error}") from None
+
+
+def _lead(cells: dict[str, str]) -> Lead:
+    """Whom a row names; its company and a second phone go into the note."""
+    person = f"{cells.get('first name', '')} {cells.get('last name', '')}".strip()
+    names = filter(None, (cells.get("name"), person, cells.get("company")))
+    phones = filter(None, (cells.get("phone"), cells.get("mobile")))
+    name, phone = parse_contact(next(names, "")), parse_phone(next(phones, ""))
+    if name is None:
+        raise WrongUsageError("There is no name in it: add one, or leave the line out.")
+    company = cells.get("company", "")
+    about = (company if company != name else "", *phones, cells.get("note", ""))
+    return Lead(name, phone or "", parse_note(" · ".join(filter(None, about))) or "")

@@ -14,8 +14,7 @@ from pathlib import Path
 from ...domain.errors import NeedleError
 from .. import files
 from ..reading import Request
-from ..tables.csv_file import CsvFile
-from ..tables.grid import KeptGrid, TableRow
+from ..tables.csv_file import CsvFile, KeptGrid, TableRow
 
 _CALL = ["date", "type", "duration", "number", "contact_name"]
 _RECORD = [

@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from ...domain.calls.entry import contact_key
 from ...store.imports.content import ImportedEntry
 from ...text.format import counted, joined, quoted
+from ..call_map import Question, QuestionsError
 from ..files import json_cells, json_list, numbered_lines, read_text
-from ..questions import Question, QuestionsError
 from ..reading import Reading, Request, UnreadableError, entries_of, unreadable
 from ..stretches import Stretches
 

@@ -6,7 +6,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from ...domain.calls.entry import Outcome
-from ...exchange.questions import Preview
+from ...exchange.call_map import Preview
 from ...text.format import shown
 from ..kit.lines import Line, Lines, Span, cut, fit
 from ..kit.panel import Panel

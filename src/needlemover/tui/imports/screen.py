@@ -14,10 +14,9 @@ from textual.widget import Widget
 
 from ...domain.calls.entry import Outcome
 from ...domain.errors import NeedleError
-from ...exchange.call_map import FIELDS, call_map
+from ...exchange.call_map import FIELDS, Pair, Preview, Question, QuestionsError, call_map
 from ...exchange.formats import LIST
 from ...exchange.importing import ASK, Attempt, Import
-from ...exchange.questions import Pair, Preview, Question, QuestionsError
 from ...exchange.reading import Reading, Request
 from ...store.store import Store
 from ..kit.dialog import KIT, Dialog
