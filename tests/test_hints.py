@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Formatter
 
 import needlemover
-from needlemover.cli.hints import WAYS
+from needlemover.cli.output import WAYS
 from needlemover.domain.errors import DamagedError, NeedleError
 from needlemover.tui.kit.message import WAYS as WAYS_IN_THE_APP
 

@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
         return code
     except NeedleError as error:
-        from .cli.hints import WAYS
+        from .cli.output import WAYS
 
         say(error.told(WAYS))
         return error.exit_code
@@ -60,11 +60,11 @@ def _run(arguments: list[str]) -> int:
     database, rest = _chosen_database(arguments)
     if COMPLETION not in os.environ:
         if rest in ([], ["where"]) or rest[0] == "--version":
-            from .cli import program
+            from .cli import opening
 
             if not rest:
-                return program.open_app(database)
-            return program.show_places(database) if rest == ["where"] else program.show_version()
+                return opening.open_app(database)
+            return opening.show_places(database) if rest == ["where"] else opening.show_version()
         if rest[0] == "status" or rest == ["remind"]:
             # msgspec uses it where it is there, and can do without. Loading it takes a quarter of
             # the time that a prompt waits.

@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 from typer.main import get_command
 
-from needlemover.cli import program
+from needlemover.cli import opening
 from needlemover.cli.app import COMMANDS, application
 
 from .conftest import Needle
@@ -146,7 +146,7 @@ def _fake_app(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, bool]]:
     fake = ModuleType("needlemover.tui.start")
     fake.run = run  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "needlemover.tui.start", fake)
-    monkeypatch.setattr(program, "_must_be_a_terminal", lambda: None)
+    monkeypatch.setattr(opening, "_must_be_a_terminal", lambda: None)
     return opened
 
 

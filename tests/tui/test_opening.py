@@ -263,7 +263,7 @@ import gc, json, os, sys
 os.environ.pop("TEXTUAL_FPS", None)
 from needlemover import config
 from needlemover.__main__ import main
-from needlemover.cli import program
+from needlemover.cli import opening
 
 def first_picture(app, *_):
     from textual import constants
@@ -285,7 +285,7 @@ def instead(path):
     return read_config(path)
 
 config.read_config = instead
-program._must_be_a_terminal = lambda: None
+opening._must_be_a_terminal = lambda: None
 sys.exit(main(["--db", sys.argv[1]]))
 """
 
@@ -305,15 +305,15 @@ PACKAGES = {"_sqlite3", "gc", "msgspec", "needlemover", "sqlite3"}
 """What may be loaded before the first picture, beside what a bare Textual app loads."""
 
 MODULES = """
-__main__ cli cli.output cli.program clock config domain domain.buyers domain.buyers.contact
+__main__ cli cli.output cli.opening clock config domain
 domain.calls domain.calls.block domain.calls.entry domain.day domain.errors domain.promises
 domain.promises.commitment domain.promises.marks domain.promises.status domain.settings domain.today
-domain.today.assembly domain.today.history domain.today.nudge domain.today.outlook domain.today.past
+domain.today.assembly domain.today.history domain.today.outlook domain.today.past
 domain.today.snapshot paths store store.entry_facts store.facts store.schema store.settings_row
 store.today text text.calls text.format text.plain text.promises text.today tui tui.app tui.buyers
 tui.buyers.with_buyer tui.calls tui.calls.day_log tui.calls.logged tui.calls.outcomes
 tui.kit tui.kit.drawing tui.kit.edges tui.kit.lines tui.kit.message tui.kit.panel
-tui.kit.panels tui.kit.view tui.nudges tui.start tui.terminal tui.themes tui.today
+tui.kit.panels tui.kit.view tui.start tui.terminal tui.themes tui.today
 tui.today.activities tui.today.block tui.today.call_line tui.today.call_next
 tui.today.calls tui.today.checklist tui.today.facts tui.today.headline tui.today.keys
 tui.today.rows tui.today.screen tui.today.strip tui.today.talking tui.today.whom tui.turns tui.views

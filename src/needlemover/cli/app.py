@@ -26,7 +26,7 @@ _MODULES = (  # in the order in which they are listed
     ("imports", "import"),
     ("exports", "export"),
     ("care", "backup restore check where"),
-    ("program", "demo"),
+    ("opening", "demo"),
 )
 COMMANDS = {name: module for module, names in _MODULES for name in names.split()}
 _WITH_FILES = ("import", "export", "backup", "restore")

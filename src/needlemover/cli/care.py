@@ -8,10 +8,9 @@ import typer
 
 from ..domain.errors import NeedleError
 from ..text.format import counted, file_size, plain_when
-from .opening import chosen_file, open_store, system_clock
+from .opening import chosen_file, open_store, show_places, system_clock
 from .options import argument, flag
 from .output import give, say
-from .program import show_places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,10 +16,9 @@ from msgspec.structs import replace
 from ..domain.errors import NeedleError, WrongUsageError
 from ..exchange.call_map import Question, QuestionsError
 from ..text.format import counted, joined, quoted
-from .hints import WAYS
 from .opening import chosen_file, open_store
 from .options import Typed, activity_names, argument, flag, if_given, option
-from .output import say
+from .output import WAYS, say
 
 if TYPE_CHECKING:
     from ..exchange.call_map import Pair

@@ -1,19 +1,109 @@
-"""Opens the data for a command."""
+"""What is answered or opened before any command loads, and the data that each command opens.
 
+Textual is imported here and nowhere else in the command line.
+"""
+
+import os
+import sys
 from contextlib import closing, contextmanager
+from functools import partial
 
+from .. import __version__
 from ..clock import SystemClock
-from ..paths import database_path
-from .output import say
+from ..domain.errors import NeedleError
+from ..paths import backup_folder, config_path, database_path
+from .output import give, say
 
 TYPE_CHECKING = False  # the one of `typing` would load it
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import TextIO
 
     from typer import Context
 
     from ..store.store import Store
+
+
+def show_version() -> int:
+    """Write the version."""
+    give(f"needle {__version__}")
+    return 0
+
+
+def show_places(database: str | None) -> int:
+    """Write where everything lives, whether or not it exists yet."""
+    data = database_path(database)
+    give(f"data    {data}")
+    give(f"config  {config_path()}")
+    give(f"backups {backup_folder(data)}")
+    return 0
+
+
+def demo() -> int:
+    """Open the app on generated sample data in a throwaway file.
+
+    Example: needle demo
+    """
+    _must_be_a_terminal()
+    import shutil
+    import signal
+    import tempfile
+    import time
+    from pathlib import Path
+
+    from ..demo import build
+
+    folder = tempfile.mkdtemp(prefix="needle-demo-")
+
+    def remove() -> None:
+        for _ in range(40):  # the thread that opens the store may still make files in it
+            shutil.rmtree(folder, ignore_errors=True)
+            if not os.path.exists(folder):
+                break
+            time.sleep(0.05)
+
+    def end(*_: object) -> None:
+        remove()
+        os._exit(0)
+
+    for name in ("SIGTERM", "SIGHUP"):  # before the app is there, and after it
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)
+    try:
+        path = Path(folder) / "demo.db"
+        build(path, SystemClock())
+        return open_app(path, demo=True)
+    finally:
+        remove()
+
+
+def open_app(database: "str | Path | None", *, demo: bool = False) -> int:
+    """Open the app on a file, else on the user's own; the exit code."""
+    _must_be_a_terminal()
+    # A key is answered with the next frame: at Textual's 60 a second it would wait 8 ms on average.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
+    # The thread that sends a picture to the terminal is let in between sooner than after 5 ms.
+    sys.setswitchinterval(0.0005)
+    from ..config import read_config, write_theme
+    from ..tui.start import run
+
+    path, config = database_path(database), config_path()
+    keep_theme = partial(write_theme, config)
+    return run(path, config=read_config(config), demo=demo, keep_theme=keep_theme)
+
+
+def _must_be_a_terminal() -> None:
+    # Textual reads keys from standard input and draws on standard error; where that is sent to a
+    # file (needle 2>errors), standard output is as good.
+    if not _is_terminal(sys.__stderr__) and _is_terminal(sys.__stdout__):
+        sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
+    if not _is_terminal(sys.__stdin__) or not _is_terminal(sys.__stderr__):
+        raise NeedleError("The app needs a terminal: for plain text type needle today.")
+
+
+def _is_terminal(stream: "TextIO | None") -> bool:
+    return stream is not None and not stream.closed and stream.isatty()
 
 
 def system_clock() -> SystemClock:

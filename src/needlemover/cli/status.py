@@ -186,7 +186,7 @@ def _usual_line(today: StatusView) -> str:
 
 def show_nudge(database: str | None) -> int:
     """Write what is to be said now and was not said today, or nothing; the exit code."""
-    from ..domain.today.nudge import nudges
+    from ..domain.today.outlook import nudges
     from ..store.said import note_said
 
     path = database_name(database)
