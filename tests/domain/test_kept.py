@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from needlemover.domain.buyers.contact import StepKind
-from needlemover.domain.buyers.kept import Promised, kept
+from needlemover.domain.buyers.next_calls import Promised, kept
 from needlemover.domain.calls.entry import Outcome
 
 from .conftest import TODAY, TOMORROW, YESTERDAY

@@ -10,7 +10,7 @@ from needlemover.domain.buyers.contact import Buyer, Contact, NextStep, StepKind
 from needlemover.domain.buyers.next_calls import Candidates
 from needlemover.domain.calls.entry import Outcome, Running
 from needlemover.domain.promises.status import DayOff
-from needlemover.domain.today.nudge import nudges
+from needlemover.domain.today.outlook import nudges
 from needlemover.domain.today.snapshot import DaySnapshot
 
 from ..conftest import promised, terms

@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from needlemover.domain.buyers.contact import StepKind
-from needlemover.domain.buyers.kept import Kept
+from needlemover.domain.buyers.next_calls import Kept
 from needlemover.domain.calls.entry import EntryFact, Newness, Outcome
 from needlemover.domain.errors import WrongUsageError
 from needlemover.domain.numbers.funnel import BuyerCounts, Tally

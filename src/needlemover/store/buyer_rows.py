@@ -9,8 +9,7 @@ from msgspec import json
 from msgspec.structs import replace
 
 from ..domain.buyers.contact import LET_GO, Buyer, BuyerRow, BuyersSnapshot, Standing, Talk
-from ..domain.buyers.kept import Kept, Promised, kept
-from ..domain.buyers.next_calls import Candidates
+from ..domain.buyers.next_calls import Candidates, Kept, Promised, kept
 from ..domain.calls.entry import NOT_REACHED, contact_key
 from ..domain.day import ONE_WEEK
 from ..domain.errors import GoneError, NeedleError

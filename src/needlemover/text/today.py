@@ -7,8 +7,7 @@ from msgspec import Struct
 from ..domain.day import ONE_WEEK, seconds_left
 from ..domain.promises.status import Status
 from ..domain.today.assembly import Fall
-from ..domain.today.nudge import Nudge, Occasion
-from ..domain.today.outlook import Chance, last_start, late_for, won_at, won_lately
+from ..domain.today.outlook import Chance, Nudge, Occasion, last_start, late_for, won_at, won_lately
 from ..domain.today.snapshot import DaySnapshot, GoalLine, SalesDay
 from .format import WEEKDAYS, clock_time, counted, joined, minutes, money, quoted, short_day, shown
 from .promises import left_of

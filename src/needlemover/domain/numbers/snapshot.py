@@ -5,7 +5,7 @@ from datetime import date
 from msgspec import Struct
 
 from ..buyers.contact import OpenOffers
-from ..buyers.kept import Kept
+from ..buyers.next_calls import Kept
 from ..calls.block import BlockHours
 from ..settings import Settings
 from .funnel import Funnel

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from ..buyers.kept import Kept
+from ..buyers.next_calls import Kept
 from ..day import Weeks, month_of
 from ..promises.commitment import ActivityFact, Terms, terms_on, tracked_from
 from ..promises.marks import NOT_DUE

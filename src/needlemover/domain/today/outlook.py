@@ -1,13 +1,13 @@
-"""Whether today can still be won, and when it must be begun; when it was won."""
+"""Whether today can still be won, when it must be begun or was won, and what is said unasked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..calls.entry import EntryFact
+from ..calls.entry import EntryFact, contact_key
 from ..day import ONE_DAY, day_start, instant_on
 from ..promises.commitment import NOTHING, Done
 from ..promises.marks import NOT_DUE
@@ -17,6 +17,7 @@ from .history import progress_of
 from .snapshot import ActivityDay, DaySnapshot
 
 LATELY = 20  # decided days, of which it is said how many were won
+SOON = timedelta(minutes=30)  # before the last start
 
 
 class Chance(StrEnum):
@@ -107,3 +108,42 @@ def won_lately(strip: Sequence[StripDay]) -> tuple[int, int]:
     """How many of the last decided days were won, and of how many: at most `LATELY`."""
     decided = [each.status for each in strip if each.status.mark != NOT_DUE][-LATELY:]
     return decided.count(Status.WON), len(decided)
+
+
+class Occasion(StrEnum):
+    """What it is about; of a promise to a contact, its `StepKind`."""
+
+    CALL = "call"
+    MEETING = "meeting"
+    START = "start"
+    LAST_START = "last_start"
+
+
+class Nudge(Struct, frozen=True):
+    """One thing to be said once."""
+
+    occasion: Occasion
+    key: str  # what tells it from the others of its day
+    name: str  # of the contact or the activity; empty for the last start
+    at: time  # the local time that was agreed or chosen, or until which to start
+
+
+def nudges(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> Iterator[Nudge]:
+    """All that may be said at a moment, what was promised to others first; on no day off."""
+    if not snapshot.is_today or snapshot.status is Status.OFF:
+        return
+    local, running = now.astimezone(zone), snapshot.running
+    talking_to = contact_key(running.contact) if running is not None else ""
+    for buyer in snapshot.candidates.buyers if snapshot.candidates is not None else ():
+        step = buyer.step if buyer.key != talking_to else None
+        if step is not None and step.day == snapshot.day and step.at and step.has_come(local):
+            kind = Occasion(step.kind)
+            key = f"{kind} {buyer.contact.id} {step.at:%H:%M}"
+            yield Nudge(kind, key, buyer.contact.name, step.at)
+    for start in open_starts(snapshot, now, zone):
+        if start.late >= 0:
+            item = start.activity
+            yield Nudge(Occasion.START, f"start {item.id}", item.name, start.at)
+    last = last_start(snapshot, now, zone)
+    if last is not None and last.chance is Chance.IN_TIME and last.at - now <= SOON:
+        yield Nudge(Occasion.LAST_START, "last start", "", last.at.astimezone(zone).time())
