@@ -13,8 +13,7 @@ from textual.widgets import Input, Static
 from needlemover.exchange.importing import Attempt, Import
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
-from needlemover.tui.imports.files import choose_file
-from needlemover.tui.imports.panels import OutcomesPanel, RowsPanel
+from needlemover.tui.imports.panels import OutcomesPanel, RowsPanel, choose_file
 from needlemover.tui.imports.screen import ImportScreen
 
 from ..conftest import SetClock

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from needlemover.domain.calls.entry import Running
 from needlemover.domain.promises.status import Status
-from needlemover.tui.nudges import title_of
+from needlemover.tui.terminal import title_of
 
 from ..conftest import promised, terms
 from ..domain.conftest import TODAY, activity, shown

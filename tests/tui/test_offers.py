@@ -8,8 +8,8 @@ from needlemover.domain.buyers.contact import OpenOffers
 from needlemover.domain.calls.entry import Outcome
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
+from needlemover.tui.kit.dialog import ListDialog
 from needlemover.tui.kit.form import Form
-from needlemover.tui.kit.list_dialog import ListDialog
 from needlemover.tui.today.screen import TodayScreen
 
 from ..conftest import SetClock

@@ -25,8 +25,7 @@ from ..domain.today.snapshot import DaySnapshot
 from ..text.format import quoted
 from .kit.message import said_once
 from .kit.view import View
-from .nudges import Nudges
-from .terminal import open_behind
+from .terminal import Nudges, open_behind
 from .themes import DARK, OWN, ThemedApp
 from .today.screen import TodayScreen
 from .turns import Turns
@@ -112,7 +111,7 @@ class NeedleApp(ThemedApp[None]):
     def on_ready(self) -> None:
         """The first picture is laid out: when it is drawn, everything else may load."""
         if self._open_store is not None:
-            self.call_after_refresh(open_behind, self, self._open_store)
+            self.call_after_refresh(open_behind, self, self._open_store, self.take, self.give_up)
         else:
             self._begin()
 

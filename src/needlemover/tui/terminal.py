@@ -1,25 +1,39 @@
-"""Runs an app on the terminal, which is given back whatever ends it; opens the store behind it."""
+"""Runs an app on the terminal, which is given back whatever ends it; opens the store behind it.
+
+It also keeps the terminal's title, and says what is due while the terminal is not in front.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from threading import Thread
-from typing import TYPE_CHECKING, TextIO, TypeVar, cast
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from textual.app import App
 
-from .nudges import RESTORE_TITLE, SAVE_TITLE
+from ..domain.calls.entry import running_seconds
+from ..domain.promises.status import Status
+from ..text.plain import clock_length, shown
 
 if TYPE_CHECKING:
+    from textual.app import App
+
+    from ..clock import Clock
+    from ..config import NudgeWays
+    from ..domain.today.snapshot import DaySnapshot
     from ..store.store import Store
-    from .turns import Host
+
 
 T = TypeVar("T")
 
+SAVE_TITLE, RESTORE_TITLE = "\x1b[22;2t", "\x1b[23;2t"
+_END = "\x1b\\"
 _SIGNALS = [
     getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)
 ]  # sent by `kill`, and by a terminal that is closed
@@ -76,9 +90,13 @@ def run_on_terminal(
             signal.signal(number, handler)
 
 
-def open_behind(app: App[None], open_store: Callable[[], Store]) -> None:
+def open_behind(
+    app: App[None],
+    open_store: Callable[[], Store],
+    take: Callable[[Store], None],
+    give_up: Callable[[Exception], None],
+) -> None:
     """Open the store behind the first picture, in a thread; the app takes it, or is given up."""
-    host = cast("Host", app)
 
     def open_it() -> None:
         with suppress(RuntimeError):  # the app has ended, and its loop with it
@@ -86,9 +104,72 @@ def open_behind(app: App[None], open_store: Callable[[], Store]) -> None:
                 store = open_store()
                 store.day(with_candidates=True)  # the first time takes longest
             except Exception as error:
-                app.call_later(host.give_up, error)
+                app.call_later(give_up, error)
             else:
-                app.call_later(host.take, store)
+                app.call_later(take, store)
 
     # No worker of Textual's: the end of the app would wait for it.
     Thread(target=open_it, daemon=True).start()
+
+
+class Nudges:
+    """Looks once a minute, and says each thing once a day, whatever terminal or timer says it."""
+
+    def __init__(self, app: App[None], ways: NudgeWays) -> None:
+        self._app, self._ways = app, ways
+        self._title = ""
+        self._looked_at: datetime | None = None
+
+    def look(self, snapshot: DaySnapshot, now: datetime, clock: Clock, database: str) -> None:
+        """Keep the title true; say what has come due, if nobody sees the picture."""
+        if self._ways.title:
+            title = title_of(snapshot, now, names=self._ways.names)
+            if title != self._title:
+                self._title = title
+                self._write(f"\x1b]2;{title}{_END}")
+        minute = now.replace(second=0, microsecond=0)
+        if self._app.app_focus or minute == self._looked_at:
+            return
+        self._looked_at = minute
+        from ..domain.today.outlook import nudges  # most of the time somebody looks
+        from ..store.said import note_said
+        from ..text.today import nudge_words
+
+        found = nudges(snapshot, now, clock.zone())
+        nudge = next((it for it in found if note_said(database, snapshot.day, it.key)), None)
+        if nudge is None:
+            return
+        words = shown(nudge_words(nudge, names=self._ways.names))
+        is_known = os.environ.get("TERM", "").startswith(("xterm-kitty", "foot"))
+        if self._ways.osc99 and (
+            is_known or "KITTY_WINDOW_ID" in os.environ or not self._ways.osc9
+        ):
+            self._pass(f"\x1b]99;;{words}{_END}")
+        elif self._ways.osc9:
+            self._pass(f"\x1b]9;{words}{_END}")
+        if self._ways.bell:
+            self._write("\a")
+
+    def _pass(self, sequence: str) -> None:
+        """Write it to the terminal, also through tmux, which must be told to let it pass."""
+        if "TMUX" in os.environ:
+            sequence = "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + _END
+        self._write(sequence)
+
+    def _write(self, sequence: str) -> None:
+        if self._app._driver is not None:
+            self._app._driver.write(sequence)
+
+
+def title_of(snapshot: DaySnapshot, now: datetime, *, names: bool) -> str:
+    """`● 3:12 Acme` while a timer runs, else what is due: `3 of 4 to do`, `day won`."""
+    running = snapshot.running
+    if running is not None:
+        clock = f"● {clock_length(running_seconds(running.started_at, now))}"
+        return f"{clock} {shown(running.contact or running.name)}" if names else clock
+    if snapshot.status is Status.WON:
+        return "day won"
+    due = [item for item in snapshot.due if item.due.is_open]
+    if not due:
+        return "Needlemover"
+    return f"{len(due)} of {len(snapshot.due)} to do" + (f": {shown(due[0].name)}" if names else "")

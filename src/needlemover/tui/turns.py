@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
     from ..clock import Clock
     from ..store.file import Database
-    from ..store.store import Store
-    from .nudges import Nudges
+    from .terminal import Nudges
     from .waiting import Waiting
 
 T = TypeVar("T")
@@ -45,9 +44,6 @@ class Host(Protocol):
     @property
     def file(self) -> Database:
         """Where the data are."""
-
-    def take(self, store: Store) -> None:
-        """Go on with the data, which come after the first picture."""
 
     def give_up(self, error: Exception) -> None:
         """End, because the data cannot be worked with."""

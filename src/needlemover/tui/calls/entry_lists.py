@@ -14,9 +14,9 @@ from ...domain.today.snapshot import DaySnapshot
 from ...text.buyers.words import news_words
 from ...text.calls import entry_parts
 from ...text.format import counted, money, plain_money, short_day, shown
+from ..kit.dialog import ListDialog
 from ..kit.form import FieldError, Form, money_field
 from ..kit.lines import Line, Span, fit
-from ..kit.list_dialog import ListDialog
 from ..kit.panel import Panel
 from ..kit.view import View
 

@@ -18,9 +18,8 @@ from ...store.care.data_file import copy_of_open
 from ...store.care.salvage import save_readable
 from ...store.store import Store
 from ...text.format import counted, file_size, in_lines, plain_when, shown
-from ..kit.dialog import Question, Way
+from ..kit.dialog import ListDialog, Question, Rows, Way
 from ..kit.lines import Line
-from ..kit.list_dialog import ListDialog, Rows
 from ..terminal import run_on_terminal
 from ..themes import ThemedApp
 

@@ -1,18 +1,28 @@
-"""What is checked before a file is imported: its first rows, what its outcomes mean, the sums."""
+"""The file that is chosen, and what is checked of it: first rows, what outcomes mean, the sums."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime, tzinfo
+from functools import partial
+from pathlib import Path
 
+from textual.app import App
 from textual.message import Message
 from textual.reactive import reactive
 
 from ...domain.calls.entry import Outcome
+from ...domain.errors import NeedleError
 from ...exchange.call_map import Preview
-from ...text.format import shown
+from ...text.format import file_size, plain_day, shown
+from ..kit.dialog import ListDialog, Rows
+from ..kit.fields import text_field
+from ..kit.form import Form
 from ..kit.lines import Line, Lines, Span, cut, fit
 from ..kit.panel import Panel
 
 _WIDEST, _NARROWEST = 24, 6  # cells of a column
 _NOT_READ = "not read"
+_MOST_LISTED = 2000  # files of a folder that are listed
+_WIDTH = 52  # cells
 
 
 class RowsPanel(Panel[Preview, None], can_focus=True):
@@ -102,3 +112,67 @@ class OutcomesPanel(Panel[Sequence[Meaning], Meaning], can_focus=True):
             )
             for number, (text, count, meaning) in enumerate(facts)
         ]
+
+
+def choose_file(
+    app: App[None], zone: tzinfo, then: Callable[[Path], object], folder: Path | None = None
+) -> None:
+    """Ask for a file, beginning in a folder; None: where downloads are."""
+    downloads = Path.home() / "Downloads"
+    folder = folder or (downloads if downloads.is_dir() else Path.home())
+    try:
+        found = _listed(folder)
+        listed = [_line(path, zone, number) for number, path in enumerate(found, start=2)]
+    except OSError as error:
+        app.notify(f"{folder} cannot be read: {error.strerror}.", severity="error", markup=False)
+        return
+    paths = [folder.parent, *found]
+    typed = Line((("Type a path …", "accent"),), (), 0)
+    above = Line((("..", "text"), ("  the folder above", "muted")), (), 1)
+
+    def go_on(path: Path) -> None:
+        if path.is_dir():
+            choose_file(app, zone, then, path)
+        else:
+            then(path)
+
+    def chosen(place: int | None) -> None:
+        if place == 0:
+            _ask_path(app, go_on)
+        elif place is not None:
+            go_on(paths[place - 1])
+
+    hint = "Enter opens it · Esc closes"
+    entries = Rows([typed, above, *listed], id="entries")
+    app.push_screen(ListDialog(str(folder), entries, hint=hint, take=lambda at: at), chosen)
+
+
+def _listed(folder: Path) -> Sequence[Path]:
+    """The folders by name, then the files, newest first; none that is hidden."""
+    there = [path for path in folder.iterdir() if not path.name.startswith(".")]
+    folders = sorted((path for path in there if path.is_dir()), key=lambda path: path.name)
+    files = [path for path in there if path.is_file()]
+    files.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    return [*folders, *files][:_MOST_LISTED]
+
+
+def _line(path: Path, zone: tzinfo, number: int) -> Line:
+    if path.is_dir():
+        return Line(((f"{cut(path.name, _WIDTH)}/", "text"),), (), number)
+    about = path.stat()
+    written = datetime.fromtimestamp(about.st_mtime, zone).date()
+    when = f"{plain_day(written)}  {file_size(about.st_size):>9}"
+    return Line(((cut(path.name, _WIDTH), "text"),), ((when, "muted"),), number)
+
+
+def _ask_path(app: App[None], then: Callable[[Path], object]) -> None:
+    field = text_field("path", "File", read=_existing, placeholder="~/Downloads/calls.csv")
+    open_it, hint = partial(app.call_later, then), "Enter opens it"
+    app.push_screen(Form("Import a file", [field], open_it, save_word="Open", hint=hint))
+
+
+def _existing(typed: str) -> Path:
+    path = Path(typed.strip().strip("\"'")).expanduser()
+    if not path.exists():
+        raise NeedleError("There is no such file: look at its name.")
+    return path

@@ -19,17 +19,15 @@ from ...exchange.formats import LIST
 from ...exchange.importing import ASK, Attempt, Import
 from ...exchange.reading import Reading, Request
 from ...store.store import Store
-from ..kit.dialog import KIT, Dialog
+from ..kit.dialog import KIT, Dialog, ListDialog, Rows
 from ..kit.fields import choice_field
 from ..kit.form import Form
 from ..kit.lines import Line, bar, paragraphs
-from ..kit.list_dialog import ListDialog, Rows
 from ..kit.message import WAYS
 from ..kit.panel import Panel
 from ..kit.panels import TextPanel
 from ..kit.view import View
-from .files import choose_file
-from .panels import OutcomesPanel, RowsPanel
+from .panels import OutcomesPanel, RowsPanel, choose_file
 
 _BAR = 30  # cells
 _FRAME = 4  # rows around the rows of the file: two heads, two borders

@@ -8,8 +8,8 @@ from textual.binding import Binding, BindingType
 
 from ...store.journal import Journal
 from ...text.format import plain_when, shown
+from .dialog import ListDialog, Rows
 from .lines import Line, Span
-from .list_dialog import ListDialog, Rows
 
 
 class HistoryScreen(ListDialog[None]):

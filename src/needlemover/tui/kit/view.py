@@ -287,7 +287,7 @@ class View(Screen[None], Ground, Generic[S]):
         """Show what was just parked from here; a view may override it."""
 
     def action_help(self) -> None:
-        from .list_dialog import help_dialog
+        from .dialog import help_dialog
 
         self.app.push_screen(help_dialog(self))
 

@@ -14,8 +14,8 @@ from ...domain.progress.review import Period, Review
 from ...text.format import minutes, quoted, short_day, shown
 from ...text.progress import OFF, review_facts, review_title, suggestion_words
 from ...text.promises import done_words
+from ..kit.dialog import ListDialog
 from ..kit.lines import EMPTY, Line, Span, cut, fit, wrapped
-from ..kit.list_dialog import ListDialog
 from ..kit.panels import TextPanel
 from ..kit.view import View
 

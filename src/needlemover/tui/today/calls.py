@@ -16,7 +16,7 @@ from ..kit.view import View
 
 if TYPE_CHECKING:
     from ...store.calls.new_entry import Logged
-    from ..calls.recovery import Fate
+    from ..calls.outcome_form import Fate
 
 HEARTBEAT = 30  # seconds between two times that a running timer is written as seen
 
@@ -72,7 +72,7 @@ class Calls:
             return True
         cap, timer = view.snapshot.settings.call_cap, view.store.timer
         if ended_at is None and is_in_doubt(running, timer.last_seen(), now, cap):
-            from ..calls.recovery import Fate
+            from ..calls.outcome_form import Fate
 
             recovered = await self._ask_what_is_true(running)
             if recovered is None:
@@ -209,7 +209,7 @@ class Calls:
         self._seen_at = now
 
     async def _recover(self, running: Running) -> None:
-        from ..calls.recovery import Fate
+        from ..calls.outcome_form import Fate
 
         answer = await self._ask_what_is_true(running)
         if answer is None:
@@ -226,7 +226,7 @@ class Calls:
         return await self._view.patiently("Discarding the timer", discard)
 
     async def _ask_what_is_true(self, running: Running) -> datetime | Fate | None:
-        from ..calls.recovery import recovery_question
+        from ..calls.outcome_form import recovery_question
 
         store = self._view.store
         question = recovery_question(running, store.timer.last_seen(), store.moment())
