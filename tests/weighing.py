@@ -12,7 +12,7 @@ from needlemover.domain.delegation.problem import (
     Spent,
 )
 from needlemover.domain.delegation.verdict import Weighing, weigh
-from needlemover.domain.numbers.worth import Worth, WorthBasis, WorthTrend, worth_of
+from needlemover.domain.numbers.worth import Worth, WorthBasis, WorthTrend, Z, worth_of
 from needlemover.domain.settings import Settings
 
 TODAY = date(2026, 11, 22)
@@ -60,12 +60,19 @@ def declared(now: int | None, settings: Settings | None = None) -> Worth:
     return worth_of({}, (), chosen, None, TODAY)
 
 
-def measured(now: int, *, slope: int | None = None) -> Worth:
-    """A measured worth, in whole units, with the slope of a clear trend."""
-    trend = None if slope is None else WorthTrend(slope * 100, slope * 50.0, slope * 150.0)
-    basis = WorthBasis(TODAY - timedelta(days=89), TODAY, 3600, now * 100, 9, 90)
+def measured(now: int, *, slope: int | None = None, low: int | None = None) -> Worth:
+    """A measured worth, in whole units, with the sure slope of a clear trend.
+
+    Where `low` is given, that is the lower end of its range.
+    """
+    trend = None
+    if slope is not None:
+        trend = WorthTrend(slope * 150, *sorted((slope * 100.0, slope * 200.0)))
+    reach = 0 if low is None else round((now - low) * 100 / Z)
+    basis = WorthBasis(TODAY - timedelta(days=89), TODAY, 3600, now * 100, 9, 90, reach * reach)
     coming = (now if slope is None else max(0, now + slope)) * 100
-    return Worth(now * 100, coming, False, False, basis, trend, now * 100)
+    known = None if now < 0 else now * 100
+    return Worth(known, coming, False, False, basis, trend, now * 100)
 
 
 def weighed(

@@ -52,19 +52,30 @@ def test_each_day_is_each_working_weekday() -> None:
     assert (found.hours, found.times) == (13, 13)  # 3 · 52/12
 
 
-def test_two_logged_times_leave_the_estimate_and_three_replace_it_by_their_mean() -> None:
+def test_two_logged_times_leave_the_estimate_and_three_replace_it() -> None:
     two = workload_of(problem(90, Every.MONTH, spent=spent(10, 20)), WORKING, TODAY)
-    three = workload_of(problem(90, Every.MONTH, spent=spent(10, 20, 45)), WORKING, TODAY)
+    three = workload_of(problem(90, Every.MONTH, spent=spent(9, 20, 55)), WORKING, TODAY)
     assert two is not None
     assert three is not None
     assert (two.seconds, two.is_measured) == (5_400, False)
-    assert (three.seconds, three.is_measured, three.logged) == (25 * 60, True, 3)
+    # 84 minutes in 28 days are 91 in a month of 91/3 days.
+    assert (three.seconds, three.is_measured, three.logged) == (91 * 60, True, 3)
+
+
+@pytest.mark.parametrize("every", [Every.WEEK, Every.MONTH, Every.DAY, None])
+def test_measured_hours_are_those_of_the_log_however_often_it_was_said(every: Every | None) -> None:
+    # 65 hours within 13 weeks, 91 days: 21 h 40 in a third of them, not an hour each week.
+    logged = (*spent(*[60] * 64, last=TODAY - timedelta(days=27)), Spent(TODAY, HOUR))
+    found = workload_of(problem(60, every, spent=logged), WORKING, TODAY)
+    assert found is not None
+    assert (found.days, found.logged) == (91, 65)
+    assert (found.hours, found.times) == (Fraction(65, 3), Fraction(217, 10))
 
 
 def test_logged_times_do_for_an_estimate_that_was_never_made() -> None:
     found = workload_of(problem(None, Every.WEEK, spent=spent(30, 30, 30)), WORKING, TODAY)
     assert found is not None
-    assert found.hours == Fraction(13, 6)  # half an hour, 52/12 times
+    assert found.hours == Fraction(98, 60)  # 90 minutes in 28 days are 97.5 in 91/3
     assert workload_of(problem(None, Every.WEEK, spent=spent(30, 30)), WORKING, TODAY) is None
 
 
@@ -72,7 +83,7 @@ def test_how_often_can_be_measured_too_over_28_days_at_least() -> None:
     # Three hours within three days: 28 days are taken, so 3 · (91/3) / 28 = 3.25 a month.
     lately = workload_of(problem(None, None, spent=spent(60, 60, 60)), WORKING, TODAY)
     assert lately is not None
-    assert (lately.hours, lately.times) == (Fraction(13, 4), Fraction(13, 4))
+    assert (lately.hours, lately.times) == (Fraction(13, 4), Fraction(32, 10))
     # Three hours, the first of them 91 days ago, today among them: one hour a month.
     long = spent(60, 60, 60, last=TODAY - timedelta(days=30), apart=30)
     found = workload_of(problem(5, None, spent=long), WORKING, TODAY)

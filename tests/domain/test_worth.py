@@ -2,7 +2,6 @@
 
 from datetime import date, time, timedelta
 from fractions import Fraction
-from random import Random
 
 import pytest
 
@@ -29,8 +28,14 @@ def worth(
     off: tuple[DayOff, ...] = (),
     settings: Settings | None = None,
     first: date | None = LONG_AGO,
+    today: date = TODAY,
 ) -> Worth:
-    return worth_of(received, off, settings or Settings(), first, TODAY)
+    """Of money and number of payments by day; those of a day are alike."""
+    payments = {
+        day: (money, count, money * money // max(1, count))
+        for day, (money, count) in received.items()
+    }
+    return worth_of(payments, off, settings or Settings(), first, today)
 
 
 def test_an_hour_is_worth_the_money_by_the_working_hours() -> None:
@@ -94,13 +99,48 @@ def test_a_first_day_without_work_is_too_little_to_say() -> None:
     )
 
 
+def test_the_range_of_a_worth_is_that_of_its_payments() -> None:
+    # Four payments of 1,280 in 512 hours are 10 an hour. √Σx² is 2 · 1,280 = 2,560, so it reaches
+    # 1.281552 · 2,560 / 512 = 6.41 down and up.
+    found = worth({date(2026, 9, 1 + n): (128_000, 1) for n in range(4)} | {TODAY: (0, 1)})
+    assert (found.now, found.interval, found.low) == (1_000, (359, 1_641), 359)
+    assert worth_lines(found, Settings())[0].startswith(
+        "An hour is worth $10, $4 to $16 (80 % sure): $5,120 in 5 payments over 512 working hours"
+    )
+
+
+def test_a_range_begins_at_nothing_and_a_declared_worth_has_none() -> None:
+    one = {TODAY: (512_000, 1), date(2026, 9, 1): (0, 4)}  # 10 an hour, and 12.8 to either side
+    assert worth(one).interval == (0, 2_282)
+    declared = worth(one, settings=Settings(hourly_worth=6_000))
+    assert (declared.interval, declared.low) == (None, 6_000)
+    assert (worth({}).interval, worth({}).low) == (None, None)
+
+
+def test_a_refund_makes_the_range_wider() -> None:
+    # 1,280 came in five times, and 1,280 went back: √6 · 1,280 for √4 · 1,280 of the same sum.
+    found = worth({date(2026, 9, 1 + n): (128_000, 1) for n in range(5)} | {TODAY: (-128_000, 0)})
+    assert (found.now, found.interval) == (1_000, (215, 1_785))
+
+
 def test_the_line_through_eight_weeks_and_its_interval() -> None:
     # x from -3.5 to 3.5, Sxx = 42, Sxy = 28: slope 2/3. Squared residuals 10/3, by 6: 0.5556.
-    # 2.446912 · √(0.5556 / 42) = 0.2814, so 0.3852 to 0.9481; here in hundredths.
+    # 5.958816 · √(0.5556 / 42) = 0.6853, so -0.0187 to 1.3520; here in hundredths.
     found = trend_through([Fraction(100 * y) for y in (1, 2, 2, 4, 3, 5, 6, 5)])
     assert found.slope == 67
-    assert (found.low, found.high) == pytest.approx((38.524, 94.809), abs=0.001)
-    assert found.is_clear
+    assert (found.low, found.high) == pytest.approx((-1.867, 135.200), abs=0.001)
+    assert (found.sure, found.is_clear) == (0, False)
+
+
+def test_a_trend_is_told_by_the_end_of_its_interval_that_is_nearer_to_none() -> None:
+    # The same points, but 4 and 3 change places: Sxy = 29, slope 0.6905. The squares of y less its
+    # mean are 22, those of the residuals 22 − 29² / 42 = 1.9762, by 6: 0.3294.
+    # 5.958816 · √(0.3294 / 42) = 0.5277, so 0.1628 to 1.2182.
+    points = [Fraction(100 * y) for y in (1, 2, 2, 3, 4, 5, 6, 5)]
+    found = trend_through(points)
+    assert (found.low, found.high) == pytest.approx((16.278, 121.818), abs=0.01)
+    assert (found.sure, found.is_clear) == (16, True)
+    assert trend_through(points[::-1]).sure == -16
 
 
 def test_a_line_that_may_as_well_be_level_is_no_trend() -> None:
@@ -119,19 +159,29 @@ def weeks(amounts: list[int]) -> dict[date, tuple[int, int]]:
     }
 
 
-def test_a_clear_trend_is_added() -> None:
-    # 40, 80, … 320 units in weeks of 40 hours: 1 to 8 an hour, one more each week.
+def test_a_clear_trend_is_followed_for_what_is_sure_of_it() -> None:
+    # 40, 80, … 320 units in weeks of 40 hours: 1 to 8 an hour, one more each week without a doubt.
     found = worth(weeks([40 * number for number in range(1, 9)]))
     assert found.trend is not None
-    assert (found.trend.slope, found.now) == (1, 3)  # 1,440 units in 512 hours are 2.8
-    assert found.next_week == 4
+    assert (found.trend.sure, found.now) == (1, 3)  # 1,440 units in 512 hours are 2.8
+    assert (found.next_week, found.after(1), found.after(4)) == (4, 4, 7)
+    # As in the points above: 0.16 a week are sure, in hundredths.
+    money = [4_000 * y for y in (1, 2, 2, 3, 4, 5, 6, 5)]
+    found = worth(weeks(money))
+    assert (found.now, found.next_week) == (219, 235)  # 112,000 units in 512 hours are 218.75
+    assert worth_lines(found, Settings())[1] == (
+        "A week from now: at least $2.35; it rises by $0.16 a week or more (99.9 % sure)."
+    )
+    assert worth_lines(worth(weeks(money[::-1])), Settings())[1] == (
+        "A week from now: at most $2.03; it falls by $0.16 a week or more (99.9 % sure)."
+    )
 
 
 def test_a_fall_never_ends_below_nothing() -> None:
     found = worth(weeks([40 * number for number in range(80, 0, -10)]))
     assert found.trend is not None
     assert (found.trend.slope, found.now) == (-10, 28)  # 14,400 units in 512 hours are 28.1
-    assert found.next_week == 18
+    assert (found.next_week, found.after(3)) == (18, 0)
     found = worth(weeks([40 * 1000, *[0] * 7]) | {date(2026, 8, 31): (-39_900, 9)})
     assert found.next_week is not None
     assert found.next_week >= 0
@@ -157,7 +207,7 @@ def test_a_declared_worth_overrides_both_and_says_so() -> None:
     assert found.measured == 1
     lines = worth_lines(found, Settings(hourly_worth=6_000))
     assert lines[0] == "An hour is worth $60, as you declared."
-    assert lines[2].startswith("As measured, an hour is worth $0.01: $5.12 in 5 payments over 512")
+    assert lines[2].startswith("As measured, an hour is worth $0.01, $0 to $0 (80 % sure): $5.12")
 
 
 @pytest.mark.parametrize(
@@ -188,26 +238,6 @@ def test_a_working_day_may_end_on_the_next_morning() -> None:
     monday = date(2026, 11, 23)
     assert working_days(monday, TODAY, night, ()) == 1
     assert working_days(TODAY, monday, night, ()) == 0
-
-
-def test_a_steady_income_shows_a_trend_at_most_once_in_ten_founders() -> None:
-    # An interval of 95 % lets 1 in 20 through. Each founder is paid on about two days of five,
-    # between 500 and 1,500, and no week is likelier to be a good one than another.
-    shown = 0
-    for seed in range(200):
-        chance = Random(seed)
-        received = {
-            TODAY - timedelta(days=number): (chance.randrange(50_000, 150_000), 1)
-            for number in range(90)
-            if chance.random() < 0.4
-        }
-        found = worth(received)
-        assert found.trend is not None
-        if found.trend.is_clear:
-            shown += 1
-        else:
-            assert found.next_week == found.now
-    assert shown <= 20
 
 
 def test_the_last_full_weeks_are_told_one_by_one() -> None:

@@ -5,8 +5,10 @@ from functools import partial
 from random import Random
 from typing import NamedTuple
 
-from . import numbers, promises
-from .founders import WHALE
+from needlemover.domain.delegation.deal import Verdict
+
+from . import numbers, promises, worth
+from .founders import SIGMAS, WHALE
 
 
 class Row(NamedTuple):
@@ -29,6 +31,31 @@ def _rank(ratio: float, sigma: float, payments: int = 0, whale: float = 0, **lim
     whales = ", whales" if whale else ""
     deed = partial(numbers.a_contradiction, ratio=ratio, sigma=sigma, mean=payments, whale=whale)
     return Row(f"rank contradicted, returns 1 : {ratio}, σ {sigma}{whales}, {of}", deed, **limit)
+
+
+def _verdict(
+    verdict: Verdict,
+    needed: float,
+    sigma: float,
+    payments: int = 0,
+    whale: float = 0,
+    **limit: float,
+) -> Row:
+    of = f"{payments} payments" if payments else "3 to 30 payments"
+    whales = ", whales" if whale else ""
+    true = "just not worth it" if needed > 1 else "clear case"
+    deed = partial(
+        worth.a_verdict, verdicts=(verdict,), needed=needed, sigma=sigma, payments=payments,
+        whale=whale,
+    )  # fmt: skip
+    return Row(f"{true}: told {verdict}, {of}, σ {sigma}{whales}", deed, **limit)
+
+
+def _trend(sigma: float, way: int, *, doubles: bool = False, **limit: float) -> Row:
+    income = "doubling in 90 days" if doubles else "steady"
+    deed = partial(worth.a_trend, sigma=sigma, way=way, doubles=doubles)
+    told = "rise or very soon" if way > 0 else "fall"
+    return Row(f"income {income}: a {told} told in 52 weeks, σ {sigma}", deed, **limit)
 
 
 ROWS = (
@@ -54,6 +81,20 @@ ROWS = (
     Row("a rate changed, days alone differ", numbers.a_change_where_days_alone_differ, most=0.06),
     Row("what earned most, of 3 alike: its range, σ 1",
         partial(numbers.the_range_of_what_earned_most, sigma=1.0)),
+    *(_verdict(Verdict.NOW, 1.001, sigma, 6, most=0.10) for sigma in SIGMAS),
+    *(_verdict(Verdict.NOW, 1.001, sigma, most=0.10) for sigma in SIGMAS),
+    _verdict(Verdict.NOW, 1.001, 1.0, 6, WHALE, most=0.10),
+    _verdict(Verdict.NOW, 0.5, 0.5, 12, least=0.60),
+    _verdict(Verdict.NOW, 0.5, 1.0, 12),
+    _verdict(Verdict.NOW, 0.5, 1.0, 30, least=0.60),
+    _verdict(Verdict.NOW, 0.5, 1.5, 12),
+    _verdict(Verdict.NOW, 0.5, 1.0, 12, WHALE),
+    _verdict(Verdict.CLOSE, 0.5, 1.0, 12),
+    _verdict(Verdict.CLOSE, 1.001, 1.0, 12),
+    *(_trend(sigma, 1, most=0.02) for sigma in SIGMAS),
+    _trend(1.0, -1, most=0.02),
+    _trend(0.5, 1, doubles=True),
+    _trend(1.0, 1, doubles=True),
 )  # fmt: skip
 
 

@@ -60,6 +60,17 @@ def test_very_soon_says_when_and_when_it_is_asked_again() -> None:
     assert verdict(due, measured(38, slope=8)).endswith("; you are asked again today.")
 
 
+def test_too_close_to_call_says_at_which_worths() -> None:
+    assert verdict(SIX_HOURS, measured(60, low=38)) == (
+        "Now at $60 an hour, not at $38: too close to call."
+    )
+    settings = Settings(hourly_worth_next=NextWorth(4_600, date(2027, 3, 1)))
+    assert verdict(SIX_HOURS, measured(60, low=38), settings) == (
+        "Now at $60 an hour, not at $38: too close to call; from 1 Mar 2027 on it is sure, as "
+        "you declared."
+    )
+
+
 def test_at_no_worth_says_why() -> None:
     assert verdict(problem(60, cost=0, handover=240), 150) == (
         "Not at any worth of your hour: the hand-over takes three months of it or more."
@@ -160,13 +171,10 @@ def test_a_one_off_thing_has_one_sum() -> None:
 
 
 def test_what_was_measured_says_so() -> None:
+    # Three hours in 28 days are 3 · 91/3 / 28 = 3.25 a month, whatever was said.
     spent = tuple(Spent(TODAY - timedelta(days=27 - day), HOUR) for day in range(3))
     assert words.workload_words(weighed(problem(5, Every.WEEK, spent=spent), 1)) == (
-        "1 h each week: 4 1/3 h a month (measured, 3 times)"
-    )
-    # Three times in 28 days are 3 · 91/3 / 28 = 3.25 a month.
-    assert words.workload_words(weighed(problem(5, None, spent=spent), 1)) == (
-        "1 h, 3.2 times a month: 3.25 h a month (measured, 3 times)"
+        "3 h in 28 days: 3.25 h a month (measured, 3 times)"
     )
 
 
@@ -328,11 +336,11 @@ def test_what_is_delegated_and_not_worth_it_says_so() -> None:
 def test_the_most_to_pay_is_told_before_any_price_is_known() -> None:
     found = weighed(problem(90, Every.WEEK, handover=240), 150)
     assert words.price_words(found, "USD") == (
-        "At your hour it is worth paying up to $775 a month for it."
+        "At $150 an hour it is worth paying up to $775 a month for it."
     )
     once = weighed(problem(600, Every.ONCE, handover=60), 50)
     assert words.price_words(once, "USD") == (
-        "At your hour it is worth paying up to $450 once for it."
+        "At $50 an hour it is worth paying up to $450 once for it."
     )
     assert words.price_words(weighed(problem(), 150), "USD") == ""
 

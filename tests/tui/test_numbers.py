@@ -376,9 +376,9 @@ async def test_the_worth_is_said_with_what_it_is_worked_out_of(
     contradict(store, clock)
     async with drive() as user:
         await user.press("3")
-        # Ten payments, $5,000; 37 weekdays from 5 October to 24 November, of 8 hours.
+        # Ten payments, $5,000; 37 weekdays from 5 October to 24 November, 8 hours; √Σx² 1,844.
         text = user.screen_text()
-        assert "An hour is worth $16.89: $5,000 in 10 payments" in text
+        assert "An hour is worth $16.89, $9 to $25 (80 % sure):" in text
         store.choices.set("hourly_worth", "80")
         user.view(NumbersScreen).refresh_data()
         await user.pilot.pause()

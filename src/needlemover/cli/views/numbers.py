@@ -55,6 +55,7 @@ class WorthView(JsonView, frozen=True):
     version: int
     now: int | None
     next_week: int | None
+    interval: tuple[int, int] | None = field(name="range")
     basis: Part
     declared: bool
     next_declared: bool = field(name="next_week_declared")
@@ -118,7 +119,7 @@ def worth_view(snapshot: NumbersSnapshot) -> WorthView:
         worth,
         basis=pick(basis, "since until seconds payments", revenue="money"),
         missing=pick(basis, payments="payments_missing", days="days_missing"),
-        trend=trend and pick(trend, "slope low high", can_be_borne="is_clear"),
+        trend=trend and pick(trend, "slope low high sure", can_be_borne="is_clear"),
         best=best and _return(best),
     )
 

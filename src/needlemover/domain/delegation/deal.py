@@ -1,7 +1,8 @@
 """What handing a problem over frees and costs, and the worth of an hour from which it is worth it.
 
-All sums are exact. They are rounded, half-even, to whole minor units where they are told, except
-for the worth needed, which is rounded up: at that worth it is really worth it.
+Hours are whole minutes, as they are told. Products are rounded, half-even, to whole minor units,
+and sums are added up from these, so that they come out by hand; verdicts are exact. The worth
+needed is rounded up: at that worth it is really worth it.
 """
 
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ from math import ceil, floor
 
 from msgspec import Struct
 
-from .problem import DAYS_A_MONTH, HOUR, Cost, CostPer, Workload
+from .problem import DAYS_A_MONTH, HOUR, Cost, CostPer, Workload, whole_minutes
 
 PAYBACK_MONTHS = 3  # the hand-over must be paid back within as many months
 _FAR = 1200  # months after which no date is given
@@ -21,6 +22,7 @@ class Verdict(StrEnum):
     """Whether to hand it over."""
 
     NOW = "now"
+    CLOSE = "close"  # worth it at the worth of the hour, but not at the lower end of its range
     SOON = "soon"
     NOT_YET = "not_yet"
     UNKNOWN = "unknown"
@@ -98,10 +100,10 @@ def sum_of(
     cost = round(deal.once_cost if deal.is_once else deal.monthly_cost)
     if worth is None:
         return Sum(deal, None, verdict, turns_on, cost)
-    freed, handover = deal.hours * worth, deal.handover * worth
-    setup = handover + deal.once_cost
-    saving = freed - (setup if deal.is_once else deal.monthly_cost)
-    months = setup / saving if saving > 0 else None
+    freed, handover = round(deal.hours * worth), round(deal.handover * worth)
+    setup = handover + round(deal.once_cost)
+    saving = freed - (setup if deal.is_once else cost)
+    months = Fraction(setup, saving) if saving > 0 else None
     if saving >= 0 and (deal.is_once or setup <= 0):
         months = Fraction(0)
     paid_back = None
@@ -109,10 +111,10 @@ def sum_of(
         paid_back = since + timedelta(days=round(months * DAYS_A_MONTH))
     return Sum(
         *(deal, worth, verdict, turns_on, cost),
-        freed=round(freed),
-        handover=round(handover),
-        setup=round(setup),
-        saving=round(saving),
+        freed=freed,
+        handover=handover,
+        setup=setup,
+        saving=saving,
         payback_months=months,
         payback_on=paid_back,
     )
@@ -125,5 +127,5 @@ def deal_of(workload: Workload, cost: Cost, handover_seconds: int) -> Deal:
     if not workload.is_once and cost.per is not CostPer.ONCE:
         monthly = amount * (workload.times if cost.per is CostPer.TIME else 1)
         amount = Fraction(0)
-    handover = Fraction(handover_seconds, HOUR)
+    handover = whole_minutes(Fraction(handover_seconds, HOUR))
     return Deal(workload.hours, monthly, amount, handover, workload.is_once)

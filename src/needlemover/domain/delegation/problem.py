@@ -108,6 +108,7 @@ class Workload(Struct, frozen=True):
     times: Fraction  # a month; 1 for a one-off thing
     is_once: bool
     logged: int = 0  # how many logged times it rests on; 0: on the estimate
+    days: int = 0  # in which what comes back was logged
 
     @property
     def is_measured(self) -> bool:
@@ -116,40 +117,44 @@ class Workload(Struct, frozen=True):
 
     @property
     def hours(self) -> Fraction:
-        """A month; of a one-off thing, once."""
-        return self.seconds / HOUR
+        """A month; of a one-off thing, once; to the nearest minute, as it is told."""
+        return whole_minutes(self.seconds / HOUR)
+
+
+def whole_minutes(hours: Fraction) -> Fraction:
+    """Hours to the nearest minute."""
+    return Fraction(round(hours * 60), 60)
 
 
 def workload_of(problem: Problem, working: WorkingDay, today: date) -> Workload | None:
     """The hours a problem takes; None where too little was said or logged.
 
-    From 3 logged times on, their mean replaces the estimated minutes each time. How often it comes
-    back, where never said, is what was logged from the first of them to today (28 days at least).
-    Of a one-off thing the logged times are parts: their sum replaces an estimate that it has
+    From 3 logged times on, it is what was logged a month, from the first of them to today (28 days
+    at least), however often it was said to come back; the times a month are told in tenths. Of a
+    one-off thing the logged times are parts: their sum replaces an estimate that it has
     outgrown. What was logged after it had left its owner's hands does not count.
     """
     logged = logged_times(problem, today)
     is_measured = len(logged) >= LEAST_LOGGED
     total = sum(item.seconds for item in logged)
     estimated, every = problem.estimate.seconds, problem.estimate.every
-    if every is None:
-        if not is_measured:
-            return None
-        days = max(LEAST_DAYS, (_last_day(problem, today) - logged[0].day).days + 1)
-        share = DAYS_A_MONTH / days
-        return Workload(total * share, len(logged) * share, False, len(logged))
     if every is Every.ONCE:
         if is_measured and (estimated is None or total > estimated):
             return Workload(Fraction(total), Fraction(1), True, len(logged))
         return None if estimated is None else Workload(Fraction(estimated), Fraction(1), True)
+    if is_measured:
+        days = max(LEAST_DAYS, (_last_day(problem, today) - logged[0].day).days + 1)
+        share = DAYS_A_MONTH / days
+        times = Fraction(round(10 * len(logged) * share), 10)
+        return Workload(total * share, times, False, len(logged), days)
+    if every is None or estimated is None:
+        return None
     times = {
         Every.DAY: len(working.weekdays) * WEEKS_A_MONTH,
         Every.WEEK: WEEKS_A_MONTH,
         Every.MONTH: Fraction(1),
     }[every]
-    if is_measured:
-        return Workload(times * Fraction(total, len(logged)), times, False, len(logged))
-    return None if estimated is None else Workload(times * estimated, times, False)
+    return Workload(times * estimated, times, False)
 
 
 def logged_times(problem: Problem, today: date) -> tuple[Spent, ...]:

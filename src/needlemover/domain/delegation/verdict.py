@@ -1,4 +1,4 @@
-"""Whether it is worth paying someone to take a problem: now, very soon, or not yet; when to ask."""
+"""Whether it is worth paying someone to take a problem: now, perhaps, soon or not; when to ask."""
 
 from datetime import date, timedelta
 from enum import StrEnum
@@ -7,25 +7,35 @@ from fractions import Fraction
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..numbers.worth import Worth
+from ..numbers.worth import WEEKS_AHEAD, Worth
 from ..settings import Settings
 from .deal import Deal, Sum, Verdict, deal_of, sum_of
-from .problem import DAYS_A_MONTH, Cost, CostPer, Leak, Problem, ProblemState, Workload, workload_of
-
-WEEKS_AHEAD = 12  # how far a trend is followed
+from .problem import (
+    DAYS_A_MONTH,
+    Cost,
+    CostPer,
+    Leak,
+    Problem,
+    ProblemState,
+    Workload,
+    whole_minutes,
+    workload_of,
+)
 
 
 def turning_day(deal: Deal, worth: Worth, settings: Settings, today: date) -> date | None:
-    """The first day on which a deal that is not worth it now will be, as far as can be seen.
+    """The first day on which a deal that is not surely worth it now will be, as far as can be seen.
 
-    That is within 12 weeks by the trend until a declared worth holds, or the day of that worth.
+    That is within 4 weeks by the trend until a declared worth holds, or the day of that worth. What
+    is worth it already, but not surely, waits for a declared one.
     """
     following = settings.hourly_worth_next
-    for week in range(1, WEEKS_AHEAD + 1):
+    is_close = worth.now is not None and deal.is_worth_it(worth.now)
+    for week in range(1, 1 if is_close else WEEKS_AHEAD + 1):
         day = today + timedelta(weeks=week)
         if following is not None and following.start <= day:
             break
-        coming = _coming(worth, week)
+        coming = worth.after(week)
         if coming is not None and deal.is_worth_it(coming):
             return day
     if following is not None and deal.is_worth_it(following.value):
@@ -51,17 +61,6 @@ def next_ask(
     if said > today and declared is not None and declared.start == turns_on:
         return turns_on
     return min(said, turns_on)
-
-
-def _coming(worth: Worth, week: int) -> int | None:
-    """The worth of an hour some weeks from now, by the measured trend alone."""
-    if worth.declared or worth.measured is None:
-        return None
-    if week == 1:
-        return worth.next_week
-    if worth.trend is None or not worth.trend.is_clear:
-        return None
-    return max(0, worth.measured + week * worth.trend.slope)
 
 
 class Missing(StrEnum):
@@ -95,7 +94,7 @@ class Weighing(Struct, frozen=True):
     problem: Problem
     workload: Workload | None  # what it takes of its owner; None: not known
     missing: tuple[Missing, ...]
-    worth: int | None  # of an hour now, in minor units
+    low: int | None  # what an hour is worth at least, in minor units; None: not known
     leak: Leak | None
     sum: Sum | None  # None where minutes, how often or the cost are missing
     half: Sum | None  # with half the hours freed: scaling costs and hand-over too changes nothing
@@ -127,11 +126,14 @@ class Weighing(Struct, frozen=True):
 
     @property
     def most_to_pay(self) -> int | None:
-        """The most that it may cost, in minor units a month or once; None: not known, or 0."""
+        """The most that it may cost to be surely worth it, a month or once; None: not known, or 0.
+
+        In minor units.
+        """
         free = self.free_deal
-        if free is None or self.worth is None:
+        if free is None or self.low is None:
             return None
-        most = free.most_to_pay(self.worth)
+        most = free.most_to_pay(self.low)
         return most if most > 0 else None
 
 
@@ -158,7 +160,7 @@ def weigh(problem: Problem, worth: Worth, settings: Settings, today: date) -> We
         problem=problem,
         workload=workload,
         missing=tuple(item for item, is_missing in missing.items() if is_missing),
-        worth=worth.now,
+        low=worth.low,
         leak=problem.leak(worth.now),
         sum=whole,
         half=half,
@@ -176,7 +178,7 @@ def _given_back(problem: Problem, found: Sum, today: date) -> GivenBack | None:
     hours = paid = handover = Fraction(0)
     if problem.state_on <= today:
         months = Fraction(1) if deal.is_once else (today - problem.state_on).days / DAYS_A_MONTH
-        hours, handover = deal.hours * months, deal.handover
+        hours, handover = whole_minutes(deal.hours * months), deal.handover
         paid = deal.monthly_cost * months + deal.once_cost
     if worth is None:
         return GivenBack(hours, None, round(paid), None)
@@ -192,14 +194,16 @@ def cost_of(problem: Problem) -> Cost | None:
 
 def _sum(deal: Deal, worth: Worth, settings: Settings, today: date, since: date) -> Sum:
     turns_on = None
-    if worth.now is None or not deal.is_worth_it(worth.now):
+    if worth.low is None or not deal.is_worth_it(worth.low):
         turns_on = turning_day(deal, worth, settings, today)
     if deal.turning_worth is None:
         verdict = Verdict.NOT_YET
-    elif worth.now is None:
+    elif worth.now is None or worth.low is None:
         verdict = Verdict.UNKNOWN
-    elif deal.is_worth_it(worth.now):
+    elif deal.is_worth_it(worth.low):
         verdict = Verdict.NOW
+    elif deal.is_worth_it(worth.now):
+        verdict = Verdict.CLOSE
     else:
         verdict = Verdict.NOT_YET if turns_on is None else Verdict.SOON
     return sum_of(deal, worth.now, since, verdict, turns_on)

@@ -48,16 +48,8 @@ class Return(Struct, frozen=True):
 
     @property
     def interval(self) -> tuple[int, int] | None:
-        """The 95 % range of what an hour brought, in minor units; None without time.
-
-        Source: the variance of a compound Poisson sum, estimated by the sum of the squares; S. A.
-        Klugman, H. H. Panjer and G. E. Willmot, "Loss Models", fourth edition (2012), section 9.3.
-        """
-        if not self.seconds:
-            return None
-        reach = Z * sqrt(self.squares)
-        low, high = ((self.money + way) * 3600 / self.seconds for way in (-reach, reach))
-        return round(low), round(high)
+        """The 95 % range of what an hour brought, in minor units; None without time."""
+        return range_per_hour(self.money, self.squares, self.seconds, Z)
 
     @property
     def payments_missing(self) -> int:
@@ -73,6 +65,20 @@ class Return(Struct, frozen=True):
     def can_be_compared(self) -> bool:
         """Whether there is enough evidence to compare it with another activity in words."""
         return not self.payments_missing and not self.seconds_missing
+
+
+def range_per_hour(money: int, squares: int, seconds: int, z: float) -> tuple[int, int] | None:
+    """Of money in minor units, with the sum of its squares: what an hour brings; None without time.
+
+    Source: the variance of a compound Poisson sum, estimated by the sum of the squares; S. A.
+    Klugman, H. H. Panjer and G. E. Willmot, "Loss Models", fourth edition (2012), section 9.3.
+    `z` is the normal deviate that leaves on either side what the range may miss.
+    """
+    if not seconds:
+        return None
+    reach = z * sqrt(squares)
+    low, high = (round((money + way) * 3600 / seconds) for way in (-reach, reach))
+    return low, high
 
 
 class Contradiction(Struct, frozen=True):

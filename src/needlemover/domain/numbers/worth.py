@@ -12,11 +12,13 @@ from ..day import WINDOW_DAYS
 from ..promises.status import DayOff
 from ..settings import Settings, WorkingDay, seconds_a_day, working_days
 from .rates import per_hour
-from .returns import LEAST_PAYMENTS, Return
+from .returns import LEAST_PAYMENTS, Return, range_per_hour
 
 LEAST_DAYS = 28
 TREND_WEEKS = 8
-STUDENT_T = 2.446912  # Student's t with 6 degrees of freedom that leaves 2.5 % on either side
+WEEKS_AHEAD = 4  # how far a trend is followed
+STUDENT_T = 5.958816  # Student's t with 6 degrees of freedom that leaves 0.05 % on either side
+Z = 1.281552  # the normal deviate that leaves 10 % on either side
 
 
 class WorthBasis(Struct, frozen=True):
@@ -28,6 +30,13 @@ class WorthBasis(Struct, frozen=True):
     money: int  # received, in minor units
     payments: int  # how many times money came in; refunds do not count
     days: int  # of records in the window, from the first entry on
+    squares: int = 0  # the sum of the squared amounts that came in or were paid back
+
+    @property
+    def interval(self) -> tuple[int, int] | None:
+        """The 80 % range of what an hour is worth, minor units from 0 on; None without any hour."""
+        found = range_per_hour(self.money, self.squares, self.seconds, Z)
+        return found and (max(0, found[0]), found[1])
 
     @property
     def per_hour(self) -> int | None:
@@ -55,12 +64,17 @@ class WorthTrend(Struct, frozen=True):
 
     slope: int  # minor units an hour, a week; rounded half-even
     low: float
-    high: float  # with `low`: its 95 % interval
+    high: float  # with `low`: its 99.9 % interval
+
+    @property
+    def sure(self) -> int:
+        """By how much it rises or falls each week at least; 0: the interval does not exclude 0."""
+        return int(max(self.low, 0) + min(self.high, 0))
 
     @property
     def is_clear(self) -> bool:
-        """Whether the interval excludes 0."""
-        return self.low > 0 or self.high < 0
+        """Whether it surely rises or falls."""
+        return bool(self.sure)
 
 
 class Worth(Struct, frozen=True):
@@ -76,9 +90,25 @@ class Worth(Struct, frozen=True):
     weeks: tuple[int | None, ...] = ()
     """Of the last 8 full weeks that have records, earliest first; None: no working hours in it."""
 
+    @property
+    def interval(self) -> tuple[int, int] | None:
+        """The 80 % range of `now`; None: not known, or declared, which has none."""
+        return None if self.declared or self.now is None else self.basis.interval
+
+    @property
+    def low(self) -> int | None:
+        """What an hour is worth at least, as far as that is sure; None where it is not known."""
+        return self.now if self.interval is None else self.interval[0]
+
+    def after(self, weeks: int) -> int | None:
+        """What an hour will be worth by the trend alone, as far as that is sure; None: no trend."""
+        if self.declared or self.now is None or self.trend is None or not self.trend.is_clear:
+            return None
+        return max(0, self.now + weeks * self.trend.sure)
+
 
 def worth_of(
-    received: Mapping[date, tuple[int, int]],
+    received: Mapping[date, tuple[int, int, int]],
     days_off: Sequence[DayOff],
     settings: Settings,
     first_day: date | None,
@@ -86,8 +116,8 @@ def worth_of(
 ) -> Worth:
     """What an hour is worth. Days off of a single activity do not shorten the work.
 
-    `received` is money in minor units and number of payments by day, of 90 days at least;
-    `first_day` that of the first entry ever.
+    `received` is money in minor units, number of payments and sum of the squared amounts by day,
+    of 90 days at least; `first_day` that of the first entry ever.
     """
     since = today - timedelta(days=WINDOW_DAYS - 1)
     if first_day is not None:
@@ -107,14 +137,11 @@ def worth_of(
     trend = trend_through(known) if len(known) == TREND_WEEKS else None
     measured = basis.per_hour if basis.can_be_said else None
     usable = None if (measured or 0) < 0 else measured
-    coming = usable
-    if usable is not None and trend is not None and trend.is_clear:
-        coming = max(0, usable + trend.slope)
     declared = settings.declared_worth(today)
     declared_next = settings.declared_worth(today + timedelta(weeks=1))
-    return Worth(
+    found = Worth(
         now=usable if declared is None else declared,
-        next_week=coming if declared_next is None else declared_next,
+        next_week=declared_next,
         declared=declared is not None,
         next_declared=declared_next is not None,
         basis=basis,
@@ -122,10 +149,14 @@ def worth_of(
         measured=measured,
         weeks=tuple(None if point is None else round(point) for point in points),
     )
+    if declared_next is not None:
+        return found
+    coming = found.after(1)
+    return replace(found, next_week=found.now if coming is None else coming)
 
 
 def _earned(
-    received: Mapping[date, tuple[int, int]],
+    received: Mapping[date, tuple[int, int, int]],
     days_off: Sequence[DayOff],
     settings: Settings,
     since: date,
@@ -137,8 +168,9 @@ def _earned(
         since=since,
         until=until,
         seconds=seconds_a_day(working) * working_days(since, until, working, days_off),
-        money=sum(money for money, _ in within),
-        payments=sum(payments for _, payments in within),
+        money=sum(money for money, *_ in within),
+        payments=sum(payments for _, payments, _ in within),
+        squares=sum(squares for *_, squares in within),
         days=(until - since).days + 1,
     )
 

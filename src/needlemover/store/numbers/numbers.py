@@ -111,12 +111,13 @@ def _read(
     )
 
 
-def _payments(money: Sequence[Received]) -> dict[date, tuple[int, int]]:
-    """All money and the number of payments by day."""
-    found: dict[date, tuple[int, int]] = {}
+def _payments(money: Sequence[Received]) -> dict[date, tuple[int, int, int]]:
+    """All money, the number of payments and the sum of the squared amounts by day."""
+    found: dict[date, tuple[int, int, int]] = {}
     for item in money:
-        amount, payments = found.get(item.day, (0, 0))
-        found[item.day] = amount + item.money, payments + (item.money > 0)
+        amount, payments, squares = found.get(item.day, (0, 0, 0))
+        payments += item.money > 0
+        found[item.day] = amount + item.money, payments, squares + item.money * item.money
     return found
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 from ...domain.delegation.deal import PAYBACK_MONTHS, Sum, Verdict
-from ...domain.delegation.problem import CostPer, Every, Problem, ProblemState
+from ...domain.delegation.problem import DAYS_A_MONTH, CostPer, Every, Problem, ProblemState
 from ...domain.delegation.verdict import Missing, Weighing, cost_of
 from ...domain.numbers.returns import Return
 from ..format import MINUS, counted, minutes, money, plain_day, shown
@@ -18,6 +18,7 @@ _MISSING = {
 }
 VERDICT_WORDS = {
     Verdict.NOW: "now",
+    Verdict.CLOSE: "too close to call",
     Verdict.SOON: "very soon",
     Verdict.NOT_YET: "not yet",
     Verdict.UNKNOWN: "too little to say",
@@ -39,6 +40,8 @@ def verdict_words(weighing: Weighing, currency: str, today: date) -> str:
         return f"Too little to say. Still missing: {words}."
     if found.verdict is Verdict.NOW:
         return _now_words(weighing.problem, found, currency)
+    if found.verdict is Verdict.CLOSE:
+        return _close_words(weighing, found, currency)
     needed = money(found.deal.worth_needed, currency)
     if found.verdict is Verdict.UNKNOWN:
         coming = ""
@@ -51,6 +54,14 @@ def verdict_words(weighing: Weighing, currency: str, today: date) -> str:
         asked = asked_words(weighing, found.turns_on, today)
         return f"Very soon: worth it at {needed}, about {plain_day(found.turns_on)}{asked}."
     return f"Not yet: worth it once your hour is worth {needed}."
+
+
+def _close_words(weighing: Weighing, found: Sum, currency: str) -> str:
+    hour, low = money(found.worth or 0, currency), money(weighing.low or 0, currency)
+    coming = ""
+    if found.turns_on is not None:
+        coming = f"; from {plain_day(found.turns_on)} on it is sure, as you declared"
+    return f"Now at {hour} an hour, not at {low}: too close to call{coming}."
 
 
 def asked_words(weighing: Weighing, turns_on: date, today: date) -> str:
@@ -84,12 +95,12 @@ def workload_words(weighing: Weighing) -> str:
     if load.is_once:
         return f"It takes {factor(load.hours)} h, once ({rests})"
     month = f"{factor(load.hours)} h a month ({rests})"
-    if not load.times:
-        return month
-    each = minutes(round(load.seconds / load.times))
+    if load.is_measured:
+        logged = round(load.seconds * load.days / DAYS_A_MONTH)
+        return f"{minutes(logged)} in {load.days} days: {month}"
     if every is None:
-        return f"{each}, {decimal(load.times, 1)} times a month: {month}"
-    return f"{each} {EACH_WORDS[every]}: {month}"
+        return month
+    return f"{minutes(round(load.seconds / load.times))} {EACH_WORDS[every]}: {month}"
 
 
 def shaky_words(weighing: Weighing, currency: str) -> str:
@@ -101,12 +112,15 @@ def shaky_words(weighing: Weighing, currency: str) -> str:
 
 
 def price_words(weighing: Weighing, currency: str) -> str:
-    """As `At your hour it is worth paying up to $775 a month for it`; empty where unknown or 0."""
-    load, most = weighing.workload, weighing.most_to_pay
-    if load is None or most is None:
+    """As `At $150 an hour it is worth paying up to $775 a month for it`; empty where unknown or 0.
+
+    At the lower end of what an hour is worth: what is paid then is surely worth it.
+    """
+    load, most, low = weighing.workload, weighing.most_to_pay, weighing.low
+    if load is None or most is None or low is None:
         return ""
     paid = f"{money(most, currency)} {'once' if load.is_once else 'a month'}"
-    return f"At your hour it is worth paying up to {paid} for it."
+    return f"At {money(low, currency)} an hour it is worth paying up to {paid} for it."
 
 
 def freed_words(weighing: Weighing, best: Return | None, currency: str) -> str:

@@ -44,11 +44,12 @@ def measured_words(worth: Worth, settings: Settings) -> str:
     if worth.measured < 0:
         cost = money(-worth.measured, currency)
         return f"an hour cost {cost}, because more was paid back than received: {rests}."
-    return f"an hour is worth {money(worth.measured, currency)}: {rests}."
+    between = _between(basis.interval, currency)
+    return f"an hour is worth {money(worth.measured, currency)}, {between} (80 % sure): {rests}."
 
 
 def next_words(worth: Worth, settings: Settings) -> str:
-    """As `A week from now: $45; it changes by $3 a week ($1 to $5, 95 % sure)`."""
+    """As `A week from now: at least $45; it rises by $2 a week or more (99.9 % sure)`."""
     currency, trend = settings.currency, worth.trend
     if worth.next_declared and worth.next_week is not None:
         return f"A week from now: {money(worth.next_week, currency)}, as you declared."
@@ -58,10 +59,10 @@ def next_words(worth: Worth, settings: Settings) -> str:
         return f"A week from now: no {TREND_WEEKS} full weeks of work yet, so the same."
     if not trend.is_clear:
         return "A week from now: no clear trend, so the same."
-    low, high = money(round(trend.low), currency), money(round(trend.high), currency)
+    most, goes = ("at least", "rises") if trend.sure > 0 else ("at most", "falls")
     return (
-        f"A week from now: {money(worth.next_week, currency)}; it changes by "
-        f"{money(trend.slope, currency)} a week ({low} to {high}, 95 % sure)."
+        f"A week from now: {most} {money(worth.next_week, currency)}; it {goes} by "
+        f"{money(abs(trend.sure), currency)} a week or more (99.9 % sure)."
     )
 
 
@@ -101,8 +102,13 @@ def best_words(returns: Sequence[Return], currency: str) -> str:
 
 def earned_words(item: Return, currency: str) -> str:
     """As `$120 an hour ($52 to $188)`, with its 95 % range; of one with hours."""
-    low, high = (rounded_money(end, currency) for end in item.interval or (0, 0))
-    return f"{money(item.per_hour or 0, currency)} an hour ({low} to {high})"
+    between = _between(item.interval, currency)
+    return f"{money(item.per_hour or 0, currency)} an hour ({between})"
+
+
+def _between(interval: tuple[int, int] | None, currency: str) -> str:
+    """As `$52 to $188`."""
+    return " to ".join(rounded_money(end, currency) for end in interval or (0, 0))
 
 
 def income_words(income: int, worth: int, seconds: int, currency: str) -> str:

@@ -16,6 +16,7 @@ _STATE = 10
 _SAVING = 11
 _HOURS = 7
 VERDICT_INKS = {Verdict.NOW: "accent", Verdict.SOON: "advance"}
+_SHORT = {Verdict.CLOSE: "too close", Verdict.UNKNOWN: "too little"}
 _OVER = {ProblemState.DONE: "did it", ProblemState.DROPPED: "dropped"}
 _NOTHING = "Nothing is parked yet: p parks what pops up, a weighs an activity of your checklist."
 
@@ -80,8 +81,7 @@ def _state(row: Weighing) -> Span:
     if problem.state is ProblemState.DELEGATED:
         return "delegated", "good"
     verdict = row.verdict
-    words = "too little" if verdict is Verdict.UNKNOWN else VERDICT_WORDS[verdict]
-    return words, VERDICT_INKS.get(verdict, "muted")
+    return _SHORT.get(verdict, VERDICT_WORDS[verdict]), VERDICT_INKS.get(verdict, "muted")
 
 
 def _saving(row: Weighing, currency: str) -> Span:
