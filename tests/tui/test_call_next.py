@@ -132,7 +132,7 @@ async def test_the_panel_comes_and_goes_with_whom_to_call(
     async with drive() as user:
         store.contacts.add("Umbra Ltd")
         await user.follow()
-        assert "1 on the list" in user.screen_text()
+        assert "1 of the list left" in user.screen_text()
         await user.press("tab")
         assert user.app.focused is user.today.query_one(CallNext)
         store.contacts.never(store.contacts.find("Umbra Ltd").contact.id)
@@ -270,16 +270,35 @@ async def test_with_nobody_next_the_checklist_has_nobody_to_call_back(
         assert user.messages() == ["This key works on a row to call or in the log: Tab goes there."]
 
 
-async def test_where_two_rows_fit_the_one_whom_next_names_is_first(
-    drive: Drive, store: Store, met_yesterday: Morning
+@pytest.mark.parametrize(("meetings", "rows"), [(1, ["Iris", "Acme"]), (2, ["Acme", "Iris"])])
+async def test_where_two_rows_fit_the_one_whom_next_names_is_one_of_them(
+    drive: Drive,
+    store: Store,
+    clock: SetClock,
+    met_yesterday: Morning,
+    meetings: int,
+    rows: list[str],
 ) -> None:
     store.contacts.promise("Acme Corp", date(2026, 11, 24))
     for number in range(2, 5):
         store.activities.add(f"Activity {number}", terms())
+    if meetings == 2:
+        clock.set(datetime(2026, 11, 20, 10, 0))
+        store.contacts.promise("Kestrel", YESTERDAY, time(17), kind=StepKind.MEETING)
+        clock.set(datetime(2026, 11, 24, 15, 40))
     async with drive((80, 24)) as user:
-        rows = user.screen_text().partition("CALL NEXT")[2].splitlines()[1:3]
-        assert "Acme Corp" in rows[0]
-        assert "Iris Labs" in rows[1]
+        shown = user.screen_text().partition("CALL NEXT")[2].splitlines()[1:3]
+        assert [name in row for name, row in zip(rows, shown, strict=True)] == [True, True]
+
+
+async def test_the_whole_note_of_the_chosen_row_is_read(drive: Drive, store: Store) -> None:
+    store.activities.add("Sales", terms(60), is_sales=True)
+    note = "Call again when the budget of the next year is known, not before the fifteenth."
+    for name in ("Umbra Ltd", "Vesper AG", "Kestrel Foods"):
+        store.contacts.promise(name, TODAY, note=note)
+    async with drive() as user:
+        assert "before the fifteenth" not in user.screen_text()
+        assert "before the fifteenth.”" in await user.see("tab")
 
 
 async def test_an_entry_of_the_log_is_called_back_and_asks_who_where_it_names_nobody(
@@ -372,7 +391,7 @@ async def test_a_meeting_is_asked_about_and_is_not_who_is_next(
 ) -> None:
     store.contacts.add("Umbra Ltd")
     async with drive() as user:
-        assert "1 d ago   Iris Labs" in user.screen_text()
+        assert "1 d ago  Iris Labs" in user.screen_text()
         assert "held? l yes, x no" in user.screen_text()
         await user.press("n")
         running = user.today.snapshot.running

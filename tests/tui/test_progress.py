@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import pytest
 
 from needlemover.domain.progress.summary import DaysKept
+from needlemover.domain.promises.commitment import MONDAY_TO_FRIDAY
 from needlemover.domain.promises.status import Status
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
@@ -98,6 +99,26 @@ async def test_the_arrow_keys_move_over_the_days(drive: Drive, morning: Morning)
         assert screen.day == TODAY
 
 
+async def test_a_weekday_of_rest_alone_has_no_line_and_is_stepped_over(
+    drive: Drive, store: Store, clock: SetClock
+) -> None:
+    clock.set(datetime(2026, 11, 2, 9))
+    store.activities.add("Film", terms(days=MONDAY_TO_FRIDAY))
+    clock.set(datetime(2026, 11, 24, 15, 40))
+    store.begin_use()
+    async with drive((80, 24)) as user:
+        screen = await to_calendar(user)
+        text = await user.see("up", "up")
+        assert screen.day == date(2026, 11, 20)
+        assert "Fri " in text
+        assert "Sat " not in text
+        assert "CALENDAR · Nov 2026 ─" in text
+        await user.press("down")
+        assert screen.day == date(2026, 11, 23)
+        screen.go_to(date(2026, 11, 21))
+        assert "Sat " in await user.see("left", "right")
+
+
 async def test_the_cursor_goes_on_into_the_year_before(drive: Drive, morning: Morning) -> None:
     async with drive() as user:
         screen = await to_calendar(user)
@@ -143,7 +164,7 @@ async def test_at_80_columns_all_that_was_due_is_named_beside_a_calendar_with_it
 ) -> None:
     async with drive((80, 24)) as user:
         text = await user.see("2")
-        assert "Mon   " in text
+        assert "Mon ■" in text
         assert [sign for sign in ("■ won", "– off", "blank untracked") if sign not in text] == []
         assert "○ Sales conversations   ○ Manage the mastermind" in text
         assert "✓ Film one video" in text
@@ -166,9 +187,9 @@ async def test_a_click_moves_the_cursor_and_a_second_one_opens_the_day(
 ) -> None:
     async with drive() as user:
         screen = await to_calendar(user)
-        # Content begins behind border and padding. Four cells hold the weekdays, and two a week the
-        # 53 weeks.
-        monday = (2 + 4 + 52 * 2, 2)
+        # Content begins behind border and padding. Four cells hold the weekdays, and six each
+        # of the four weeks since the first tracked one.
+        monday = (2 + 4 + 3 * 6, 2)
         await user.click(Calendar, offset=monday)
         assert screen.day == date(2026, 11, 23)
         await user.click(Calendar, offset=monday)

@@ -13,7 +13,7 @@ from .contact import Buyer, NextStep, Standing, StepKind
 
 
 class Why(StrEnum):
-    """Why a contact is called next, in the order of the calls."""
+    """Why a contact is called next, in the order of the calls; the first two go by their time."""
 
     MEETING = "meeting"  # it is over: whether it was held is asked, and nobody called
     DUE = "due"  # the time that was agreed for today has come
@@ -23,7 +23,7 @@ class Why(StrEnum):
     LIST = "list"
 
 
-_PLACES = {why: place for place, why in enumerate(Why)}
+_PLACES = {why: max(place, 1) for place, why in enumerate(Why)}
 _OF_STANDING = {
     Standing.LATE: Why.LATE,
     Standing.TODAY: Why.TODAY,
@@ -68,18 +68,20 @@ def next_calls(
 ) -> tuple[NextCall, ...]:
     """The contacts to call today, whatever the order in which they are given.
 
-    The one to call now is first, to be in sight where two rows are. Behind that, or alone, come
-    meetings of which it is asked, from the evening on, whether they were held; promises whose time
-    has come, late ones, the other ones of today, asks older than a week (the last first: the
-    weakest call is the one of years ago), and the list, with the fewest tries first. Left out are
-    those who asked never to be called, those promised for a later day, and those dialled today,
-    unless something is promised for today. Each contact is given once, of a long list its beginning
-    is enough. All times are local.
+    First come, by their times, promises whose time has come, and meetings of which it is asked,
+    from the evening on, whether they were held; then late ones, the other ones of today, asks older
+    than a week (the last first: the weakest call is the one of years ago), and the list, with the
+    fewest tries first. The one to call now stands before the times to come. Left out are those who
+    asked never to be called, those promised for a later day, and those dialled today, unless
+    something is promised for today. Each contact is given once, of a long list its beginning is
+    enough. All times are local.
     """
     found = ((buyer, _why(buyer, today, now, evening)) for buyer in buyers)
     calls = sorted((NextCall(buyer, why) for buyer, why in found if why is not None), key=_place)
-    first = first_call(calls)
-    return tuple(sorted(calls, key=lambda call: call is not first))
+    first = next((place for place, call in enumerate(calls) if call.is_now), 0)
+    waits = [call for call in calls[:first] if call.why is not Why.MEETING]
+    before = [call for call in calls[:first] if call.why is Why.MEETING]
+    return (*before, *calls[first : first + 1], *waits, *calls[first + 1 :])
 
 
 def first_call(calls: Iterable[NextCall]) -> NextCall | None:

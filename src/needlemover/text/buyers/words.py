@@ -91,7 +91,7 @@ def call_why(call: NextCall, today: date, currency: str) -> str:
         parts.append(ask_words(buyer, today, currency))
     note = step.note if step is not None and step.note else buyer.asked_note
     if note:
-        parts.append(quoted(note))
+        parts.append(quoted(note, 300))
     return " ".join(parts) or buyer.contact.note or buyer.contact.phone
 
 

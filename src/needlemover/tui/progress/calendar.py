@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from ...domain.day import ONE_DAY
 from ...domain.progress.record import DayRecord
 from ...domain.promises.status import Status
 from ...text.format import MONTHS, WEEKDAYS
@@ -41,28 +42,41 @@ def sign_of(item: DayRecord) -> Span:
     return SIGNS[item.status]
 
 
+_WIDEST = 6  # cells of a week
 CalendarFacts = tuple[Sequence[DayRecord], DayFacts]  # whole weeks, and the day under the cursor
 
 
 class Calendar(Panel[CalendarFacts, None], can_focus=True):
-    """A column a week, a line a weekday, and a cursor on one of the days."""
+    """A column a week from the first tracked one on, a line a weekday, and a cursor on a day.
+
+    A weekday of rest alone has no line.
+    """
 
     BORDER_TITLE = "CALENDAR"
 
     def title(self, facts: CalendarFacts) -> str:
-        days, _ = facts
-        return f"CALENDAR · {_month(days[0].day)} to {_month(days[-1].day)}"
+        _, start, stop = _window(facts, self.size.width)
+        months = (_month(facts[0][place].day) for place in (start * 7, stop * 7 - 1))
+        return f"CALENDAR · {' to '.join(dict.fromkeys(months))}"
+
+    def beside(self, day: date, by: int) -> date:
+        """The day so many days on, or the next one beyond that has a line."""
+        assert self.facts is not None
+        days, rows = self.facts[0], _rows(self.facts)
+        while (day + by * ONE_DAY - days[0].day).days % 7 not in rows:
+            by += 1 if by > 0 else -1
+        return day + by * ONE_DAY
 
     def lines(self, facts: CalendarFacts, width: int, height: int) -> Sequence[Line]:
         """Months, weekdays, legend; the day's numbers where they do not stand beside it."""
         days, chosen = facts
         step, start, stop = _window(facts, width)
         found = [_months(days, step, start, stop)]
-        found += (self._row(facts, row, step, start, stop) for row in range(7))
+        found += (self._row(facts, row, step, start, stop) for row in _rows(facts))
         has_extra = any(sign_of(item) == _EXTRA for item in days)
         signs = _LEGEND_WITH_EXTRA if has_extra else _LEGEND
         beside, legend = _LABEL + (stop - start) * step + 2, []
-        if max(map(length, signs)) <= width - beside:
+        if max(map(length, signs)) <= width - beside and len(signs) <= len(found):
             for place, sign in enumerate(signs, len(found) - len(signs)):
                 gap: Span = (" " * (beside - length(found[place].left)), "text")
                 found[place] = Line((*found[place].left, gap, *sign))
@@ -93,24 +107,33 @@ class Calendar(Panel[CalendarFacts, None], can_focus=True):
 
     async def click(self, x: int, y: int) -> None:
         """Put the cursor there; a second click opens the day."""
-        if self.facts is None or not 1 <= y <= 7:
+        if self.facts is None or not 1 <= y <= len(rows := _rows(self.facts)):
             return
         days, chosen = self.facts
         step, start, stop = _window(self.facts, self.size.width)
         week = start + (x - _LABEL) // step
         if start <= week < stop:
-            away = (days[week * 7 + y - 1].day - chosen.record.day).days
+            away = (days[week * 7 + rows[y - 1]].day - chosen.record.day).days
             await self.screen.run_action(f"cursor(0, {away})" if away else "open_day")
+
+
+def _rows(facts: CalendarFacts) -> Sequence[int]:
+    """The places in a week that have a line: not those of rest alone, but for the chosen one."""
+    days, chosen = facts
+    here = (chosen.record.day - days[0].day).days % 7
+    signs = [{sign_of(item)[0] for item in days[row::7]} for row in range(7)]
+    return [row for row, some in enumerate(signs) if row == here or not {"·"} <= some <= {" ", "·"}]
 
 
 def _window(facts: CalendarFacts, width: int) -> tuple[int, int, int]:
     """Cells for a week, and the weeks from and to that fit: the latest, or those at the cursor."""
     days, chosen = facts
-    weeks, room = len(days) // 7, width - _LABEL
-    step = min(3, max(1, (room + 1) // weeks))
+    week, room = max(0, (chosen.record.day - days[0].day).days // 7), width - _LABEL
+    tracked = (n for n, item in enumerate(days) if item.status is not Status.UNTRACKED)
+    weeks = len(days) // 7 - min(next(tracked, 0) // 7, week)
+    step = min(_WIDEST, max(1, (room + 1) // weeks))
     fitting = min(weeks, max(1, room // step))
-    week = (chosen.record.day - days[0].day).days // 7
-    start = min(weeks - fitting, max(0, week))
+    start = min(len(days) // 7 - fitting, week)
     return step, start, start + fitting
 
 
@@ -119,13 +142,14 @@ def _month(day: date) -> str:
 
 
 def _months(days: Sequence[DayRecord], step: int, start: int, stop: int) -> Line:
-    """Each month's name over its first whole week."""
+    """Each month's name over its first whole week, and over the first of all where it has room."""
     names = " " * _LABEL
     before = 0
     for week in range(start, stop):
         day = days[week * 7].day
         place = _LABEL + (week - start) * step
-        if day.month != before and len(names) <= place and day.day <= 7:
+        is_first = day.day <= 7 or (week == start and step > 3)
+        if day.month != before and len(names) <= place and is_first:
             names = names.ljust(place) + MONTHS[day.month - 1][:3] + " "
         before = day.month
     return Line(((names, "muted"),))

@@ -1,7 +1,7 @@
 """Progress: am I keeping my word? Streaks, calendar, quotas over time, weekdays, promises."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar
 
 from textual import events
@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
 from ...clock import Clock
+from ...domain.day import ONE_WEEK
 from ...domain.progress.record import ProgressSnapshot, record
 from ...domain.promises.status import DayOff, Status
 from ...store.store import Store
@@ -204,7 +205,8 @@ class ProgressScreen(View[ProgressSnapshot]):
 
     def action_cursor(self, weeks: int, days: int) -> None:
         if isinstance(self.focused, Calendar):
-            self.go_to(self.day + timedelta(days=weeks * 7 + days))
+            day = self.day + weeks * ONE_WEEK
+            self.go_to(self.focused.beside(day, days) if days else day)
         else:
             self.action_move(days)
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from ...text.format import plural
+from ...text.format import in_lines, plural, shown
 from ..buyers import with_buyer
-from ..kit.lines import Line, LineOfEach, Lines, fit
+from ..kit.lines import Line, LineOfEach, Lines, cut, fit
 from ..kit.panel import Panel
 from .facts import TodayFacts
 
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from ...domain.buyers.next_calls import NextCall
 
 WIDE = 110  # columns from which on there are two columns of panels
-_WHEN, _TRIES, _LEAST_NAME, _MOST_NAME = 9, 8, 12, 24
+_TRIES, _LEAST_NAME, _MOST_NAME = 8, 12, 24
+_ALL_WORDS = 45  # cells from which on its border says them all
 
 
 class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
-    """A line for each contact to call, in the order of the calls.
+    """A line for each contact to call, in the order of the calls, and all of the chosen one.
 
+    Whom NEXT names is the first where it would be out of sight.
     While a call runs in a window of one column, what is known of the buyer stands in its place.
     """
 
@@ -41,7 +43,13 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
         return super().shown_of(facts), (day.running, day.talk) if self._is_talk(facts) else None
 
     def items(self, facts: TodayFacts) -> Sequence[NextCall]:
-        return () if self._is_talk(facts) else facts.calls
+        if self._is_talk(facts):
+            return ()
+        calls = facts.calls
+        place = next((number for number, call in enumerate(calls) if call.is_now), 0)
+        if place < max(1, self.size.height):
+            return calls
+        return (calls[place], *calls[:place], *calls[place + 1 :])
 
     def title(self, facts: TodayFacts) -> str | Content:
         return with_buyer.title(facts.snapshot) if self._is_talk(facts) else self.BORDER_TITLE
@@ -56,33 +64,49 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
 
         due = sum(call.buyer.step is not None for call in facts.calls)
         asks = sum(call.why is Why.ASK for call in facts.calls)
-        asked, listed = plural(asks, "old ask"), candidates.listed
-        counts = ((due, "due"), (asks, asked), (listed, "on the list"))
+        listed = "listed" if self.size.width < _ALL_WORDS else "of the list left"
+        counts = ((due, "due"), (asks, plural(asks, "old ask")), (candidates.listed, listed))
         return " · ".join(f"{number:,} {word}" for number, word in counts if number)
 
     def lines(self, facts: TodayFacts, width: int, height: int) -> Lines:
         snapshot = facts.snapshot
         if self._is_talk(facts):
             return with_buyer.lines(snapshot, width, height)
-        currency, today = snapshot.settings.currency, snapshot.today
-        longest = max((cell_len(call.buyer.contact.name) for call in facts.calls), default=0)
-        name = max(_LEAST_NAME, min(_MOST_NAME, (width - _WHEN - _TRIES) // 2, longest))
-        room = width - _WHEN - 5 - name
         # Imported when there is somebody: the first picture seldom needs it.
         from ...domain.buyers.next_calls import Why
         from ...text.buyers.words import call_when, call_why, try_words
 
+        currency, today, calls = snapshot.settings.currency, snapshot.today, self.items(facts)
         inks = {Why.LATE: "bad", Why.DUE: "accent", Why.MEETING: "accent"}
+        when = max((len(call_when(call, today)) for call in calls), default=0)
+        longest = max((cell_len(call.buyer.contact.name) for call in calls), default=0)
+        name = max(_LEAST_NAME, min(_MOST_NAME, (width - when - _TRIES) // 2, longest))
+        before = when + name + 6
 
-        def line(call: NextCall, number: int) -> Line:
-            tries = f"{text:>{_TRIES}} " if (text := try_words(call.buyer)) else ""
-            why = fit(call_why(call, today, currency), max(0, room - len(tries)))
+        def tries(call: NextCall) -> str:
+            return f"{text:>{_TRIES}} " if (text := try_words(call.buyer)) else ""
+
+        def why(call: NextCall) -> tuple[str, int]:
+            room = max(0, width - before - len(tries(call)))
+            return shown(call_why(call, today, currency)), room
+
+        def line(call: NextCall, number: int, said: str = "") -> Line:
             left = (
                 self.mark(number),
-                (f" {call_when(call, today):<{_WHEN}} ", inks.get(call.why, "muted")),
+                (f" {call_when(call, today):<{when}}  ", inks.get(call.why, "muted")),
                 (fit(call.buyer.contact.name, name), "text"),
-                (f"  {why}", "muted"),
+                (f"  {said or cut(*why(call))}", "muted"),
             )
-            return Line(left, ((tries, "muted"),), number)
+            return Line(left, ((tries(call), "muted"),), number)
 
-        return LineOfEach(facts.calls, line)
+        place, found = self.cursor, LineOfEach(calls, line)
+        if not self.has_focus or place >= len(calls):
+            return found
+        said, room = why(calls[place])
+        first, *more = in_lines(said, max(_LEAST_NAME, room), most=height) or [""]
+        if not more:
+            return found
+        lines = [found[number] for number in range(len(found))]
+        below = (Line(((f"{'':{before}}{part}", "muted"),), (), place) for part in more)
+        lines[place : place + 1] = [line(calls[place], place, first), *below]
+        return lines
