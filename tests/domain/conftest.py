@@ -11,8 +11,7 @@ from needlemover.domain.promises.marks import DayTotal
 from needlemover.domain.promises.status import DayOff
 from needlemover.domain.settings import Settings
 from needlemover.domain.today.assembly import day_snapshot
-from needlemover.domain.today.history import History, progress_of
-from needlemover.domain.today.past import past_ahead, past_of, strip_before
+from needlemover.domain.today.history import History, past_ahead, past_of, progress_of, strip_before
 from needlemover.domain.today.snapshot import DaySnapshot
 
 TODAY = date(2026, 11, 24)

@@ -9,8 +9,8 @@ from needlemover.domain.day import USUAL_WEEKS, Weeks
 from needlemover.domain.promises.commitment import Timeline
 from needlemover.domain.promises.marks import Run, Streak
 from needlemover.domain.promises.status import DayOff, Status
-from needlemover.domain.today.history import History
-from needlemover.domain.today.past import (
+from needlemover.domain.today.history import (
+    History,
     Past,
     before_today,
     carried_on,

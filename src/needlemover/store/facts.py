@@ -13,7 +13,7 @@ from ..domain.day import local_day, skipped_day
 from ..domain.promises.commitment import ActivityFact
 from ..domain.promises.status import DayOff
 from ..domain.settings import Settings
-from ..domain.today.past import Past
+from ..domain.today.history import Past
 from .entry_facts import FACT, IN_ORDER, SUBJECTS
 from .settings_row import COLUMNS, settings_of
 

@@ -22,14 +22,13 @@ from ..domain.errors import DamagedError
 from ..domain.promises.commitment import Done, is_weekly
 from ..domain.promises.marks import DayTotal
 from ..domain.promises.status import Status
-from ..domain.today.past import Past, before_today, carried_on, past_ahead, past_of
+from ..domain.today.history import History, Past, before_today, carried_on, past_ahead, past_of
 from .entry_facts import OPEN_ASK, read_day
 from .facts import Facts, read_facts
 from .schema import APPLICATION_ID, SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from ..domain.buyers.next_calls import Candidates
-    from ..domain.today.history import History
     from ..domain.today.snapshot import DaySnapshot, GoalLine
 
 T = TypeVar("T")
@@ -169,8 +168,6 @@ class DayReader:
 
     def _with(self, totals: Totals, since: date | None = None) -> History:
         """A history; on which days since one anything was logged, upper limits ask alone."""
-        from ..domain.today.history import History  # kept of the past there mostly is enough
-
         facts, used = self.facts, frozenset[date]()
         promised = (each.terms for item in facts.activities for each in item.timeline)
         if since is not None and any(terms is not None and terms.at_most for terms in promised):

@@ -11,8 +11,7 @@ from ..promises.commitment import NOTHING, ActivityFact, Done, is_archived, is_w
 from ..promises.marks import Streak
 from ..promises.status import Due, StripDay
 from ..settings import Settings
-from .history import History, progress_of
-from .past import Past, seconds_due
+from .history import History, Past, progress_of, seconds_due
 from .snapshot import (
     ActivityDay,
     DaySnapshot,
