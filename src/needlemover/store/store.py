@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..clock import Clock
 from ..domain.settings import Moment
-from .calls.entries import Entries
+from .calls.entries import Entries, Offers
 from .file import Database
 from .session import Session
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ..domain.today.snapshot import DaySnapshot
     from .buyers.contacts import Contacts
     from .calls.blocks import Blocks
-    from .calls.offers import Offers
     from .calls.timer import Timer
     from .care.backups import Backups
     from .delegation.problems import Problems
@@ -51,7 +50,7 @@ class Store:
     activities: Activities = _subject(".promises.activities", "Activities")  # what is promised
     journal: Journal = _subject(".journal", "Journal")  # undo and redo
     contacts: Contacts = _subject(".buyers.contacts", "Contacts")  # buyers, and promises to them
-    offers: Offers = _subject(".calls.offers", "Offers")  # asked for, not received
+    offers: Offers = _subject(".calls.entries", "Offers")  # asked for, not received
     timer: Timer = _subject(".calls.timer", "Timer")  # the timer that runs, if one does
     blocks: Blocks = _subject(".calls.blocks", "Blocks")  # the time that is kept for calling
     days_off: DaysOff = _subject(".promises.activities", "DaysOff")  # on which nothing is due

@@ -1,4 +1,4 @@
-"""Entries: logging, ticking, settling, changing and deleting what happened."""
+"""Entries: logging, ticking, settling, changing and deleting what happened; what was offered."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,6 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import func
 
+from ...domain.buyers.contact import OfferNews
 from ...domain.calls.entry import (
     ANSWERS,
     NOT_REACHED,
@@ -22,7 +23,7 @@ from ...domain.promises.commitment import Terms, terms_on
 from ...text.calls import entry_words, length_doubt
 from ...text.format import counted, long_day, quoted, shown
 from ..buyers.next_steps import follow_call
-from ..entry_facts import OPEN_ASK, read_day, read_entries, read_entry
+from ..entry_facts import OFFERED, OPEN_ASK, RECEIVED, read_day, read_entries, read_entry
 from ..promises.activity_rows import read_activity
 from ..schema.tables import ENTRY, ENTRY_KEY, FORGOTTEN_KEY
 from ..session import Subject
@@ -36,6 +37,8 @@ _SALES = (
 )
 
 _KEY = f"SELECT source, {ENTRY_KEY} FROM entry WHERE id = ?"
+_NEWS = f"entry.id IN (SELECT id FROM old_offer WHERE is_said <= ?) AND {OFFERED}"
+_MONEY = f"SELECT coalesce(sum(amount), 0) FROM entry WHERE {RECEIVED}"
 
 
 class Entries(Subject):
@@ -184,6 +187,40 @@ class Entries(Subject):
     def _read(self, where: str, *values: object, at_most: int = -1) -> tuple[EntryFact, ...]:
         with self._session.reading() as driver:
             return read_entries(driver, where, *values, newest_first=True, at_most=at_most)
+
+
+class Offers(Subject):
+    """The amounts of asks, which are no money received."""
+
+    def of(self, contact: str) -> int | None:
+        """What a contact was asked for last and has not answered; None: nothing."""
+        which, key = f"entry.contact_key = ? AND {OPEN_ASK} AND {OFFERED}", contact_key(contact)
+        with self._session.reading() as driver:
+            found = read_entries(driver, which, key, newest_first=True, at_most=1)
+        return found[0].offer if found else None
+
+    def news(self, *, unsaid: bool = False) -> OfferNews | None:
+        """What came to be offers and was not told yet, or, `unsaid`, not even said."""
+        with self._session.reading() as driver:
+            asks = read_entries(driver, _NEWS, not unsaid, newest_first=True)
+            return OfferNews(asks, *driver.execute(_MONEY).fetchone()) if asks else None
+
+    def note_said(self, *, told: bool = False) -> None:
+        """Note that it was said, or that all of it was told. It is no change of the user's."""
+        statement = "DELETE FROM old_offer" if told else "UPDATE old_offer SET is_said = 1"
+        with self._session.database.writing() as connection:
+            connection.exec_driver_sql(statement)
+
+    def keep(self, ask_id: int) -> None:
+        """Keep the amount of an ask as money received on its day, which follows it."""
+        with self._session.change("") as step:
+            ask = read_entry(step.driver, ask_id)
+            step.label = f"Kept as received: {shown(ask.contact) or 'ask'}"
+            step.update(ENTRY, ask.id, amount=None)
+            money = NewEntry(
+                None, ask.day, count=0, amount=ask.offer, contact=ask.contact, follows=ask.id
+            )
+            new_entry.add_entry(step, money)
 
 
 _EDITABLE = (
