@@ -17,7 +17,7 @@ from textual.widgets import Input
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import BusyError, NeedleError
 from needlemover.store.store import Store
-from needlemover.tui import start, waiting
+from needlemover.tui import start, terminal
 from needlemover.tui.kit.form import Form
 
 from ..conftest import SetClock
@@ -135,7 +135,7 @@ async def test_a_form_waits_with_its_words_and_closes_when_it_is_saved(
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A change waits for two seconds: longer than it takes to press four keys."""
-    monkeypatch.setattr(waiting, "LONGEST", 2.0)
+    monkeypatch.setattr(terminal, "LONGEST", 2.0)
 
 
 async def test_a_form_that_is_refused_keeps_what_was_typed(
@@ -388,7 +388,7 @@ def test_who_holds_the_file_for_longer_than_an_app_waits_is_named(
 ) -> None:
     path = store.path
     store.close()
-    monkeypatch.setattr(waiting, "LONGEST", 0.01)
+    monkeypatch.setattr(terminal, "LONGEST", 0.01)
     monkeypatch.setattr("needlemover.store.connections.BUSY_TIMEOUT", 10)
     with (
         held_by_a_process(path, "PRAGMA locking_mode = EXCLUSIVE"),

@@ -29,7 +29,7 @@ from .terminal import Nudges, open_behind
 from .themes import DARK, OWN, ThemedApp
 from .today.screen import TodayScreen
 from .turns import Turns
-from .views import VIEWS
+from .views import VIEWS, lost_keys
 
 if TYPE_CHECKING:
     from ..store.file import Database
@@ -100,9 +100,10 @@ class NeedleApp(ThemedApp[None]):
         self._styled[self.screen] = self.theme
         problems = list(self.config.problems)
         if self.config.keys:
-            from .key_map import lost_keys  # few people have such keys
+            from .buyers import keys as buyers  # few people have such keys
+            from .today import keys as today
 
-            problems += dict.fromkeys(lost_keys(self.config.keys))
+            problems += dict.fromkeys(lost_keys(self.config.keys, today.KEYS, buyers.KEYS))
         if self.config.theme not in self.available_themes:
             problems.append(f"There is no theme “{self.config.theme}”, so {DARK.name} is used.")
         for problem in problems:

@@ -13,6 +13,7 @@ from ..clock import Clock, SystemClock
 from ..config import Config
 from ..domain.errors import DamagedError, LostFileError
 from ..store.today import read_file
+from . import terminal
 from .app import NeedleApp
 from .terminal import run_on_terminal
 
@@ -52,14 +53,13 @@ def run(
 def until_let_go(database: Path) -> None:
     """Wait for another program that holds the file, and say so; at last the opening says it."""
     from ..store.connections import is_held
-    from .waiting import LONGEST, SAID, WORDS
 
     begun, is_said = time.monotonic(), False
-    while is_held(database) and (waited := time.monotonic() - begun) < LONGEST:
-        if waited > SAID and not is_said and sys.stderr is not None:
-            sys.stderr.write(f"{WORDS} · ctrl+c gives up\n")
+    while is_held(database) and (waited := time.monotonic() - begun) < terminal.LONGEST:
+        if waited > terminal.SAID and not is_said and sys.stderr is not None:
+            sys.stderr.write(f"{terminal.WORDS} · ctrl+c gives up\n")
             is_said = True
-        time.sleep(SAID / 10)
+        time.sleep(terminal.SAID / 10)
 
 
 def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> int | None:

@@ -1,6 +1,7 @@
 """Runs an app on the terminal, which is given back whatever ends it; opens the store behind it.
 
-It also keeps the terminal's title, and says what is due while the terminal is not in front.
+It also keeps the terminal's title, says what is due while the terminal is not in front, and what is
+waited for while a change is on its way to the file.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from threading import Thread
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
@@ -22,16 +24,20 @@ from ..domain.promises.status import Status
 from ..text.plain import clock_length, shown
 
 if TYPE_CHECKING:
-    from textual.app import App
+    from concurrent.futures import ThreadPoolExecutor
 
     from ..clock import Clock
     from ..config import NudgeWays
     from ..domain.today.snapshot import DaySnapshot
+    from ..store.file import Database
     from ..store.store import Store
 
 
 T = TypeVar("T")
 
+LONGEST = 30.0  # seconds that a change waits for another program
+SAID = 0.5  # seconds after which it is said
+WORDS = "waiting for another program …"
 SAVE_TITLE, RESTORE_TITLE = "\x1b[22;2t", "\x1b[23;2t"
 _END = "\x1b\\"
 _SIGNALS = [
@@ -173,3 +179,53 @@ def title_of(snapshot: DaySnapshot, now: datetime, *, names: bool) -> str:
     if not due:
         return "Needlemover"
     return f"{len(due)} of {len(snapshot.due)} to do" + (f": {shown(due[0].name)}" if names else "")
+
+
+@cache
+def writer() -> ThreadPoolExecutor:
+    """Brings changes to the file, one after the other."""
+    from concurrent.futures import ThreadPoolExecutor  # not needed for the first picture
+
+    return ThreadPoolExecutor(1)
+
+
+class Waiting:
+    """Says for what is waited, and how the user ends it."""
+
+    def __init__(self, app: App[None], file: Database) -> None:
+        self._app, self._file = app, file
+        self._is_said = False
+        self.is_leaving = False  # whether the app is to end when all is done
+        self._later = asyncio.get_running_loop().call_later(SAID, self.stay)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it takes longer than usual."""
+        return self._is_said or self._file.is_kept_waiting
+
+    @property
+    def can_be_given_up(self) -> bool:
+        """Whether the user knows, and how to give it up."""
+        return self._is_said and self._file.is_kept_waiting
+
+    def leave(self) -> None:
+        """End the app when all is done."""
+        self.is_leaving = True
+        self._say("then the app ends · the same key ends it now, and what waits is not done")
+
+    def stay(self) -> None:
+        """Do not end the app after all."""
+        self.is_leaving = False
+        self._say("Esc gives up" if self._file.is_kept_waiting else "")
+
+    def end(self) -> None:
+        self._later.cancel()
+        if self._is_said:
+            self._app.clear_notifications()
+
+    def _say(self, ways: str) -> None:
+        self.end()
+        self._is_said = True
+        words = WORDS if self._file.is_kept_waiting else "waiting for the disk …"
+        said = " · ".join(filter(None, (words, ways)))
+        self._app.notify(said, severity="warning", markup=False, timeout=LONGEST)

@@ -18,14 +18,13 @@ from textual.message_pump import MessagePump
 
 from ..domain.errors import BusyError, NeedleError
 from ..text.format import counted
+from . import terminal
 
 if TYPE_CHECKING:
     from datetime import date
 
     from ..clock import Clock
     from ..store.file import Database
-    from .terminal import Nudges
-    from .waiting import Waiting
 
 T = TypeVar("T")
 
@@ -39,7 +38,7 @@ class Host(Protocol):
 
     clock: Clock
     turns: Turns
-    nudges: Nudges
+    nudges: terminal.Nudges
 
     @property
     def file(self) -> Database:
@@ -97,7 +96,7 @@ class Turns:
         self._patience: asyncio.TimerHandle | None = None
         self._has_begun = False
         self._writing: list[_Doing] = []  # what is on its way to the file
-        self._waiting: Waiting | None = None
+        self._waiting: terminal.Waiting | None = None
         self._leaves = False  # whether the app ends as soon as nothing is being written
 
     @property
@@ -267,9 +266,7 @@ class Turns:
             _DOING.reset(outer)
 
     def _begin_to_write(self, doing: _Doing, command: Callable[[], T]) -> Future[T]:
-        from .waiting import LONGEST, WRITER  # not needed for the first picture
-
-        file, patience = self._host.file, 0 if doing.what is None else LONGEST
+        file, patience = self._host.file, 0 if doing.what is None else terminal.LONGEST
 
         def write() -> T:
             file.patience = 0 if self._leaves else patience
@@ -278,7 +275,7 @@ class Turns:
             finally:
                 file.patience = 0
 
-        written = WRITER.submit(write)
+        written = terminal.writer().submit(write)
         doing.written.append(written)
         return written
 
@@ -304,11 +301,9 @@ class Turns:
             self._app.screen.post_message(self.Done(self._pressed))
 
     def _wait_for(self, writing: list[_Doing]) -> None:
-        from .waiting import Waiting
-
         if self._waiting is not None:
             self._waiting.end()
-        self._waiting = Waiting(self._app, self._host.file) if writing else None
+        self._waiting = terminal.Waiting(self._app, self._host.file) if writing else None
 
     def _nor(self) -> list[str]:
         """What is said of the keys that are held and will not be done."""

@@ -1,7 +1,9 @@
 """The views, in the order of their keys, and the keys that all have. A view is added here."""
 
+from collections.abc import Iterator, Mapping, Sequence
+
 from msgspec import Struct
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 
 class Place(Struct, frozen=True):
@@ -58,3 +60,20 @@ LAST_KEYS = (
     key("q", "app.quit", "Quit", "Leave; everything is saved", id="quit"),
 )
 END_KEYS = (*UNDO_KEYS, *MOVE_KEYS, *LAST_KEYS)  # of most views
+
+
+def lost_keys(chosen: Mapping[str, str], *views: Sequence[BindingType]) -> Iterator[str]:
+    """A sentence for each key that is chosen for one action and was the only one of another."""
+    for keys in views:
+        here = {key.id: key for key in keys if isinstance(key, Binding)}
+        taken = {
+            key.strip(): here[name].description
+            for name in chosen
+            if name in here
+            for key in chosen[name].split(",")
+        }
+        for name, binding in here.items():
+            if name not in chosen and set(binding.key.split(",")) <= taken.keys():
+                key = binding.key.split(",")[0]
+                lost = f"Your key {key} is {taken[key]}, so {binding.description} has no key"
+                yield f'{lost}: give it one in the config file, like {name} = "f5".'
