@@ -227,7 +227,7 @@ def test_the_returns_contradict_the_ranks_on_every_weekday(tmp_path: Path, later
     assert (line.received, line.wanted, line.wins) == (goal.received, goal.wanted, goal.wins)
     so_far, wins = goal_forms(line, currency)[0].split(" · ")
     assert received_words(goal, currency).startswith(f"{so_far.partition(' of ')[0]} received")
-    assert wins_words(goal, currency).startswith(wins.removesuffix(" at the average to go"))
+    assert wins_words(goal, currency, 1).startswith(wins.removesuffix(" at the average to go"))
 
 
 def test_what_is_timed_in_the_morning_overlaps_no_call(tmp_path: Path) -> None:

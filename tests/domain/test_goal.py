@@ -58,7 +58,7 @@ def goal(
 
 
 def told(found: Goal, tally: Tally = GOOD) -> list[str]:
-    return goal_lines(found, Settings(goal=found.wanted), Funnel(*WINDOW, tally))
+    return goal_lines(found, Settings(goal=found.wanted), Funnel(*WINDOW, alike(tally)))
 
 
 def test_a_goal_worked_by_hand() -> None:
@@ -86,12 +86,14 @@ def test_a_goal_worked_by_hand() -> None:
     assert found.quota.needed == Range(4, 9, 26)
     assert found.quota.needed_seconds == Range(1200, 2700, 7800)
     assert told(found) == [
+        "12 conversations a day, 5 days left · your quota: 10 · 1 h a day.",
         "Goal: $12,000 in November 2026",
         "$4,000 received so far; $8,000 to go.",
-        "7 wins, at $1,200 a win (the average of 12).",
-        "Conversations still needed: 59 (28 to 176), with 12 % (7 to 20 %) won in these days.",
-        "On each of the 5 remaining working days: 12 (6 to 36), 1 h (30 min to 3 h) with buyers.",
-        "Until then your daily quota asks for 70 conversations: perhaps enough for the goal.",
+        "7 wins, at $1,200 a win ($14,400 ÷ 12).",
+        "Conversations still needed: 59 (28 to 176), as 12 of 100 were won.",
+        "On each of the 5 working days left: 12 (6 to 36), 1 h (30 min to 3 h) with buyers.",
+        "The quota of “Sales” asks for 70 conversations until then: perhaps enough, the range is "
+        "too wide to say.",
         "Needed: 9 (4 to 26) a day on 7 due days, 45 min (20 min to 2 h 10).",
     ]
 
@@ -106,7 +108,8 @@ def test_what_is_promised_by_the_week_counts_for_the_days_that_remain() -> None:
     assert found.quota.reach is Reach.PERHAPS
     assert found.quota.needed == GOOD_NEEDED
     assert told(found)[-2:] == [
-        "Until then your weekly quota asks for 40 conversations: perhaps enough for the goal.",
+        "The quota of “Sales” asks for 40 conversations until then: perhaps enough, the range is "
+        "too wide to say.",
         "Needed: 59 (28 to 176) a week, 4 h 55 (2 h 20 to 14 h 40).",
     ]
 
@@ -119,8 +122,9 @@ def test_a_promise_by_the_week_adds_to_one_by_the_day() -> None:
     assert found.quota is not None
     assert (found.quota.conversations, found.quota.reach) == (176, Reach.YES)
     assert found.quota.needed == Range(4, 9, 26)
-    assert told(found)[-2].startswith(
-        "Until then your daily and weekly quotas ask for 176 conversations: enough"
+    assert " · your quota: 176 until then · " in told(found)[0]
+    assert told(found)[-2] == (
+        "The quota of “Sales”, “Visits” asks for 176 conversations until then: that is enough."
     )
 
 
@@ -171,7 +175,7 @@ def test_a_goal_by_a_day_counts_from_its_first_day_and_leaves_days_off_out() -> 
     assert found.working_days == 10
     assert found.quota is not None
     assert found.quota.due_days == 21 - 5
-    assert told(found)[0] == "Goal: $12,000 by 14 Dec 2026, counted from 15 Oct 2026"
+    assert told(found)[1] == "Goal: $12,000 by 14 Dec 2026, counted from 15 Oct 2026"
 
 
 def test_a_goal_without_a_first_day_counts_from_the_first_of_the_month() -> None:
@@ -195,7 +199,7 @@ def test_a_goal_already_reached_says_so() -> None:
 def test_a_negative_month_adds_to_what_is_missing() -> None:
     found = goal(received={TODAY: -30_000})
     assert found.missing == 1_230_000
-    assert told(found)[1] == "More was paid back than received so far (−$300); $12,300 to go."
+    assert told(found)[2] == "More was paid back than received so far (−$300); $12,300 to go."
 
 
 def test_a_goal_whose_last_day_has_passed_says_so() -> None:
@@ -229,13 +233,13 @@ def test_a_single_win_leaves_no_upper_limit() -> None:
     found = goal(tally)
     assert found.conversations == Range(2, 8, None)
     words = told(found, tally)
-    assert words[2] == "1 win, at $12,000 a win (a single one: too few to say)."
-    assert words[3] == (
-        "Conversations still needed: at least 2, no upper limit yet, with 1 of 8 (could be 1 in 2 "
-        "or 1 in 45) won in these days."
+    assert words[0] == "At least 1 conversation a day, 5 days left · at least 1 min 40 s a day."
+    assert words[3] == "1 win, at $12,000 a win (a single one: too few to say)."
+    assert words[4] == (
+        "Conversations still needed: at least 2, no upper limit yet, as 1 of 8 were won."
     )
-    assert words[4] == "Too few to say how far: 4 more wins are needed."
-    assert words[5] == "On each of the 5 remaining working days: at least 1, no upper limit yet."
+    assert words[5] == "Too few to say how far: 4 more wins are needed."
+    assert words[6] == "On each of the 5 working days left: at least 1, no upper limit yet."
     assert words[-2:] == [
         'Assume a rate: needle settings assumed_win_rate "1 in 20".',
         "Assume what a win brings: needle settings assumed_win 1200.",
@@ -247,7 +251,10 @@ def test_enough_wins_in_too_few_conversations_still_say_no_single_number() -> No
     tally = Tally(dials=8, conversations=8, asks=5, wins=5, seconds=800, money=6_000_000)
     found = goal(tally, received={TODAY: 100_000})
     assert found.conversations == Range(1, 2, 9)
-    assert "Conversations still needed: 1 to 9," in told(found, tally)[3]
+    assert told(found, tally)[4] == (
+        "Conversations still needed: at least 1, the range is too wide to say more, as 5 of 8 "
+        "were won."
+    )
     assert "Too few to say how far: more conversations are needed." in told(found, tally)
 
 
@@ -265,7 +272,7 @@ def test_money_that_comes_in_anyway_is_no_win_and_told_apart() -> None:
     tally = replace(alike(GOOD), money=1_940_000)
     found = goal_of({}, Funnel(*WINDOW, tally), (), (), Settings(goal=800_000), TODAY, 500_000)
     assert (found.wins, found.average_win) == (7, AverageWin(120_000, 12))
-    assert told(found)[3] == "$5,000 of these days came in anyway, not from their wins."
+    assert told(found)[4] == "$5,000 of these days came in anyway, not from their wins."
 
 
 def test_asks_without_an_answer_are_not_lost() -> None:
@@ -276,8 +283,8 @@ def test_asks_without_an_answer_are_not_lost() -> None:
     found = goal_of({}, funnel, (), (), Settings(goal=840_000), TODAY)
     assert found.conversations is not None
     assert found.conversations.likely == 35
-    assert told(found, funnel.tally)[3].endswith(
-        "with 20 % (12 to 32 %) won in these days. Of 100, 40 wait with open asks."
+    assert told(found, funnel.tally)[4].endswith(
+        "as 12 of 60 were won. 40 more wait with open asks."
     )
     assert Funnel(*WINDOW, Tally(3, 2, 2, open=2)).win_per_ask.value is None
 
@@ -286,8 +293,9 @@ def test_no_day_is_told_to_have_more_than_24_hours() -> None:
     # An hour each, and one win of 12 in 100: 1.58 to 61.5 conversations, on one day.
     tally = replace(GOOD, seconds=100 * 3600)
     words = told(goal(tally, goal=120_000, goal_by=TODAY, goal_since=TODAY), tally)
-    assert words[4] == (
-        "On the one remaining working day: 9 (2 to 62), 9 h (2 h to more than 24 h) with buyers."
+    assert words[0] == "9 conversations a day, 1 day left · 9 h a day does not fit a day of 8 h."
+    assert words[5] == (
+        "On the one working day left: 9 (2 to 62), 9 h (2 h to more than 24 h) with buyers."
     )
 
 
@@ -306,7 +314,7 @@ def test_what_is_assumed_stands_in_for_a_past_that_is_too_thin_and_is_labelled()
     assert (found.wins, found.conversations) == (10, Range(200, 200, 200))
     assert (found.seconds_a_day, found.conversations_a_day) == (None, Range(40, 40, 40))
     lines = goal_lines(found, settings, Funnel(*WINDOW))
-    assert lines[2:4] == [
+    assert lines[3:5] == [
         "10 wins, at $1,200 a win (assumed).",
         "Conversations still needed: 200, at the assumed 1 in 20.",
     ]
@@ -323,7 +331,7 @@ def test_a_past_that_can_be_said_needs_nothing_assumed() -> None:
 def test_without_a_working_day_nothing_is_shared_out() -> None:
     found = goal(today=date(2026, 11, 29), off=(DayOff(date(2026, 11, 30), date(2026, 11, 30)),))
     assert (found.working_days, found.conversations_a_day) == (0, None)
-    assert "No working day remains." in told(found)
+    assert "No working day is left." in told(found)
     assert "No sales activity is due until then." in told(found)
 
 

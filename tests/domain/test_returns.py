@@ -14,8 +14,8 @@ from needlemover.domain.numbers.returns import (
     right_weeks,
 )
 from needlemover.text.numbers.words import (
-    contradiction_words,
     evidence_words,
+    ranking_words,
     return_words,
     right_words,
 )
@@ -88,9 +88,19 @@ def test_the_rank_is_contradicted_with_the_evidence_asked_for() -> None:
     assert found is not None
     assert (found.ranked.activity_id, found.better.activity_id) == (1, 2)
     assert (found.tenths, found.ranking) == (41, (2, 1, 3))
-    assert contradiction_words(found) == (
+    assert ranking_words((), found) == (
         "You rank Film one video first; Sales conversations earned 4.1 times as much an hour."
     )
+
+
+def test_a_ranking_holds_or_cannot_be_checked_yet() -> None:
+    holds = (item(1, 10, 20_000), item(2, 10, 30_000))
+    assert ranking_words(holds, None) == "Your ranking holds."
+    for second in (item(2, 10, 30_000, 4), item(2, 9, 30_000), item(2, 10, -1)):
+        assert ranking_words((holds[0], second), None) == (
+            "Your ranking cannot be checked yet: that takes two activities with 5 payments and "
+            "10 h each."
+        )
 
 
 def test_what_chance_alone_could_do_contradicts_nothing() -> None:
@@ -119,7 +129,7 @@ def test_below_the_first_rank_the_sentence_names_both() -> None:
     found = contradiction_of([item(1, 20, 0, 0), item(2, 10, 10_000, 20), item(3, 10, 20_000, 20)])
     assert found is not None
     assert found.ranking == (1, 3, 2)
-    assert contradiction_words(found) == (
+    assert ranking_words((), found) == (
         "You rank Sales conversations above Newsletter; Newsletter earned 2.0 times as much an "
         "hour."
     )

@@ -111,6 +111,7 @@ def goal_lines(goal: Goal, settings: Settings, funnel: Funnel) -> list[str]:
     if goal.gap is Gap.OVER:
         return [*lines, "Its last day has passed: set another goal with needle goal AMOUNT."]
     if goal.gap is None:
+        lines.insert(0, f"{goal_words.lead_words(goal, settings)}.")
         lines += goal_words.way_lines(goal, settings, funnel)
     else:
         lines.append(goal_words.gap_words(goal))
@@ -139,6 +140,8 @@ def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
     yield "What the hours brought"
     if not snapshot.returns:
         yield "No activity yet: add one with needle activity add NAME."
+    else:
+        yield words.ranking_words(snapshot.returns, snapshot.contradiction)
     for item in snapshot.returns:
         share = percent(item.seconds_share, item.seconds_percent)
         share = f"{share} of time" if item.seconds_share is not None else ""
@@ -152,8 +155,6 @@ def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
     if snapshot.untraced_money:
         yield f"{money(snapshot.untraced_money, currency)} came in with no activity."
     yield from filter(None, [words.hours_words(snapshot)])
-    if snapshot.contradiction is not None:
-        yield words.contradiction_words(snapshot.contradiction)
     yield words.right_words(*right_seconds(snapshot.returns), snapshot.leak_seconds)
     yield "When buyers answered"
     yield from words.slots_words(snapshot.slots)

@@ -48,6 +48,7 @@ class GoalQuota(Struct, frozen=True):
     reach: Reach | None  # None where `conversations` is
     needed: Range | None  # conversations a due day, or a week if `is_by_week`; None: nothing is due
     needed_seconds: Range | None
+    names: tuple[str, ...] = ()  # of the activities that promise it
 
     @property
     def is_by_week(self) -> bool:
@@ -82,18 +83,18 @@ def goal_quota(
     in seconds; None when it is not known. A short week asks for nothing.
     """
     sales = [item for item in activities if item.is_sales]
-    asked: list[Fraction | int | None] = []
+    asked: list[tuple[str, Fraction | int | None]] = []
     due_days = 0
     for day in days_between(today, by):
         due = [
-            terms
+            (item.name, conversations_of(terms, length))
             for item in sales
             if (terms := terms_on(item.timeline, day))
             and day.weekday() in terms.weekdays
             and not is_off(days_off, day, item.id)
         ]
         due_days += bool(due)
-        asked.extend(conversations_of(terms, length) for terms in due)
+        asked += due
     weeks = Fraction()
     for week in cut.between(today, by):
         shares = [Fraction()]
@@ -101,11 +102,11 @@ def goal_quota(
             if (terms := week_terms(item.timeline, week)) and not week.is_short:
                 share = _share_left(item, week, today, by, days_off)
                 number = conversations_of(terms, length)
-                asked.append(None if number is None else number * share)
+                asked.append((item.name, None if number is None else number * share))
                 shares.append(share)
         weeks += max(shares)
-    promised = [number for number in asked if number is not None]
-    conversations = floor(sum(promised)) if promised else None
+    promised = [(name, number) for name, number in asked if number is not None]
+    conversations = floor(sum(number for _, number in promised)) if promised else None
     a_day = share_out(needed, due_days or weeks)
     return GoalQuota(
         due_days=due_days,
@@ -114,6 +115,7 @@ def goal_quota(
         reach=None if conversations is None else _reach(conversations, needed),
         needed=a_day,
         needed_seconds=in_seconds(a_day, length),
+        names=tuple(dict.fromkeys(name for name, _ in promised)),
     )
 
 

@@ -66,6 +66,11 @@ class Return(Struct, frozen=True):
         """Whether there is enough evidence to compare it with another activity in words."""
         return not self.payments_missing and not self.seconds_missing
 
+    @property
+    def is_proven(self) -> bool:
+        """Whether it can be ranked by what it earned."""
+        return self.can_be_compared and self.money > 0 and not self.is_archived
+
 
 def range_per_hour(money: int, squares: int, seconds: int, z: float) -> tuple[int, int] | None:
     """Of money in minor units, with the sum of its squares: what an hour brings; None without time.
@@ -145,7 +150,7 @@ def contradiction_of(returns: Sequence[Return]) -> Contradiction | None:
     by more than chance: however many pairs are compared, 5 % of such rankings are contradicted.
     """
     ranked = sorted((item for item in returns if not item.is_archived), key=lambda item: item.rank)
-    proven = [item for item in ranked if item.can_be_compared and item.money > 0]
+    proven = [item for item in ranked if item.is_proven]
     limit = FALSE / max(1, comb(len(proven), 2))
     for place, higher in enumerate(proven):
         others = [item for item in proven[place + 1 :] if _earned_more(item, higher, limit)]

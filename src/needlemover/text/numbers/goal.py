@@ -4,17 +4,16 @@ from ...domain.numbers.funnel import Funnel
 from ...domain.numbers.goal import Gap, Goal
 from ...domain.numbers.goal_quota import GoalQuota, Range, Reach
 from ...domain.numbers.rates import LEAST_SUCCESSES
-from ...domain.settings import Settings
-from ..format import MONTHS, counted, minutes, money, plain_day
-from .rates import rate_words
-from .words import number, range_words
+from ...domain.settings import Settings, seconds_a_day
+from ..format import MONTHS, average_length, counted, joined, minutes, money, plain_day, quoted
+from .words import range_words
 
 _A_DAY = 24 * 3600
 
 _REACHES = {
-    Reach.YES: "enough for the goal.",
-    Reach.PERHAPS: "perhaps enough for the goal.",
-    Reach.NO: "too few for the goal.",
+    Reach.YES: "that is enough.",
+    Reach.PERHAPS: "perhaps enough, the range is too wide to say.",
+    Reach.NO: "that is too few.",
 }
 
 
@@ -63,26 +62,54 @@ def gap_words(goal: Goal) -> str:
     return f"How many conversations that takes is not known yet: {why}."
 
 
+def lead_words(goal: Goal, settings: Settings) -> str:
+    """As `75 conversations a day, 5 days left · your quota: 10 · 9 h 20 a day does not fit …`."""
+    needed, rate = goal.conversations_a_day, goal.rate
+    if needed is None or rate is None:
+        return "No working day is left"
+    is_sure = rate.is_sure and needed.likely is not None
+    each = counted(needed.likely or 0 if is_sure else needed.low, "conversation")
+    days = counted(goal.working_days, "day")
+    parts = [f"{each} a day, {days} left" if is_sure else f"At least {each} a day, {days} left"]
+    if goal.quota is not None and goal.quota.conversations is not None:
+        parts.append(f"your quota: {_promised(goal.quota, goal.quota.conversations)}")
+    time, working = goal.seconds_a_day, seconds_a_day(settings.working_day)
+    if time is not None:
+        takes = time.likely or 0 if is_sure else time.low
+        fits = "" if takes <= working else f" does not fit a day of {minutes(working)}"
+        parts.append(f"{'' if is_sure or fits else 'at least '}{_in_a_day(takes)} a day{fits}")
+    return " · ".join(parts)
+
+
+def _promised(quota: GoalQuota, conversations: int) -> str:
+    """What is asked for a day, where that is the same on all of them; else in all."""
+    each, rest = divmod(conversations, quota.due_days or 1)
+    is_daily = quota.due_days and not quota.weeks and not rest
+    return f"{each:,}" if is_daily else f"{conversations:,} until then"
+
+
 def way_lines(goal: Goal, settings: Settings, funnel: Funnel, hint: str = "") -> list[str]:
     """Wins, conversations, each day, the quota; the hint helps where the rate is too thin."""
-    lines = [wins_words(goal, settings.currency), conversations_words(goal, settings, funnel)]
+    wins = wins_words(goal, settings.currency, funnel.tally.earned)
+    lines = [wins, conversations_words(goal, settings, funnel)]
     if goal.anyway > 0:
         came = money(goal.anyway, settings.currency)
         lines.insert(1, f"{came} of these days came in anyway, not from their wins.")
     if thin := thin_words(goal, funnel.tally.wins):
         lines.append(f"{thin} {hint}".rstrip())
-    lines.append(a_day_words(goal))
-    if goal.quota is not None and goal.rate is not None:
-        said = goal.conversations_a_day
-        lines += quota_lines(goal.quota, is_sure=goal.rate.is_sure, said_a_day=said)
+    if goal.rate is not None:
+        lines += filter(None, [a_day_words(goal, is_sure=goal.rate.is_sure)])
+        if goal.quota is not None:
+            said = goal.conversations_a_day
+            lines += quota_lines(goal.quota, is_sure=goal.rate.is_sure, said_a_day=said)
     return lines
 
 
-def wins_words(goal: Goal, currency: str) -> str:
-    """As `3 wins, at $3,574 a win (the average of 83)`."""
+def wins_words(goal: Goal, currency: str, earned: int) -> str:
+    """As `3 wins, at $3,574 a win ($296,642 ÷ 83)`; the minor units that the wins `earned`."""
     win = goal.average_win
     assert win is not None
-    of = "assumed" if win.is_assumed else f"the average of {win.wins}"
+    of = "assumed" if win.is_assumed else f"{money(earned, currency)} ÷ {win.wins:,}"
     if win.wins == 1:
         of = "a single one"
     if not win.is_sure:
@@ -91,7 +118,7 @@ def wins_words(goal: Goal, currency: str) -> str:
 
 
 def conversations_words(goal: Goal, settings: Settings, funnel: Funnel) -> str:
-    """As `Conversations still needed: 60 (48 to 74)`, and at which rate."""
+    """As `Conversations still needed: 60 (48 to 74), as 12 of 240 were won`."""
     assert goal.conversations is not None
     assert goal.rate is not None
     range_ = range_words(goal.conversations, is_sure=goal.rate.is_sure)
@@ -100,22 +127,19 @@ def conversations_words(goal: Goal, settings: Settings, funnel: Funnel) -> str:
     if goal.rate.is_assumed and assumed is not None:
         return f"{needed}, at the assumed {assumed.wins} in {assumed.conversations}."
     rate = funnel.win_per_conversation
-    words = f"{needed}, with {rate_words(rate)} won in these days."
+    words = f"{needed}, as {rate.successes:,} of {rate.trials:,} were won."
     if left_out := funnel.tally.conversations - rate.trials:
-        words += (
-            f" Of {number(funnel.tally.conversations)}, {number(left_out)} wait with open asks."
-        )
+        words += f" {left_out:,} more wait with open asks."
     return words
 
 
-def a_day_words(goal: Goal) -> str:
-    """As `On each of the 6 remaining working days: 10 (8 to 13), 55 min (44 min to 1 h 11)`."""
-    if goal.conversations_a_day is None or goal.rate is None:
-        return "No working day remains."
-    is_sure = goal.rate.is_sure
-    days = f"On each of the {goal.working_days} remaining working days"
+def a_day_words(goal: Goal, *, is_sure: bool) -> str:
+    """As `On each of the 6 working days left: 10 (8 to 13), 55 min (44 min to 1 h 11)`."""
+    if goal.conversations_a_day is None:
+        return ""
+    days = f"On each of the {goal.working_days} working days left"
     if goal.working_days == 1:
-        days = "On the one remaining working day"
+        days = "On the one working day left"
     words = f"{days}: {range_words(goal.conversations_a_day, is_sure=is_sure)}"
     if goal.seconds_a_day is not None and goal.seconds_a_day.high is not None:
         words += f", {range_words(goal.seconds_a_day, _in_a_day, is_sure=is_sure)} with buyers"
@@ -123,7 +147,7 @@ def a_day_words(goal: Goal) -> str:
 
 
 def _in_a_day(seconds: int) -> str:
-    return minutes(seconds) if seconds <= _A_DAY else "more than 24 h"
+    return average_length(seconds) if seconds <= _A_DAY else "more than 24 h"
 
 
 def quota_lines(
@@ -135,15 +159,14 @@ def quota_lines(
     if quota.conversations is None or quota.reach is None:
         lines = ["Your sales activities have no quota that could be counted in conversations."]
     else:
+        names = joined([quoted(name) for name in quota.names], most=2)
         asked = counted(quota.conversations, "conversation")
-        ask = "daily and weekly quotas ask" if quota.weeks else "daily quota asks"
-        whose = "weekly quota asks" if quota.is_by_week else ask
-        lines = [f"Until then your {whose} for {asked}: {_REACHES[quota.reach]}"]
+        lines = [f"The quota of {names} asks for {asked} until then: {_REACHES[quota.reach]}"]
     if quota.needed == said_a_day and not quota.is_by_week:
         return lines
     each = "a week" if quota.is_by_week else f"a day on {counted(quota.due_days, 'due day')}"
     words = f"Needed: {range_words(quota.needed, is_sure=is_sure)} {each}"
     if quota.needed_seconds is not None:
-        shape = minutes if quota.is_by_week else _in_a_day
+        shape = average_length if quota.is_by_week else _in_a_day
         words += f", {range_words(quota.needed_seconds, shape, is_sure=is_sure)}"
     return [*lines, f"{words}."]

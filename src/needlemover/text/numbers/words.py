@@ -1,13 +1,13 @@
 """The numbers in sentences: what they say, and what is missing where they say nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ...domain.calls.block import BlockHours, log_ratio
 from ...domain.numbers.funnel import BuyerCounts, Funnel, differs
 from ...domain.numbers.goal_quota import Range
 from ...domain.numbers.hours import POINTS, Slots, Stretch
-from ...domain.numbers.rates import Rate, parted
-from ...domain.numbers.returns import Contradiction, Return
+from ...domain.numbers.rates import WIDEST_RATIO, Rate, parted
+from ...domain.numbers.returns import LEAST_PAYMENTS, LEAST_SECONDS, Contradiction, Return
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ..format import WEEKDAYS, average_length, counted, days_from_to, minutes, money, percent, shown
 from .rates import rate_words
@@ -189,8 +189,13 @@ def evidence_words(item: Return) -> str:
     return f"{paid}: too few to say ({' and '.join(parts)})"
 
 
-def contradiction_words(found: Contradiction) -> str:
-    """As `You rank Film first; Sales conversations earned 4.1 times as much an hour`."""
+def ranking_words(returns: Sequence[Return], found: Contradiction | None) -> str:
+    """As `You rank Film first; Sales earned 4.1 times as much an hour`, `Your ranking holds.`."""
+    if found is None:
+        if sum(item.is_proven for item in returns) > 1:
+            return "Your ranking holds."
+        least = f"{LEAST_PAYMENTS} payments and {minutes(LEAST_SECONDS)} each"
+        return f"Your ranking cannot be checked yet: that takes two activities with {least}."
     better = shown(found.better.name)
     # The proposal puts the better one right above the other, which is first where nothing is above.
     is_first = found.ranking[0] == found.better.activity_id
@@ -257,9 +262,11 @@ def block_hours_words(found: BlockHours) -> list[str]:
 
 
 def range_words(found: Range, shape: Callable[[int], str] = number, *, is_sure: bool = True) -> str:
-    """`60 (48 to 74)`, `60`, or `at least 48, no upper limit yet`; if it is not sure, `3 to 45`."""
+    """`60 (48 to 74)`, `60`, or `at least 48, no upper limit yet`; if it is not sure, `3 to 8`."""
     if found.high is None or found.likely is None:
         return f"at least {shape(found.low)}, no upper limit yet"
+    if not is_sure and found.high > WIDEST_RATIO * found.low:
+        return f"at least {shape(found.low)}, the range is too wide to say more"
     low, likely, high = shape(found.low), shape(found.likely), shape(found.high)
     if low == high:
         return likely

@@ -52,10 +52,19 @@ class Panels(Container, Ground):
         The first always shows, the second is in front at first; with no order, none comes there.
         """
         super().__init__(*panels, id="panels")
-        self._order = [panel.id or "" for panel in panels] if order is None else order
-        self.front = self._order[1] if self._order else ""
-        for panel in panels:
-            panel.set_class(panel.id == self.front, "-front", update=False)
+        self._order: Sequence[str] = ()
+        self.front = ""
+        self.put_in_order([panel.id or "" for panel in panels] if order is None else order, panels)
+
+    def put_in_order(self, order: Sequence[str], panels: Sequence[Widget] = ()) -> None:
+        """Go round the panels so; the one that showed always comes to the front."""
+        if order == self._order:
+            return
+        self.front = (self._order[:1] or order[1:2] or [""])[0]
+        self._order = order
+        for panel in panels or self.children:
+            panel.set_class(panel.id in order[:1], "-first", update=not panels)
+            panel.set_class(panel.id == self.front, "-front", update=not panels)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self._bring_to_front(event.widget.id or "")
@@ -80,7 +89,7 @@ class Panels(Container, Ground):
 
 
 class Columns(Panels):
-    """Each of the panels that stand one above the other is as tall as what it says.
+    """Panels one above the other, in their order, are as tall as what they say, and what is left.
 
     Where not all of them have so much room, those that say the least have it.
     """
@@ -88,18 +97,21 @@ class Columns(Panels):
     def process_layout(self, placements: list[WidgetPlacement]) -> list[WidgetPlacement]:
         """Give the panels of each column, as the stylesheet has them, their rows."""
         columns: dict[int, list[WidgetPlacement]] = {}
-        for each in placements:
-            columns.setdefault(each.region.x, []).append(each)
+        top = min((each.region.y for each in placements), default=0)
         bottom = max((each.region.bottom for each in placements), default=0)
+        for each in sorted(placements, key=lambda each: self._order.index(each.widget.id or "")):
+            columns.setdefault(each.region.x, []).append(each)
         found = []
         for column in columns.values():
-            x, y, width, _ = column[0].region
+            x, y, width = column[0].region.x, top, column[0].region.width
             panels = [each.widget for each in column if isinstance(each.widget, Panel)]
             wanted = [panel.rows_in(width, bottom) for panel in panels]
             rows, heights = bottom - y, list(wanted)
             for number, place in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
                 heights[place] = min(wanted[place], rows // (len(wanted) - number))
                 rows -= heights[place]
+            for place in range(len(heights)):
+                heights[place] += (rows + place) // len(heights)
             for each, height in zip(column, heights, strict=True):
                 found.append(each._replace(region=Region(x, y, width, height)))
                 y += height

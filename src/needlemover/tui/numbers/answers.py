@@ -32,28 +32,23 @@ def hours_shown(facts: NumbersSnapshot, room: int) -> list[int]:
     return [(place + starts_at) % 24 for place in range(first, last + 1)]
 
 
-def shades_words(facts: NumbersSnapshot) -> str:
-    """What is counted, and what the shade means where there is one."""
-    if facts.slots.best:
-        return "dials · █ answered more often"
-    return "dials" if facts.slots.slots else ""
-
-
 def answers_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
-    """The grid, a row a weekday and a column an hour of the local day; and the best hours."""
+    """The best hours; and the dials, a row a weekday and a column an hour of the local day."""
     hours = hours_shown(facts, (width - _NAME) // _CELL)
     grid = list(_grid(facts, hours)) if hours else []
-    told = paragraphs(slots_words(facts.slots), width)
+    first, *rest = slots_words(facts.slots)
+    told = [*wrapped(first, width, "strong"), *paragraphs(rest, width)]
     if facts.blocks is not None:
         told += paragraphs(block_hours_words(facts.blocks), width)
     outside = sum(slot.dials for slot in facts.slots.slots if slot.hour not in hours)
     if outside:
         told += wrapped(f"{counted(outside, 'dial')} at other hours.", width, "muted")
-    # Where not all is in sight, the best hours are.
-    return [*grid, *told] if len(grid) + len(told) <= height else [*told, *grid]
+    return [*told, *grid]
 
 
 def _grid(facts: NumbersSnapshot, hours: Sequence[int]) -> Iterator[Line]:
+    shade = ", █ where buyers answered more often" if facts.slots.best else ""
+    yield Line(((f"Dials by weekday and hour{shade}:", "muted"),))
     head = "".join(f"{hour:02}".rjust(_CELL) for hour in hours)
     yield Line(((f"{'':{_NAME}}{head}", "muted"),))
     found = {(slot.weekday, slot.hour): slot for slot in facts.slots.slots}

@@ -7,17 +7,13 @@ from ...domain.numbers.rates import Rate
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.format import days_from_to, money
 from ...text.numbers import words
-from ..kit.lines import EMPTY, Line, Span, bar, flow, length, spark, wrapped
+from ..kit.lines import EMPTY, Line, Span, bar, flow, length, paragraphs, spark, wrapped
 
 _NAME = 14
 _COUNT = 7
 _CHANGE = 13
-_WEEKS = 13
-_WEEKS_BESIDE_CHANGE = 9
 _FEWEST_WEEKS = 5
-_ONE_LINE = 66  # from so many columns on a step and its rate share a line, where rows are few
-_TALL = 17  # from so many rows on there is room for a line of its own for each rate
-_SHORT_BAR = 6
+_TALL = 17  # from so many rows on each figure has a line of its own
 _ASIDE = 2  # of a rate that has its weeks beside it
 
 
@@ -37,10 +33,9 @@ def _figure(funnel: Funnel, name: str) -> int | None:
     return found
 
 
-def before_words(facts: NumbersSnapshot) -> str:
-    """Which days the window before has."""
-    before = facts.before
-    return f"before: {days_from_to(before.since, before.until)}" if before is not None else ""
+def _weeks_room(facts: NumbersSnapshot, width: int) -> int:
+    """A quarter of what the change leaves: it grows with the panel, as the bars do."""
+    return (width - (_CHANGE if facts.before is not None else 0)) // 4
 
 
 def funnel_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
@@ -52,53 +47,34 @@ def funnel_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Li
     if not (tally.dials or tally.money):
         return found
     found += [EMPTY] if missing else []
-    beside = width >= _ONE_LINE and height < _TALL
-    for step in words.STEPS:
-        found += _step_lines(facts, *step, width, beside)
-    found.append(_money_line(facts, beside))
-    below = list(_below(facts, width, beside))
-    return [*found, *[EMPTY] * (height > len(found) + len(below)), *below]
+    found += paragraphs(words.few_words(facts.funnel), width, "strong")
+    before = facts.before
+    days = "" if before is None else f"before: {days_from_to(before.since, before.until)}"
+    found.append(Line(((days, "muted"),), (("by week", "muted"),)))
+    steps = [list(_step_lines(facts, *step, width)) for step in words.STEPS]
+    below = list(_below(facts, width, flows=height < _TALL))
+    rows = len(found) + sum(map(len, steps)) + 1 + len(below)
+    apart = [EMPTY] * (height >= rows + len(steps) + 1)
+    for lines in steps:
+        found += [*lines, *apart]
+    return [*found, _money_line(facts, width), *(apart or [EMPTY] * (height > rows)), *below]
 
 
 def _step_lines(
-    facts: NumbersSnapshot,
-    name: str,
-    figure: str,
-    rates: Sequence[tuple[str, str]],
-    width: int,
-    beside: bool,
+    facts: NumbersSnapshot, name: str, figure: str, rates: Sequence[tuple[str, str]], width: int
 ) -> Iterator[Line]:
     counts: int = getattr(facts.funnel.tally, figure)
+    weeks = _weeks(facts, figure, width)
+    for_change = _CHANGE if facts.before is not None else 0
+    room = max(5, width - _NAME - _COUNT - for_change - len(weeks[0]) - 2)
+    share = counts / facts.funnel.tally.dials if facts.funnel.tally.dials else 0.0
     head: Span = (f"{name:<{_NAME}}", "text")
     count: Span = (f"{counts:>{_COUNT},}", "strong")
-    changed = change(facts, figure)
-    told = [
-        (said, name) for name, of in rates if (said := words.funnel_rate_words(facts, name, of))
-    ]
-    change_span: Span = (f"  {changed}", "muted")
-    if not beside:
-        weeks = _weeks(facts, figure)
-        for_change = _CHANGE if facts.before is not None else 0
-        room = max(5, width - _NAME - _COUNT - for_change - len(weeks[0]) - 2)
-        yield Line((head, *_bar(facts, counts, room), count, change_span), (weeks,))
-        for said, rate in told:
-            yield from _under(said, width, _rate_weeks(facts, rate))
-        return
-    left = (head, *_bar(facts, counts, _SHORT_BAR), count, *_beside(facts, figure))
-    after: Span = (f"  {', '.join(said for said, _ in told)}", "muted")
-    if not changed and length((*left, after)) <= width:
-        yield Line((*left, after))
-        return
-    # Where the words or the change take the room, the rates stand under it.
-    yield Line((*left, change_span))
-    for part in flow([[(said, "muted")] for said, _ in told], width - _NAME, gap=2):
-        yield from _under("".join(text for text, _ in part.left), width)
-
-
-def _beside(facts: NumbersSnapshot, figure: str) -> tuple[Span, ...]:
-    """The weeks, in a column of their own."""
-    weeks, ink = _weeks(facts, figure, _WEEKS_BESIDE_CHANGE)
-    return ("  ", "text"), (f"{weeks:>{_WEEKS_BESIDE_CHANGE}}", ink)
+    changed: Span = (f"  {change(facts, figure)}", "muted")
+    yield Line((head, *bar(room, share), count, changed), (weeks,))
+    for rate, of in rates:
+        if said := words.funnel_rate_words(facts, rate, of):
+            yield from _under(said, width, _rate_weeks(facts, rate, width))
 
 
 def _under(said: str, width: int, weeks: str = "") -> Iterator[Line]:
@@ -120,49 +96,42 @@ def _with_weeks(left: tuple[Span, ...], weeks: str, width: int) -> Line:
     return Line(left, ((shown, "muted"),) if shown.strip() else ())
 
 
-def _weeks(facts: NumbersSnapshot, figure: str, most: int = _WEEKS) -> Span:
+def _weeks(facts: NumbersSnapshot, figure: str, width: int) -> Span:
     values = [_figure(week, figure) for week in facts.weeks]
-    return spark(values, most if facts.before is None else _WEEKS_BESIDE_CHANGE), "accent"
+    return spark(values, _weeks_room(facts, width)), "accent"
 
 
-def _rate_weeks(facts: NumbersSnapshot, name: str) -> str:
+def _rate_weeks(facts: NumbersSnapshot, name: str, width: int) -> str:
     """A rate week by week, where the window holds enough for one; a week alone holds little."""
     whole: Rate = getattr(facts.funnel, name)
     if not whole.can_be_said:
         return ""
     rates: list[Rate] = [getattr(week, name) for week in facts.weeks]
-    most = _WEEKS if facts.before is None else _WEEKS_BESIDE_CHANGE
-    return spark([rate.value for rate in rates], most)
+    return spark([rate.value for rate in rates], _weeks_room(facts, width))
 
 
-def _bar(facts: NumbersSnapshot, count: int, width: int) -> list[Span]:
-    return bar(width, count / facts.funnel.tally.dials if facts.funnel.tally.dials else 0.0)
-
-
-def _money_line(facts: NumbersSnapshot, beside: bool) -> Line:
+def _money_line(facts: NumbersSnapshot, width: int) -> Line:
     received = money(facts.funnel.tally.money, facts.settings.currency)
     changed: Span = (f"  {change(facts, 'money')}", "muted")
     head: Span = ("Money".ljust(_NAME), "text")
-    if not beside:
-        return Line((head, (received, "strong"), changed), (_weeks(facts, "money"),))
-    amount: Span = (received.ljust(_SHORT_BAR + _COUNT), "strong")
-    return Line((head, amount, *_beside(facts, "money"), changed))
+    return Line((head, (received, "strong"), changed), (_weeks(facts, "money", width),))
 
 
-def _below(facts: NumbersSnapshot, width: int, beside: bool) -> Iterator[Line]:
+def _below(facts: NumbersSnapshot, width: int, *, flows: bool) -> Iterator[Line]:
     parts: list[list[Span]] = []
     weeks: dict[str, str] = {}
-    for said, figure in words.per_figures(facts.funnel, facts.settings.currency):
+    few = len(words.few_words(facts.funnel))  # said above
+    for said, figure in words.per_figures(facts.funnel, facts.settings.currency)[few:]:
         parts.append([(said, "text")])
         if figure and " so far" not in said:
-            weeks[said] = _weeks(facts, figure)[0]
+            weeks[said] = _weeks(facts, figure, width)[0]
     if facts.funnel.tally.conversations:
         parts.append([(words.buyers_words(facts.funnel.buyers), "text")])
     parts += [[(said, "text")] for said in words.buyer_lines(facts)]
-    if not beside:
-        lines = [_with_weeks(tuple(part), weeks.get(part[0][0], ""), width) for part in parts]
+    if flows:
+        lines = flow(parts, width)
     else:
-        lines = list(flow(parts, width))
+        lines = [_with_weeks(tuple(part), weeks.get(part[0][0], ""), width) for part in parts]
     for line in lines:
         if length(line.left) <= width:
             yield line

@@ -25,29 +25,33 @@ _ASSUME = "g takes an assumed rate, and what you assume a win brings."
 
 
 def goal_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
-    """What is wanted and received, then how many conversations it still takes."""
+    """What to do each day, large; how far the goal is; then, small, what that is worked out of."""
     goal, currency = facts.goal, facts.settings.currency
     if goal.wanted is None:
         return wrapped(_NO_GOAL, width, "muted")
-    title = wrapped(words.title_words(goal, currency), width, "strong")
+    first, *rest = _way(facts)
+    so_far = words.title_words(goal, currency)
+    so_far += f". {words.received_words(goal, currency)}" if goal.missing else "."
     ink = "accent" if goal.missing else "good"
     drawn = Line(tuple(bar(width, goal.received / goal.wanted, None, ink)))
-    told = [*wrapped(words.received_words(goal, currency), width), *_way(facts, width)]
+    told = [*wrapped(so_far, width), *paragraphs(rest, width, "muted")]
+    lead = wrapped(first, width, "strong")
     # The bar gives way where the sentences need its line.
-    return [*title, *([drawn] if len(title) + len(told) < height else ()), *told]
+    return [*lead, *([drawn] if len(lead) + len(told) < height else ()), *told]
 
 
-def _way(facts: NumbersSnapshot, width: int) -> Iterator[Line]:
-    """What it takes, or why that cannot be said."""
+def _way(facts: NumbersSnapshot) -> Iterator[str]:
+    """What it takes, or why that cannot be said; then how that is known."""
     goal = facts.goal
     if goal.gap is None:
-        way = words.way_lines(goal, facts.settings, facts.funnel, "Or assume a rate: g.")
-        yield from paragraphs(way, width)
+        yield words.lead_words(goal, facts.settings)
+        yield from words.way_lines(goal, facts.settings, facts.funnel, "Or assume a rate: g.")
+    elif goal.gap is Gap.REACHED:
+        yield words.received_words(goal, facts.settings.currency)
     elif goal.gap is Gap.OVER:
-        yield from wrapped(f"{words.gap_words(goal)} g sets another goal.", width)
-    elif goal.gap is not Gap.REACHED:
-        yield from wrapped(words.gap_words(goal), width)
-        yield from wrapped(_ASSUME, width, "muted")
+        yield f"{words.gap_words(goal)} g sets another goal."
+    else:
+        yield from (words.gap_words(goal), _ASSUME)
 
 
 def hour_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:

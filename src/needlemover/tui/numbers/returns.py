@@ -8,26 +8,29 @@ from ...text.format import minutes, money, percent, short_day
 from ...text.numbers import words
 from ..kit.lines import EMPTY, Line, Span, cut, flow, paragraphs, spark, wrapped
 
-_LITTLE = 10  # in so many lines none is left empty
-
 
 def returns_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
-    """The activities, the highest return first; before them a rank that contradicts that order."""
-    found: list[Line] = []
-    if facts.contradiction is not None:
-        found += wrapped(words.contradiction_words(facts.contradiction), width, "strong")
-        keys: tuple[Span, ...] = (("R", "accent"), (" ranks it so; u takes it back", "muted"))
-        found += [Line(keys), EMPTY] if height > _LITTLE else [Line(keys)]
+    """Whether the ranking holds; then the activities, the highest return first."""
     if not facts.returns:
-        found += wrapped("No activity yet: in Today a adds one.", width, "muted")
-    place = 0
+        return wrapped("No activity yet: in Today a adds one.", width, "muted")
+    found = wrapped(words.ranking_words(facts.returns, facts.contradiction), width, "strong")
+    if facts.contradiction is not None:
+        keys: tuple[Span, ...] = (("R", "accent"), (" ranks it so; u takes it back", "muted"))
+        found.append(Line(keys))
+    activities, place = [], 0
     for item in facts.returns:
         place += item.can_be_compared
-        found += _lines(item, place, facts.settings.currency, width)
+        activities.append(list(_lines(item, place, facts.settings.currency, width)))
+    untraced = ""
     if facts.untraced_money:
-        untraced = money(facts.untraced_money, facts.settings.currency)
-        found += wrapped(f"{untraced} came in with no activity.", width, "muted")
-    return [*found, *paragraphs([words.hours_words(facts)], width, "muted")]
+        amount = money(facts.untraced_money, facts.settings.currency)
+        untraced = f"{amount} came in with no activity."
+    below = paragraphs([untraced, words.hours_words(facts)], width, "muted")
+    rows = len(found) + sum(map(len, activities)) + len(below)
+    apart = [EMPTY] * (height >= rows + len(activities))
+    for lines in activities:
+        found += [*apart, *lines]
+    return [*found, *below]
 
 
 def _lines(item: Return, place: int, currency: str, width: int) -> Iterator[Line]:

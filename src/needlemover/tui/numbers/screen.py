@@ -1,5 +1,6 @@
 """Numbers: what do my hours earn? The funnel, the returns, the goal, when buyers answer."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -18,8 +19,8 @@ from ..kit.lines import Line, Span
 from ..kit.panels import Columns, TextPanel
 from ..kit.view import View
 from ..views import END_KEYS, PANEL_KEYS, PARK_KEY, VIEW_KEYS, key
-from .answers import answers_lines, shades_words
-from .funnel import before_words, funnel_lines
+from .answers import answers_lines
+from .funnel import funnel_lines
 from .goal import ask_goal, goal_lines, hour_lines
 from .returns import returns_lines, right_lines
 
@@ -46,6 +47,8 @@ class Window(Struct, frozen=True):
         return store.numbers.snapshot(until - timedelta(days=self.days - 1), until)
 
 
+ORDER = ("funnel", "returns", "goal", "right", "worth", "answers")
+WITH_GOAL = ("goal", "funnel", *ORDER[1:2], *ORDER[3:])
 USUAL = Window(90)
 WINDOWS = (Window(30), USUAL, Window(365), Window())  # in the order in which a key goes round them
 
@@ -72,15 +75,16 @@ class NumbersScreen(View[NumbersSnapshot]):
 
     def compose(self) -> ComposeResult:
         panels = (
-            TextPanel("FUNNEL OF THESE DAYS", funnel_lines, id="funnel", below=before_words),
+            TextPanel("FUNNEL OF THESE DAYS", funnel_lines, id="funnel"),
             TextPanel("RETURNS", returns_lines, id="returns"),
             TextPanel("GOAL", goal_lines, id="goal"),
             TextPanel("RIGHT THINGS", right_lines, id="right"),
             TextPanel("WORTH OF AN HOUR", hour_lines, id="worth"),
-            TextPanel("WHEN BUYERS ANSWERED", answers_lines, id="answers", below=shades_words),
+            TextPanel("WHEN BUYERS ANSWERED", answers_lines, id="answers"),
         )
         yield TitleLine(id="headline").data_bind(facts=View.headline)
-        yield Columns(*(panel.data_bind(facts=type(self).snapshot) for panel in panels))
+        bound = (panel.data_bind(facts=type(self).snapshot) for panel in panels)
+        yield Columns(*bound, order=self._order)
         yield KeyLine(id="keys")
 
     def read(self) -> NumbersSnapshot:
@@ -89,7 +93,12 @@ class NumbersScreen(View[NumbersSnapshot]):
     def watch_snapshot(self) -> None:
         """Other numbers take other room."""
         for panels in self.query(Columns):
+            panels.put_in_order(self._order)
             panels.children[0].refresh(layout=True)
+
+    @property
+    def _order(self) -> Sequence[str]:
+        return ORDER if self.snapshot.goal.wanted is None else WITH_GOAL
 
     def compute_headline(self) -> tuple[Line, ...]:
         funnel, currency = self.snapshot.funnel, self.snapshot.settings.currency

@@ -50,7 +50,9 @@ class QuotaPicture(Panel[QuotaFacts, None], can_focus=True):
         return f"QUOTA · {facts.title}"
 
     def lines(self, facts: QuotaFacts, width: int, height: int) -> Sequence[Line]:
-        words = flow([[(word, "muted")] for word in facts.words], width)
+        asked = next(filter(None, map(facts.asked, reversed(facts.bars))), 0)
+        line = (f"{_RULE} quota {facts.short(asked)}",) if asked else ()
+        words = flow([[(word, "muted")] for word in (*line, *facts.words)], width)
         most = max((max(facts.done(bar), facts.asked(bar)) for bar in facts.bars), default=0)
         if not most:
             thing = "conversations or times" if facts.by_count else "minutes"
