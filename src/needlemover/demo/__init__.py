@@ -18,8 +18,7 @@ from ..store.session import Session
 from ..store.settings_row import settings_values
 from ..text.format import WEEKDAYS
 from . import script
-from .diary import Diary
-from .script import STORY
+from .script import STORY, Diary
 
 Row = dict[str, Any]
 

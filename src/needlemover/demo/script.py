@@ -1,16 +1,18 @@
-"""How the sample data came about: the activities, the promises, the days and calls, the story."""
+"""How the sample data came about: the promises, the story, and what happened day by day."""
 
-from datetime import date, time
+import random
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 from ..domain.buyers.contact import StepKind
-from ..domain.calls.entry import Outcome
+from ..domain.calls.entry import Outcome, contact_key, fills_quota
 from ..domain.day import ONE_DAY
 from ..domain.promises.commitment import MONDAY_TO_FRIDAY, Terms
+from ..domain.settings import Moment
 
 WEEKS = 50
 SEED = 20261125
@@ -87,3 +89,158 @@ class Story(Struct, frozen=True):
 
 
 STORY = msgspec.toml.decode(Path(__file__).with_name("story.toml").read_bytes(), type=Story)
+
+
+_SELDOM = ("outcome", "contact", "amount", "note", "came_from", "follows", "problem_id")
+
+
+class Diary(Struct):
+    """Writes down what happened; what would be later than now is left out."""
+
+    moment: Moment
+    chance: random.Random = field(default_factory=lambda: random.Random(SEED))
+    origins: dict[str, int | None] = field(default_factory=lambda: dict(BROUGHT))
+    """What brought each buyer who bought."""
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    leads: list[str] = field(default_factory=list)  # the list of those to call
+    strangers: list[str] = field(default_factory=list)  # buyers that nobody has talked to yet
+    buyers: list[str] = field(default_factory=list)
+    asked: list[tuple[date, int, str]] = []  # asks that will be answered: when, which, whose
+
+    def __post_init__(self) -> None:
+        told = {call.contact for call in STORY.told if call.ago}
+        names = [f"{one} {two}" for one in STORY.first_words for two in STORY.second_words]
+        self.strangers += [name for name in (*names, *STORY.people) if name not in told]
+        self.chance.shuffle(self.strangers)
+        self.leads = [self.strangers.pop() for _ in range(LISTED)]
+
+    def is_on(self, day: date, weekdays: frozenset[int] = MONDAY_TO_FRIDAY) -> bool:
+        """Whether a day is one of these weekdays, counted from today."""
+        return day.weekday() in weekdays_near(self.moment.today, weekdays)
+
+    def write(self, activity_id: int | None, at: datetime, seconds: int = 0, **values: Any) -> None:
+        """Write down an entry, of an activity or, with its id among the values, of a problem."""
+        ended_at = at + timedelta(seconds=seconds)
+        if ended_at > self.moment.now:
+            return
+        day = self.moment.day_of(at)
+        row: dict[str, Any] = {
+            "id": len(self.rows) + 1,
+            "activity_id": activity_id,
+            "day": day,
+            "started_at": at,
+            "utc_offset": self.moment.offset_at(at),
+            "seconds": seconds,
+            "count": 1,
+            "logged_at": ended_at,
+            "logged_on": day,
+        }
+        row |= dict.fromkeys(_SELDOM) | values
+        if row["outcome"] is Outcome.ASKED:
+            row["amount"] = (8 + len(self.rows) % 52) * 5_000  # what was asked for
+        row["contact_key"] = contact_key(row["contact"] or "") or None
+        row["fills_quota"] = fills_quota(
+            row["outcome"],
+            seconds,
+            row["count"],
+            is_sales=activity_id == SALES,
+            follows=row["follows"] is not None,
+            is_leak=row["problem_id"] is not None,
+        )
+        self.rows.append(row)
+
+    def working_day(self, day: date, *, won: bool, mastermind: bool) -> None:
+        """Write down all that was done on a day."""
+        self._film(day)
+        self._calls(day, 10 if won else self.chance.randrange(3, 7), 3600 if won else 0)
+        if won and self.is_on(day, STORY.promises[NEWSLETTER][1].weekdays):
+            minute = self.chance.randrange(40, 59)
+            self._timed(NEWSLETTER, self.moment.at(day, time(15, minute)))
+        if won and self.is_on(day, INVITATION_DAYS):
+            self.write(WEBINAR, self.moment.at(day, time(13, 40)))
+        if mastermind:
+            length = self.chance.randrange(1800, 2300)
+            self.write(MASTERMIND, self.moment.at(day, time(17, 5)), length)
+        if won and self.is_on(day, STORY.promises[REFERRALS][1].weekdays):
+            for minute in (2, 20, 45):
+                self.write(REFERRALS, self.moment.at(day, time(16, minute)))
+        self._answers(day)
+
+    def slow_day(self, day: date, *, won: bool) -> None:
+        """Write down all that was done on a day when little was promised."""
+        self._film(day)
+        self._calls(day, 3 if won else 1, 0)
+        self._answers(day)
+
+    def _film(self, day: date) -> None:
+        self._timed(FILM, self.moment.at(day, time(7, self.chance.randrange(10, 50))))
+
+    def _timed(self, activity_id: int, at: datetime) -> None:
+        self.write(activity_id, at, self.chance.randrange(*LENGTHS[activity_id]))
+
+    def _bought(self, contact: str) -> dict[str, Any]:
+        """What a buyer paid, and what brought them: the same each time."""
+        price = self.chance.randrange(8, 60) * 5_000
+        origin = self.origins.setdefault(contact, ORIGINS[len(self.origins) % len(ORIGINS)])
+        paid = price // SMALL if origin == FILM else price
+        return {"came_from": origin, "amount": paid}
+
+    def _calls(self, day: date, enough: int, long_enough: int) -> None:
+        """Write down the calls of a day: so many conversations at least, and so many seconds."""
+        at = self.moment.at(day, time(9, self.chance.randrange(15)))
+        noon = self.moment.at(day, time(12))
+        talked = seconds = 0
+        while talked < enough or seconds < long_enough:
+            for _ in range(self.chance.choice((0, 1, 1, 1, 2, 2))):
+                at = self._later(self.dial_in_vain(at), noon)
+            length = self.chance.randrange(90, 780)
+            outcome = self._pick(STORY.reached)
+            if self.strangers and (len(self.buyers) < 12 or self.chance.random() < 0.3):
+                self.buyers.append(self.strangers.pop())
+                contact = self.buyers[-1]
+            else:
+                contact = self.chance.choice(self.buyers)
+            self.write(
+                SALES, at, length, outcome=outcome, contact=contact,
+                **(self._bought(contact) if outcome is Outcome.WON else {}),
+                note=self._note(outcome),
+            )  # fmt: skip
+            is_old = self.moment.now - at > ANSWERED_AFTER
+            if outcome is Outcome.ASKED and (is_old or self.chance.random() < 0.6):
+                answer_on = self.moment.day_of(at) + timedelta(days=self.chance.randrange(2, 10))
+                self.asked.append((answer_on, len(self.rows), contact))
+            talked, seconds = talked + 1, seconds + length
+            at = self._later(at + timedelta(seconds=length), noon)
+
+    def _later(self, at: datetime, noon: datetime) -> datetime:
+        """When the next call begins: some minutes on, and not over lunch."""
+        at += timedelta(seconds=self.chance.randrange(60, 660))
+        return at + timedelta(hours=1) if noon <= at < noon + timedelta(minutes=50) else at
+
+    def dial_in_vain(self, at: datetime) -> datetime:
+        """Write down a call that reached nobody; when it ended."""
+        outcome = self._pick(STORY.not_reached)
+        length = self.chance.randrange(20, 75)
+        contact = self.chance.choice(self.buyers or self.leads)
+        self.write(SALES, at, length, outcome=outcome, contact=contact)
+        return at + timedelta(seconds=length)
+
+    def _note(self, outcome: Outcome) -> str | None:
+        if outcome is Outcome.ASKED:
+            return self.chance.choice(STORY.ask_notes)
+        return self.chance.choice(STORY.notes) if self.chance.random() < 0.25 else None
+
+    def _answers(self, day: date) -> None:
+        """The answers of the day to earlier asks."""
+        for ask in [item for item in self.asked if item[0] <= day]:
+            self.asked.remove(ask)
+            won = self.chance.random() < 0.4
+            self.write(
+                SALES, self.moment.at(day, time(16, self.chance.randrange(30, 59))), count=0,
+                outcome=Outcome.WON if won else Outcome.LOST, contact=ask[2],
+                follows=ask[1], **(self._bought(ask[2]) if won else {}),
+            )  # fmt: skip
+
+    def _pick(self, shares: dict[Outcome, int]) -> Outcome:
+        (outcome,) = self.chance.choices(list(shares), list(shares.values()))
+        return outcome
