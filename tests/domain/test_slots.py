@@ -28,6 +28,21 @@ def test_the_chance_of_a_difference_is_that_of_fishers_exact_test() -> None:
     assert by_chance(Rate(45, 100), Rate(300, 1000)) == pytest.approx(2 * ways / comb(1000, 100))
 
 
+def test_the_chance_counts_as_many_dials_as_tell_something() -> None:
+    # Of contacts dialled twice in the hour, who answer both times or never, half the dials count.
+    twice = by_chance(Rate(90, 200), Rate(600, 2000, 2.0))
+    assert twice == pytest.approx(by_chance(Rate(45, 100), Rate(300, 1000)))
+    # Half as sure: twice as many dials would show a difference.
+    slots = [Slot(day, hour, 10, 4) for day in range(5) for hour in range(9, 17)]
+    once, repeated = slots_of(slots, 0), slots_of(slots, 0, 2.0)
+    assert (once.dials_missing or 0) + 400 == 3525
+    assert (repeated.dials_missing or 0) + 400 == 7050
+    # 60 of 100 against 30 of 100 on each other day, told with the interval of 30 of 50.
+    slots = [Slot(day, 9, 100, 60 if day == 4 else 30) for day in range(5)]
+    (friday,) = slots_of(slots, 0, 2.0).best
+    assert friday.rate.interval == Rate(30, 50).interval
+
+
 def test_of_several_as_many_are_named_as_may_be_by_benjamini_and_hochberg() -> None:
     # Each of 20 against 40 of 100: the chances are 1 (8 of 20), 0.0226 (13) and 0.0009 (15).
     eight, thirteen, fifteen = Rate(8, 20), Rate(13, 20), Rate(15, 20)

@@ -41,6 +41,29 @@ def an_hour_of_hours_all_alike(random: Random) -> bool:
     return bool(found.best)
 
 
+def an_hour_where_contacts_are_called_at_their_own(random: Random) -> bool:
+    """Whether one is named, where all answer alike and most dials of a contact are at one hour."""
+    often, alike, habit = random.uniform(0.1, 0.5), random.uniform(1, 6), random.uniform(0, 0.9)
+    cells: dict[tuple[int, int], list[int]] = {}
+    repeats: tuple[dict[tuple[int, int], list[int]], ...] = ({}, {})
+    for contact in range(random.randint(60, 300)):
+        own, home = rate_of(random, often, alike), (random.randrange(7), random.choice(HOURS))
+        for _ in range(random.randint(1, 8)):
+            elsewhere = (random.randrange(7), random.choice(HOURS))
+            key = home if random.random() < habit else elsewhere
+            reached = random.random() < own
+            groups = (cells.setdefault(key, [0, 0]), *(
+                found.setdefault((contact, place), [0, 0])
+                for found, place in zip(repeats, key, strict=True)
+            ))  # fmt: skip
+            for group in groups:
+                group[0] += reached
+                group[1] += 1
+    whole = Rate(sum(k for k, _ in cells.values()), sum(n for _, n in cells.values()))
+    effect = max(design_effect([(k, n) for k, n in each.values()], whole) for each in repeats)
+    return bool(slots_of([Slot(*key, n, k) for key, (k, n) in cells.items()], 0, effect).best)
+
+
 def an_hour_with_ten_points_more(random: Random) -> bool:
     """Whether it is named once there are as many dials as were said."""
     rate, good = random.uniform(0.1, 0.5), random.choice(HOURS)

@@ -60,6 +60,8 @@ def _trend(sigma: float, way: int, *, doubles: bool = False, **limit: float) -> 
 
 ROWS = (
     Row("an hour is named, all are alike", numbers.an_hour_of_hours_all_alike, most=0.05),
+    Row("an hour is named, contacts have their own, all are alike",
+        numbers.an_hour_where_contacts_are_called_at_their_own, most=0.05),
     Row("an hour of 10 points more is named", numbers.an_hour_with_ten_points_more, least=0.80),
     _rank(1, 0.5, most=0.05),
     _rank(1, 1.0, most=0.05),

@@ -16,6 +16,7 @@ from needlemover.domain.buyers.next_calls import Kept
 from needlemover.domain.calls.entry import EntryFact, Newness, Outcome
 from needlemover.domain.errors import WrongUsageError
 from needlemover.domain.numbers.funnel import BuyerCounts, Tally
+from needlemover.domain.numbers.hours import slots_of
 from needlemover.domain.numbers.rates import Rate
 from needlemover.domain.progress.review import Period
 from needlemover.domain.promises.commitment import ActivityFact
@@ -250,10 +251,15 @@ def test_tries_are_counted_since_the_last_conversation_with_the_same_buyer(
     for day in range(10, 18):
         call(day, "Never There", Outcome.NO_ANSWER)
     tries = store.numbers.snapshot().tries
-    assert tries == (Rate(1, 4), Rate(1, 3), Rate(1, 2), Rate(0, 1), Rate(0, 1), Rate(0, 3))
+    counts = [(rate.successes, rate.trials) for rate in tries]
+    assert counts == [(1, 4), (1, 3), (1, 2), (0, 1), (0, 1), (0, 3)]
+    # 3 of 15 dials: Acme 2 of 5, Initech 1 of 1, Never There none of 8, and one of nobody. Squared
+    # from a fifth of each: 1 + 0.64 + 2.56 + 0.04, against 15 × 0.2 × 0.8.
+    assert {round(rate.effect, 9) for rate in tries} == {round(4.24 / 2.4, 9)}
     # A window tells of its own days, but what was dialled before is known.
     tries = store.numbers.snapshot(date(2026, 11, 4), date(2026, 11, 5)).tries
-    assert tries == (Rate(0, 1), Rate(0, 0), Rate(1, 1), *[Rate(0, 0)] * 3)
+    counts = [(rate.successes, rate.trials) for rate in tries]
+    assert counts == [(0, 1), (0, 0), (1, 1), *[(0, 0)] * 3]
     # All that is known of them could be alike, so nothing is said.
     snapshot = store.numbers.snapshot()
     assert buyer_lines(snapshot) == []
@@ -335,6 +341,16 @@ def test_days_long_ago_count_in_a_long_window_though_only_the_last_weeks_are_dra
     assert [week.tally for week in found.weeks if week.tally != Tally()] == [
         Tally(2, 2, 2, 1, 60, 1_000, open=1)
     ]
+
+
+def test_hours_count_the_dials_to_one_contact_as_few(store: Store, calls: ActivityFact) -> None:
+    for number in range(6):
+        log(store, calls, started_at=at(9, number), contact="Ann", outcome=Outcome.TALKED)
+        log(store, calls, started_at=at(10, number), contact="Bob", outcome=Outcome.NO_ANSWER)
+    # 6 of 12: (6 - 3)² + (0 - 3)² against 12 × 0.25: six dials tell as much as one.
+    found = store.numbers.snapshot().slots
+    alone = slots_of(found.slots, 0)
+    assert (found.dials_missing or 0) + 12 == 6 * ((alone.dials_missing or 0) + 12)
 
 
 def test_slots_lie_in_the_hours_and_weekdays_of_the_local_day(

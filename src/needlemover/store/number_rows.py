@@ -13,7 +13,7 @@ from ..domain.day import WINDOW_DAYS
 from ..domain.numbers.funnel import Tally, funnel_of
 from ..domain.numbers.goal import goal_of, goal_period
 from ..domain.numbers.hours import Slot
-from ..domain.numbers.rates import Rate
+from ..domain.numbers.rates import Rate, design_effect
 from ..domain.today.snapshot import GoalLine
 from .entry_facts import ASKED_AGAIN, OFFERED, OPEN_ASK, RECEIVED, sql_list, was_conversation
 from .facts import Facts
@@ -88,6 +88,14 @@ _SLOTS = f"""
     FROM day_sum WHERE {_IN_WINDOW} AND dials GROUP BY weekday, hour
 """
 
+# Dials to the same contact at the same hour, or on the same weekday, tell less than to others.
+_SLOT_CONTACTS = """
+    SELECT contact_key, (strftime('%w', entry.day) + 6) % 7 AS weekday, hour, sum(conversations),
+        sum(dials)
+    FROM entry JOIN entry_sum USING (id)
+    WHERE entry.day BETWEEN :since AND :until AND contact_key IS NOT NULL AND hour >= 0
+    GROUP BY contact_key, weekday, hour
+"""
 
 # Half a year before the range tells which dial in a row one is.
 _TRIES = """
@@ -184,11 +192,22 @@ class Window:
         new, earlier = self._rows(_NEW_BUYERS, first=first.isoformat()).fetchone()
         return new or 0, earlier or 0
 
-    def slots(self) -> tuple[list[Slot], int]:
-        """The dials and conversations by weekday and hour, and the dials without a time of day."""
+    def slots(self) -> tuple[list[Slot], int, float]:
+        """The dials and conversations by weekday and hour, and the dials without a time of day.
+
+        Beside it, how many dials tell as much as one would, as contacts repeat in them.
+        """
         rows = self._rows(_SLOTS).fetchall()
         slots = [Slot(*row) for row in rows if row[1] >= 0]
-        return slots, sum(dials for _, hour, dials, _ in rows if hour < 0)
+        timeless = sum(dials for _, hour, dials, _ in rows if hour < 0)
+        whole = Rate(sum(slot.conversations for slot in slots), sum(slot.dials for slot in slots))
+        repeats: tuple[dict[tuple[str, int], tuple[int, int]], ...] = ({}, {})
+        for contact, weekday, hour, talks, dials in self._rows(_SLOT_CONTACTS):
+            for found, place in zip(repeats, (weekday, hour), strict=True):
+                talked, dialled = found.get((contact, place), (0, 0))
+                found[contact, place] = talked + talks, dialled + dials
+        effects = [design_effect(found.values(), whole) for found in repeats]
+        return slots, timeless, max(effects)
 
     def tries(self) -> tuple[tuple[Rate, ...], list[tuple[int, int]]]:
         """How often the first, second … dial since the last conversation reached its contact.

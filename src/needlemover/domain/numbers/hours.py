@@ -30,11 +30,12 @@ class Stretch(Struct, frozen=True):
     hour: int | None
     dials: int
     conversations: int
+    effect: float = 1.0  # how many dials tell as much as one would, as contacts repeat in it
 
     @property
     def rate(self) -> Rate:
         """How often a buyer answered."""
-        return Rate(self.conversations, self.dials)
+        return Rate(self.conversations, self.dials, self.effect)
 
 
 class Slots(Struct, frozen=True):
@@ -51,11 +52,13 @@ def by_chance(part: Rate, whole: Rate) -> float:
     """How likely a part of the dials differs from the whole as much as it does by chance alone.
 
     Source: the exact test of R. A. Fisher, "The logic of inductive inference", Journal of the Royal
-    Statistical Society 98 (1935), 39-82; both sides, as twice the smaller one.
+    Statistical Society 98 (1935), 39-82; both sides, as twice the smaller one. Of trials that
+    repeat, as many count as tell something (J. N. K. Rao and A. J. Scott, see `design_effect`).
     """
-    n, k, all_n, all_k = part.trials, part.successes, whole.trials, whole.successes
+    numbers = (part.trials, part.successes, whole.trials, whole.successes)
+    n, k, all_n, all_k = (number / whole.effect for number in numbers)
     if k * all_n < all_k * n:
-        return by_chance(Rate(n - k, n), Rate(all_n - all_k, all_n))
+        k, all_k = n - k, all_n - all_k
     term = exp(_choose(all_k, k) + _choose(all_n - all_k, n - k) - _choose(all_n, n))
     total = 0.0
     while total + term > total:
@@ -65,7 +68,7 @@ def by_chance(part: Rate, whole: Rate) -> float:
     return min(1.0, 2 * total)
 
 
-def _choose(n: int, k: int) -> float:
+def _choose(n: float, k: float) -> float:
     """The logarithm of the ways to choose k of n."""
     return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
@@ -84,11 +87,14 @@ def standing_out(parts: Sequence[Rate], whole: Rate) -> list[int]:
     return [place for place, p in enumerate(chances) if p <= limit]
 
 
-def slots_of(found: Iterable[Slot], timeless: int) -> Slots:
-    """The slots; and which hours of all weekdays, and weekdays with all hours, stand out."""
+def slots_of(found: Iterable[Slot], timeless: int, effect: float = 1.0) -> Slots:
+    """The slots; and which hours of all weekdays, and weekdays with all hours, stand out.
+
+    `effect` says how many dials tell as much as one would, as contacts repeat in an hour.
+    """
     slots = tuple(sorted(found, key=lambda slot: (slot.weekday, slot.hour)))
-    hours = [_together(slots, None, hour) for hour in sorted({slot.hour for slot in slots})]
-    days = [_together(slots, day, None) for day in sorted({slot.weekday for slot in slots})]
+    hours = [_together(slots, None, hour, effect) for hour in sorted({slot.hour for slot in slots})]
+    days = [_together(slots, day, None, effect) for day in sorted({slot.weekday for slot in slots})]
     whole = pooled(item.rate for item in hours)
     parts = [item for item in hours + days if _LEAST_DIALS <= item.dials < whole.trials]
     if not parts:
@@ -99,14 +105,17 @@ def slots_of(found: Iterable[Slot], timeless: int) -> Slots:
     best = [item for item in named if item.conversations > average * item.dials][:BEST]
     share, missing = sum(item.dials**2 for item in hours) / whole.trials**2, None
     if share < 1:
-        missing = max(0, dials_needed(average, share, len(parts)) - whole.trials)
+        needed = ceil(dials_needed(average, share, len(parts)) * effect)
+        missing = max(0, needed - whole.trials)
     return Slots(slots, timeless, tuple(best), missing)
 
 
-def _together(slots: Iterable[Slot], weekday: int | None, hour: int | None) -> Stretch:
+def _together(
+    slots: Iterable[Slot], weekday: int | None, hour: int | None, effect: float
+) -> Stretch:
     part = [item for item in slots if weekday in (None, item.weekday) and hour in (None, item.hour)]
     dials, talks = sum(item.dials for item in part), sum(item.conversations for item in part)
-    return Stretch(weekday, hour, dials, talks)
+    return Stretch(weekday, hour, dials, talks, effect)
 
 
 def dials_needed(rate: float, share: float, compared: int) -> int:

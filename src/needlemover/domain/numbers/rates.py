@@ -111,9 +111,10 @@ class Rate(Struct, frozen=True):
 
 
 def pooled(rates: Iterable[Rate]) -> Rate:
-    """All of them as one."""
-    found = [(rate.successes, rate.trials) for rate in rates]
-    return Rate(sum(successes for successes, _ in found), sum(trials for _, trials in found))
+    """All of them as one, as far as its trials repeat as those of any."""
+    found = [(rate.successes, rate.trials, rate.effect) for rate in rates]
+    successes, trials, effects = zip(*found, strict=True) if found else ((), (), ())
+    return Rate(sum(successes), sum(trials), max(effects, default=1.0))
 
 
 def spread(rates: Sequence[Rate]) -> tuple[float, float]:
@@ -161,11 +162,11 @@ class Parts(Struct, frozen=True):
     @property
     def gap(self) -> float:
         """How far their 95 % intervals lie apart, 0 to 1; 0 where either rate cannot be said."""
-        if not (self.first.can_be_said and self.later.can_be_said):
+        first, later = self.first.interval, self.later.interval
+        if first is None or later is None:
             return 0.0
-        low, high = wilson(self.first.successes, self.first.trials)
-        later_low, later_high = wilson(self.later.successes, self.later.trials)
-        return max(0.0, low - later_high, later_low - high)
+        is_said = self.first.can_be_said and self.later.can_be_said
+        return is_said * max(0.0, first[0] - later[1], later[0] - first[1])
 
 
 def parted(rates: Sequence[Rate]) -> Parts | None:

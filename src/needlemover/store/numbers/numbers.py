@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from msgspec.structs import replace
+
 from ...domain.day import ONE_DAY, WINDOW_DAYS
 from ...domain.errors import WrongUsageError
 from ...domain.numbers.funnel import Funnel, funnel_of, funnel_weeks
@@ -73,7 +75,8 @@ def _read(
 
     tries, contacts = Window(driver, drawn, until).tries()
     reached = funnel(drawn, until, 0).conversation_per_dial
-    current = funnel(since, until, new, design_effect(contacts, reached))
+    effect = design_effect(contacts, reached)
+    current = funnel(since, until, new, effect)
     in_window = [item for item in money if since <= item.day <= until]
     leaks, payments, time = window.leaks(), _payments(money), window.activity_days()
     received = {day: sums[0] for day, sums in payments.items()}
@@ -96,7 +99,7 @@ def _read(
         slots=slots_of(*window.slots()),
         blocks=block_hours(driver, since, until),
         offers=offers,
-        tries=tries,
+        tries=tuple(replace(rate, effect=effect) for rate in tries),
         kept=read_kept(driver, since, until, today),
         worth=worth_of(payments, days_off, settings, first, today),
         goal=goal_of(
