@@ -392,6 +392,6 @@ __main__ cli cli.opening cli.output cli.status cli.views cli.views.today clock d
 domain.calls.entry domain.day domain.errors domain.promises domain.promises.commitment
 domain.promises.marks domain.settings domain.promises.status domain.today domain.today.assembly
 domain.today.history domain.today.outlook domain.today.snapshot paths store
-store.entry_facts store.facts store.schema store.settings_row store.today text text.plain
+store.entry_facts store.facts store.schema store.today text text.plain
 """
 """Our own that it loads. Whoever adds one pays for it at every prompt."""

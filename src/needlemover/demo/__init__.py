@@ -12,10 +12,10 @@ from ..domain.buyers.contact import StepKind, phone_key
 from ..domain.calls.entry import Outcome, contact_key
 from ..domain.day import ONE_DAY, ONE_WEEK, USUAL_WEEKS, days_between
 from ..domain.settings import NextWorth, Settings, WorkingDay
+from ..store.facts import settings_values
 from ..store.file import Database
 from ..store.schema import tables
 from ..store.session import Session
-from ..store.settings_row import settings_values
 from ..text.format import WEEKDAYS
 from . import script
 from .script import STORY, Diary

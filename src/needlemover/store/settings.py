@@ -12,10 +12,10 @@ from ..domain.settings import AssumedRate, NextWorth, Settings
 from ..text.format import minor_digits
 from ..text.settings import MONEY_KEYS, typed_setting, typed_settings, with_setting
 from .delegation.problems import forget_asks
+from .facts import settings_values
 from .promises.activity_rows import add_activity
 from .schema.tables import SETTINGS
 from .session import Subject
-from .settings_row import settings_values
 from .undo import Step
 
 LONGEST_GOAL = timedelta(days=3660)

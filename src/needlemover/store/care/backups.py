@@ -17,8 +17,8 @@ from ...domain.errors import DamagedError, NeedleError
 from ...files import make_folder
 from ...paths import backup_folder
 from ..connections import connect, must_not_be_newer, plain_errors
+from ..facts import wrong_settings
 from ..schema.steps import bring_up
-from ..settings_row import wrong_settings
 from . import data_file
 
 KEPT_BEFORE_RESTORE = 7  # copies of what a restore replaced; older ones go with the next

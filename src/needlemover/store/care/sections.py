@@ -17,8 +17,8 @@ from ...domain.promises.commitment import Rule
 from ...domain.settings import Settings
 from ...text.settings import parse_settings, typed_settings
 from ..buyer_rows import SAID
+from ..facts import read_settings
 from ..schema import tables
-from ..settings_row import read_settings
 
 Value = str | int | bool | None
 Row = dict[str, Value]

@@ -19,13 +19,13 @@ from ..care.sections import (
     rows_of,
     settings_in,
 )
+from ..facts import settings_values
 from ..imports.content import ImportResult
 from ..imports.import_rows import add_entries, import_change, with_what_follows
 from ..imports.targets import renamed_activities
 from ..promises.activity_rows import name_key
 from ..schema.tables import LAST_USE, SETTINGS
 from ..session import Subject
-from ..settings_row import settings_values
 from ..undo import ALL_ENTRIES, Step
 from .merge import merge
 

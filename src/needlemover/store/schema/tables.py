@@ -13,7 +13,7 @@ from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Column, Field, SQLModel, String
 
-from ..settings_row import COLUMNS
+from ..facts import COLUMNS
 
 BY_HAND, BY_TIMER = "hand", "timer"  # the sources of entries that no import brought
 

@@ -9,9 +9,9 @@ from msgspec import Struct
 from ....clock import Clock
 from ....domain.errors import DamagedError, NoDataError
 from ...derived import wrong_contacts, wrong_sums
+from ...facts import wrong_settings
 from ...schema import SCHEMA_VERSION
 from ...schema.steps import version_of
-from ...settings_row import wrong_settings
 from ..data_file import must_have_our_mark, read_only
 from ..rules import SET_RULES
 from . import finders as find
