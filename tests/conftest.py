@@ -31,6 +31,9 @@ BERLIN = ZoneInfo("Europe/Berlin")
 AFTERNOON = datetime(2026, 11, 24, 15, 40)
 """A Tuesday."""
 
+# The terminal of the tests has all colours, whichever they run on.
+os.environ["COLORTERM"] = "truecolor"
+
 # The same examples in every run, and no limit on their time: a slow computer fails no test. With
 # 20 of them already, tests/mutation finds the faults that it makes.
 settings.register_profile("steady", derandomize=True, deadline=None, database=None, max_examples=50)

@@ -13,8 +13,8 @@ PRESSES = (
     ("start a call (c)", "c", r"hang up"),
     ("stop it (c): outcomes shown", "c", r"8  lost"),
     ("take talked (Enter)", "\r", r"talked"),
-    ("cursor down (j)", "j", r"▸ \d"),
-    ("cursor up (k)", "k", r"▸ \d"),
+    ("cursor down (j)", "j", r"▶ \d"),
+    ("cursor up (k)", "k", r"▶ \d"),
 )
 
 # The date on top, and all panels below it.

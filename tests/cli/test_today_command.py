@@ -17,10 +17,10 @@ def test_the_checklist_marks_what_is_met_begun_open_and_not_due(morning: Needle)
     assert lines[1] == "1 of 3 done"
     marks = {" ".join(line[5:38].split()): line[3] for line in lines[2:6]}
     assert marks == {
-        "Sales conversations": "○",
+        "Sales conversations": "□",
         "Film one video": "✓",
         "Newsletter": "·",
-        "Mastermind": "◐",
+        "Mastermind": "◧",
     }
     assert "12/30 min" in lines[5]
     assert "not due · Mon Wed" in lines[4]

@@ -69,7 +69,7 @@ def test_today_has_a_section_for_the_week(
     morning("tick", "webinar")
     lines = [" ".join(line.split()) for line in morning("today").lines]
     at = lines.index("This week:")
-    assert lines[at + 1] == "4 ◐ Webinar 1 of 3 · 2 to go in 6 days 0 w"
+    assert lines[at + 1] == "4 ◧ Webinar 1 of 3 · 2 to go in 6 days 0 w"
     assert "Webinar" not in " ".join(lines[:at])
     now.shift(timedelta(days=5))
     assert "1 of 3 · today or never" in morning("today").out

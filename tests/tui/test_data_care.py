@@ -192,11 +192,11 @@ async def test_the_history_says_what_would_be_undone_and_undoes_it(
         first, second = (next(y for y, line in enumerate(lines) if text in line)
                          for text in ("Ticked “Newsletter”", "Added “x [/bob]”"))  # fmt: skip
         assert first < second
-        assert "▸ 24 Nov 2026 15:" in lines[first]
+        assert "▶ 24 Nov 2026 15:" in lines[first]
         await user.press("u")
         lines = user.screen_text().splitlines()
         assert "undone" in next(line for line in lines if "Ticked “Newsletter”" in line)
-        assert "▸" in next(line for line in lines if "Added “x [/bob]”" in line)
+        assert "▶" in next(line for line in lines if "Added “x [/bob]”" in line)
         await user.press("u")
         assert "x [/bob]" not in user.checklist_names()
         await user.press("U", "U", "U")

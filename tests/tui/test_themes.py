@@ -4,15 +4,19 @@ import os
 from pathlib import Path
 
 import pytest
+from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
 from needlemover.config import Config, read_config, write_theme
 from needlemover.domain.errors import NeedleError
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
+from needlemover.tui.themes import GROUNDS, MARKS, OWN, TEXTS, contrast, readable
 
 from ..conftest import SetClock
 from .conftest import Drive, Driven, Morning
+
+ALL_THEMES = {**BUILTIN_THEMES, **OWN}
 
 
 async def test_every_theme_can_be_chosen_while_it_runs(drive: Drive, morning: Morning) -> None:
@@ -196,3 +200,36 @@ def test_a_pipe_as_the_config_file_is_not_waited_for(tmp_path: Path) -> None:
     assert said.endswith("it is not a file.")
     with pytest.raises(NeedleError, match="it is not a file"):
         write_theme(path, "needle-light")
+
+
+@pytest.mark.parametrize("name", [name for name, theme in ALL_THEMES.items() if not theme.ansi])
+def test_whatever_is_drawn_can_be_read_on_every_ground(name: str) -> None:
+    theme = OWN[name] if name in OWN else readable(name)
+    made = theme.to_color_system().generate() | theme.variables
+    grounds = [Color.parse(made[ground]) for ground in GROUNDS]
+    for inks, least in ((TEXTS, 4.5), (MARKS, 3)):
+        for ink in inks:
+            for ground in grounds:
+                assert contrast(Color.parse(made[ink]), ground) >= least, (ink, ground.hex)
+
+
+def test_the_contrast_of_known_colours() -> None:
+    # Worked by hand from WCAG 2.2: #777777 has a luminance of 0.1845, so (1 + 0.05) / 0.2345.
+    black, grey, white = map(Color.parse, ("#000000", "#777777", "#ffffff"))
+    assert contrast(black, white) == pytest.approx(21)
+    assert contrast(white, grey) == pytest.approx(4.478, abs=0.001)
+
+
+async def test_a_terminal_of_sixteen_colours_gets_ones_of_its_own(
+    store: Store, clock: SetClock, morning: Morning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLORTERM")
+    monkeypatch.setenv("TERM", "xterm")
+    app = NeedleApp(store, clock)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert app.theme == "needle-16"
+        colours = [
+            app.theme_variables[name] for name in ("accent", "error", "success", "secondary")
+        ]
+        assert len({*colours, app.theme_variables["needle-dim-accent"]}) == 5

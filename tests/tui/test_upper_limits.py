@@ -33,7 +33,7 @@ async def test_the_checklist_shows_what_is_over_and_what_is_kept(
     fill_limits(store)
     async with drive() as user:
         assert line_with(user, "Social media") == "5 ! Social media 35/30 min · over 5 d"
-        assert line_with(user, "The news") == "6 ○ The news 10/60 min at most 5 d"
+        assert line_with(user, "The news") == "6 □ The news 10/60 min at most 5 d"
         assert user.messages() == []
 
 

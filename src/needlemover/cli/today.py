@@ -18,7 +18,7 @@ from .output import COLUMNS, can_write, fit, give_answer
 from .status import read_day, show_status
 from .views.today import today_view
 
-MARKS = ("✓", "◐", "○", "·")  # met, part done, still to do, not due
+MARKS = ("✓", "◧", "□", "·")  # met, part done, still to do, not due
 PLAIN_MARKS = ("x", "~", "o", "-")  # the same, for a terminal without these signs
 
 

@@ -15,7 +15,6 @@ from textual.actions import ActionParseResult
 from textual.app import SystemCommand
 from textual.notifications import Notify
 from textual.screen import Screen
-from textual.theme import Theme
 from textual.worker import WorkerFailed
 
 from ..clock import Clock
@@ -26,7 +25,7 @@ from ..text.format import quoted
 from .kit.message import said_once
 from .kit.view import View
 from .terminal import Nudges, open_behind
-from .themes import DARK, OWN, ThemedApp
+from .themes import DARK, ThemedApp
 from .today.screen import TodayScreen
 from .turns import Turns
 from .views import VIEWS, lost_keys
@@ -35,9 +34,6 @@ if TYPE_CHECKING:
     from ..store.file import Database
     from ..store.store import Store
     from .care.care import Care
-
-
-_OURS = {theme.name: theme for theme in OWN}
 
 
 class NeedleApp(ThemedApp[None]):
@@ -207,10 +203,6 @@ class NeedleApp(ThemedApp[None]):
         from .delegation.problems import ask_to_park
 
         ask_to_park(self._views[self.current_mode])
-
-    def get_theme(self, theme_name: str) -> Theme | None:
-        """A theme by its name; ours are known from the start, and it is asked for each line."""
-        return _OURS.get(theme_name) or super().get_theme(theme_name)
 
     def delay_update(self, delay: float = 1 / 240) -> None:
         """Hold back what is drawn while views change: a frame, where Textual waits for 50 ms."""

@@ -1,33 +1,54 @@
-"""Our own two themes: calm ground, one accent."""
+"""Our own themes: calm ground, one accent; and those of the library, so that all can be read."""
 
+from dataclasses import replace
+from functools import cache
 from typing import Any, TypeVar
 
 from textual.app import App
 from textual.color import Color
 from textual.reactive import Reactive
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 T = TypeVar("T")
 
 _COLOURS = {
-    "primary": ("#e8a33d", "#a4620a"),
-    "secondary": ("#7aa2f7", "#2a5bd7"),
-    "accent": ("#e8a33d", "#a4620a"),
-    "success": ("#4fb286", "#1d7a50"),
-    "error": ("#e5635c", "#bf2f28"),
-    "warning": ("#e8a33d", "#a4620a"),
+    "primary": ("#e8a33d", "#8f540a"),
+    "secondary": ("#7aa2f7", "#2854c4"),
+    "accent": ("#e8a33d", "#8f540a"),
+    "success": ("#4fb286", "#186a45"),
+    "error": ("#eb726b", "#b32a23"),
+    "warning": ("#e8a33d", "#8f540a"),
     "foreground": ("#dcdfe4", "#23262d"),
     "background": ("#101114", "#fbfaf7"),
     "surface": ("#16181d", "#f3f1ec"),
     "panel": ("#1b1e24", "#eae7e0"),
 }
 _OWN_SHADES = {
-    "needle-muted": ("#7d828c", "#686c75"),
-    "needle-faint": ("#3a3d45", "#c4c2bb"),
-    "needle-dim-accent": ("#a87a37", "#c08a40"),
-    "needle-call": ("#1d3a2d", "#d3ecdf"),
-    "needle-cursor": ("#23262e", "#eae5d8"),
+    "needle-muted": ("#8d939e", "#5b5f68"),
+    "needle-faint": ("#6f747e", "#85827a"),
+    "needle-dim-accent": ("#b0803a", "#a06e22"),
+    "needle-call": ("#182d23", "#d9efe3"),
+    "needle-cursor": ("#23262e", "#ebe6da"),
 }  # in the dark theme and in the light one
+_SHADES = {
+    "needle-cursor": ("foreground", 0.1),
+    "needle-call": ("success", 0.15),
+    "needle-muted": ("foreground", 0.6),
+    "needle-faint": ("foreground", 0.25),
+    "needle-dim-accent": ("accent", 0.65),
+}  # of other themes: a colour, and how far the ground is blended with it
+_ANSI_SHADES = {
+    "needle-muted": "ansi_bright_black",
+    "needle-faint": "ansi_bright_black",
+    "needle-dim-accent": "ansi_magenta",
+    "needle-call": "ansi_default",
+    "needle-cursor": "ansi_default",
+}
+
+GROUNDS = ("background", "surface", "panel", "needle-cursor", "needle-call")
+TEXTS = ("foreground", "needle-muted", "primary", "accent", "success", "error", "secondary")
+MARKS = ("needle-faint", "needle-dim-accent")  # frames, bars, and what has the focus
+TEXT_CONTRAST, MARK_CONTRAST = 4.5, 3.0  # at least, on every ground: WCAG 2.2, 1.4.3 and 1.4.11
 
 
 def _ours(name: str, place: int) -> Theme:
@@ -37,15 +58,52 @@ def _ours(name: str, place: int) -> Theme:
 
 
 DARK, LIGHT = _ours("needle-dark", 0), _ours("needle-light", 1)
-OWN = (DARK, LIGHT)
+SIXTEEN = replace(
+    BUILTIN_THEMES["ansi-dark"],
+    name="needle-16",
+    primary="ansi_yellow",
+    accent="ansi_yellow",
+    error="ansi_bright_red",
+    variables=BUILTIN_THEMES["ansi-dark"].variables | _ANSI_SHADES,
+)  # for a terminal of 16 colours: each meaning has one of them to itself
+OWN = {theme.name: theme for theme in (DARK, LIGHT, SIXTEEN)}
 
-_SHADES = {
-    "needle-muted": ("foreground", 0.6, "ansi_bright_black"),
-    "needle-faint": ("foreground", 0.25, "ansi_bright_black"),
-    "needle-dim-accent": ("accent", 0.65, "ansi_yellow"),
-    "needle-call": ("success", 0.25, "ansi_default"),
-    "needle-cursor": ("foreground", 0.1, "ansi_default"),
-}  # of other themes: a colour, how far the ground is blended with it; one of the terminal's own
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast ratio of two colours, from 1 to 21 (WCAG 2.2)."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    """Relative luminance, from 0 to 1 (WCAG 2.2)."""
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in colour.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@cache
+def readable(name: str) -> Theme:
+    """A theme of the library, in colours that can be read on every ground of ours."""
+    theme = BUILTIN_THEMES[name]
+    if theme.ansi:
+        return replace(theme, variables=theme.variables | _ANSI_SHADES)
+    generated = theme.to_color_system().generate()
+    made = {key: Color.parse(generated[key]) for key in _COLOURS}
+    for shade, (colour, share) in _SHADES.items():
+        made[shade] = made["background"].blend(made[colour], share)
+    end = Color.parse("white" if theme.dark else "black")
+    grounds = [made[ground] for ground in GROUNDS]
+    for inks, least in ((TEXTS, TEXT_CONTRAST), (MARKS, MARK_CONTRAST)):
+        for ink in inks:
+            steps = (made[ink].blend(end, step / 20) for step in range(20))
+            clear = (at for at in steps if all(contrast(at, on) > least * 1.01 for on in grounds))
+            made[ink] = next(clear, end)
+    colours: dict[str, Any] = {key: made.pop(key).hex for key in _COLOURS}
+    shades = {shade: colour.hex for shade, colour in made.items()}
+    return replace(theme, **colours, variables=theme.variables | shades)
 
 
 class ThemedApp(App[T]):
@@ -60,21 +118,15 @@ class ThemedApp(App[T]):
     def __init__(self, theme: str) -> None:
         """Take the theme, where there is one of that name."""
         super().__init__()
-        for known in OWN:
+        for known in OWN.values():
             self.register_theme(known)
+        if theme in OWN and self.console.color_system == "standard":
+            theme = SIXTEEN.name
         if theme in self.available_themes:
             self.theme = theme
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our own colours in a theme that does not bring them: shades between its own."""
-        theme = self.current_theme
-        if theme in OWN:
-            return {}
-        if theme.ansi:
-            return {name: ansi for name, (_, _, ansi) in _SHADES.items()}
-        made = theme.to_color_system().generate()
-        ground = Color.parse(made["background"])
-        return {
-            name: ground.blend(Color.parse(made[colour]), share).hex
-            for name, (colour, share, _) in _SHADES.items()
-        }
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """A theme by its name; it is asked for each line."""
+        if theme_name in OWN:
+            return OWN[theme_name]
+        return readable(theme_name) if theme_name in BUILTIN_THEMES else None

@@ -46,7 +46,7 @@ class RowsPanel(Panel[BuyersSnapshot, BuyerRow], can_focus=True):
         is_away = standing in (Standing.LET_GO, Standing.NEVER)
         ink = "muted" if is_away else "strong" if here else "text"
         left = (
-            ("▸ " if here else "  ", "accent"),
+            ("▶ " if here else "  ", "accent"),
             (f"{row_when(row, today):<{_WHEN}}", _INKS.get(standing, "muted")),
             (fit(row.name, max(0, width - 2 - _WHEN - len(right))), ink),
         )

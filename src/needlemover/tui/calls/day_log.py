@@ -168,7 +168,7 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
             words = f"{len(row)} no answers" + (f", to {last}" if last else "")
             enter = f"Enter {'folds' if _is_open(row, self._opened) else 'opens'} "
             left = (mark, (f" {first or '  ·  ':<13}  {words}", "muted"))
-            return Line(left, ((enter, "faint"),), number)
+            return Line(left, ((enter, "muted"),), number)
 
         return LineOfEach(self.items(facts), line)
 

@@ -37,7 +37,7 @@ def outcome_lines(chosen: int, width: int, rows: int = ROWS) -> Sequence[Line]:
         for place in range(row, len(OUTCOMES), rows):
             outcome, is_marked = OUTCOMES[place], place == chosen
             ink = "strong" if is_marked else "text" if outcome.reached else "muted"
-            head = f"{'▸' if is_marked else ' '} {place + 1}  "
+            head = f"{'▶' if is_marked else ' '} {place + 1}  "
             room = max(0, width // columns - len(head))
             spans += [(head, "accent"), (fit(outcome.words, room), ink)]
         found.append(Line(tuple(spans)))

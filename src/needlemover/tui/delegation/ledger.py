@@ -66,7 +66,7 @@ class LedgerPanel(Panel[ProblemsSnapshot, Weighing], can_focus=True):
                 (hours.rjust(_HOURS), "muted"),
             ]
             room = max(0, width - 2 - sum(len(text) for text, _ in right))
-            sign: Span = ("▸ " if here else "  ", "accent")
+            sign: Span = ("▶ " if here else "  ", "accent")
             if facts.running is not None and problem.id == facts.running.problem_id:
                 sign = ("● ", "good")
             name_ink = "muted" if problem.state in _OVER else "strong" if here else "text"

@@ -66,7 +66,7 @@ class RowsPanel(Panel[Preview, None], can_focus=True):
             room = min(widths[place], width)
             width -= room + 2
             chosen = place == self.column and self.has_focus
-            used = ("accent" if text != _NOT_READ else "faint") if is_head else ink
+            used = ("accent" if text != _NOT_READ else "muted") if is_head else ink
             spans.append((fit(text, room) + "  ", "strong" if chosen else used))
             if width <= 0:
                 break

@@ -220,9 +220,8 @@ class ListDialog(Dialog[T]):
 
 
 _WORDS: tuple[tuple[str, str], ...] = (
-    ("✓ ◐ ○ ·", "met, partly done, to do, not due"),
-    ("■ ◧ □ · –", "a day won, partly done, missed, rest day, day off"),
-    ("◔ ◑ ◕ ▣", "how much of a day was done; a day won, entered late"),
+    ("✓ ◧ □ ·", "an activity: met, partly done, to do, not due"),
+    ("■ ◧ □ · –", "a day: won (darker: late), partly done, missed, rest, off"),
     ("! at a streak", "it ends unless what is still due today is done"),
     ("14 d", "due days met in a row; rest days and days off break none"),
     ("┃ on a bar", "where the working day says you should be by now"),

@@ -83,8 +83,8 @@ class KeyLine(Panel[Sequence[KeyWord], None]):
         for word in self._fitting(facts, width):
             spans += [
                 (" " * (_GAP if spans else 1), "text"),
-                (word.keys, "faint" if word.dimmed else "accent"),
-                (f" {word.word}", "faint" if word.dimmed else "muted"),
+                (word.keys, "muted" if word.dimmed else "accent"),
+                (f" {word.word}", "muted"),
             ]
         return (Line(tuple(spans)),)
 

@@ -29,7 +29,7 @@ class HistoryScreen(ListDialog[None]):
     ) -> None:
         """Read the history; a `NeedleError` when it cannot be read."""
         self._journal, self._zone, self._go_back = journal, zone, go_back
-        hint = "u undoes the change marked ▸ · U does the one above it again · Esc closes"
+        hint = "u undoes the change marked ▶ · U does the one above it again · Esc closes"
         entries = Rows(self._rows(), id="entries")
         super().__init__("Undo history, last change first", entries, hint=hint)
 
@@ -40,7 +40,7 @@ class HistoryScreen(ListDialog[None]):
         for number, step in enumerate(steps):
             local = step.changed_at.astimezone(self._zone)
             when: Span = (f"{plain_when(local.date(), local.time()):<20}", "muted")
-            sign: Span = ("▸ " if step.id == following else "  ", "accent")
+            sign: Span = ("▶ " if step.id == following else "  ", "accent")
             undone: tuple[Span, ...] = (("  undone", "muted"),) if step.undone else ()
             label: Span = (shown(step.label), "muted" if step.undone else "text")
             found.append(Line((sign, when, label), undone, number))

@@ -93,7 +93,7 @@ class Panel(Widget, Generic[F, Item]):
 
     def mark(self, number: int) -> Span:
         """What stands before an item: whether the cursor is on it."""
-        return ("▸" if self.has_focus and number == self.cursor else " ", "accent")
+        return ("▶" if self.has_focus and number == self.cursor else " ", "accent")
 
     def watch_facts(self, before: F | None, facts: F | None) -> None:
         """Show other facts; the library hands over the same ones whenever they are read."""

@@ -62,7 +62,7 @@ def _grid(facts: NumbersSnapshot, hours: Sequence[int]) -> Iterator[Line]:
 
 def _cell(facts: NumbersSnapshot, slot: Slot | None) -> Span:
     if slot is None:
-        return "·".rjust(_CELL), "faint"
+        return "·".rjust(_CELL), "muted"
     said = _short(slot.dials)
     if any(slot.weekday == part.weekday or slot.hour == part.hour for part in facts.slots.best):
         return f"█{said}".rjust(_CELL), "accent"

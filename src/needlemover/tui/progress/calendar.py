@@ -13,14 +13,12 @@ from ..today.strip import SIGNS
 from .day import DayFacts, day_lines
 
 _LABEL = 4
-_LATE: Span = ("▣", "accent")
+_LATE: Span = ("■", "dim-accent")
 _EXTRA: Span = ("•", "accent")  # something was done though nothing was due that day
-_PARTS = ("◔", "◑", "◕")
-_PART_INK = "dim-accent"
 _LEGEND: tuple[tuple[Span, ...], ...] = (
     (SIGNS[Status.WON], (" won", "muted")),
     (_LATE, (" won late", "muted")),
-    ((" ".join(_PARTS), _PART_INK), (" part", "muted")),
+    (SIGNS[Status.PART], (" part", "muted")),
     (SIGNS[Status.MISSED], (" missed", "muted")),
     (SIGNS[Status.REST], (" rest", "muted")),
     (SIGNS[Status.OFF], (" off", "muted")),
@@ -31,8 +29,6 @@ _LEGEND_WITH_EXTRA = (*_LEGEND[:5], (_EXTRA, (" done, not due", "muted")), *_LEG
 
 def sign_of(item: DayRecord) -> Span:
     """The sign of a day and its ink."""
-    if item.status is Status.PART:
-        return _PARTS[min(2, int(item.share * 3))], _PART_INK
     if item.status is Status.WON and item.late:
         return _LATE
     if item.status is Status.REST and (item.seconds or item.count):

@@ -75,7 +75,7 @@ def day_parts(facts: DayFacts, width: int) -> Iterator[Part]:
     if item.reason:
         yield [("Why: ", "muted"), (cut(item.reason, width - 5), "text")]
     for activity, met in facts.due:
-        sign, ink = ("✓", "good") if met else ("○", "muted")
+        sign, ink = ("✓", "good") if met else ("□", "muted")
         yield [(f"{sign} ", ink), (cut(activity, min(30, width - 2)), "text" if met else "muted")]
 
 

@@ -169,7 +169,7 @@ def _list_line(facts: QuotaFacts, bar: QuotaBar, number: int, width: int) -> Lin
     lengths = (str(round_minutes(part)) if in_minutes else minutes(part) for part in parts)
     time = (" of " if is_wide else "/").join(lengths)
     count = f"{bar.count}/{bar.quota_count}" if bar.quota_count else str(bar.count)
-    ink = "text" if facts.done(bar) or facts.asked(bar) else "faint"
+    ink = "text" if facts.done(bar) or facts.asked(bar) else "muted"
     if is_wide:
         kept = "✓ met" if bar.met else "not met"
         if facts.by_week:

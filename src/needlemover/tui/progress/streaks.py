@@ -53,15 +53,15 @@ class Streaks(Panel[_Cards, StreakCard], can_focus=True):
         current = item.streak.current
         right: list[Span] = [
             ("!" if item.still_due else " ", "bad"),
-            (_days(current, item).rjust(now), "accent" if current else "faint"),
+            (_days(current, item).rjust(now), "accent" if current else "muted"),
             (_days(item.streak.best, item).rjust(best), "muted"),
         ]
         for kept, size in zip(item.kept, columns, strict=True):
-            ink = "faint" if not kept.due else "good" if kept.met == kept.due else "text"
+            ink = "muted" if not kept.due else "good" if kept.met == kept.due else "text"
             right.append((f"  {_kept(kept):>{size}}", ink))
         room = max(0, width - 3 - sum(len(text) for text, _ in right))
         name = fit(item.activity.name if item.activity else "Everything", room)
-        sign, ink = ("▸ ", "strong") if here else ("  ", "text")
+        sign, ink = ("▶ ", "strong") if here else ("  ", "text")
         return Line(((sign, "accent"), (name, ink)), tuple(right), number)
 
 
@@ -118,8 +118,8 @@ class Weekdays(Panel[Sequence[WeekdayKept], None], can_focus=True):
 
 
 def _line(item: WeekdayKept, ink: str, width: int, size: int) -> Line:
-    name: Span = (f"{WEEKDAYS[item.weekday][:3]:<5}", "text" if item.due else "faint")
+    name: Span = (f"{WEEKDAYS[item.weekday][:3]:<5}", "text" if item.due else "muted")
     room = min(40, width - 5 - size - 1)
     strip = bar(room, item.met / item.due, None, ink) if item.due else [(" " * room, "faint")]
-    counts: Span = (f" {_kept(item):>{size}}", "text" if item.due else "faint")
+    counts: Span = (f" {_kept(item):>{size}}", "text" if item.due else "muted")
     return Line((name, *strip, counts))

@@ -96,7 +96,7 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
         here = self.has_focus and number == self.cursor
         right: tuple[Span, ...] = (
             *words,
-            (streak.rjust(_STREAK_WIDTH), "accent" if item.streak.current else "faint"),
+            (streak.rjust(_STREAK_WIDTH), "accent" if item.streak.current else "muted"),
             (" ", "text"),
         )
         sign, ink = _mark(item, facts)
@@ -122,14 +122,14 @@ def _mark(item: ActivityDay | WeeklyDay, facts: TodayFacts) -> Span:
     if snapshot.running and snapshot.is_today and snapshot.running.activity_id == item.id:
         return ("●", "good")
     if item.due.is_limit and (not item.due.met or not item.due.due):
-        return ("○", "muted") if item.due.met else ("!", "bad")
+        return ("□", "muted") if item.due.met else ("!", "bad")
     if not item.due.due:
         return ("✓", "good") if item.progress.done else (" ", "faint")
     if item.due.met:
         return ("✓", "good")
     if item.progress.done:
-        return ("◐", "accent")
-    return ("○", "muted")
+        return ("◧", "accent")
+    return ("□", "muted")
 
 
 def _bar_line(facts: TodayFacts, item: ActivityDay, number: int, width: int) -> Line:

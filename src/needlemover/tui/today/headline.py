@@ -17,7 +17,7 @@ STATUS_INKS = {
 }
 STATUS_WORDS = {
     Status.WON: "✓ day won",
-    Status.PART: "◐ partly done",
+    Status.PART: "◧ partly done",
     Status.MISSED: "□ missed",
     Status.REST: "rest day",
     Status.OFF: "day off",

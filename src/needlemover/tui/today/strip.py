@@ -15,9 +15,9 @@ SIGNS: dict[Status, Span] = {
     Status.WON: ("■", "accent"),
     Status.PART: ("◧", "dim-accent"),
     Status.MISSED: ("□", "bad"),
-    Status.REST: ("·", "faint"),
+    Status.REST: ("·", "muted"),
     Status.OFF: ("–", "muted"),
-    Status.OPEN: ("○", "muted"),
+    Status.OPEN: ("□", "muted"),
     Status.UNTRACKED: (" ", "faint"),
     Status.AHEAD: (" ", "faint"),
 }
