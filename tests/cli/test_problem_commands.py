@@ -61,8 +61,8 @@ def test_the_sum_is_laid_out(needle: Needle) -> None:
     assert (found["candidate"], found["note"]) == ("Ana", "each Friday")
     text = " ".join(" ".join(needle("problems").lines).split())
     assert "Nothing is delegated yet." in text
-    assert "frees 6.5 h a month × $150 = $975; costs $300; saves $675 a month" in text
-    assert "hand-over 4 h × $150 = $600, paid back in 0.9 months" in text
+    assert "frees 6 h 30 × $150 $975 costs −$300 saves a month $675" in text
+    assert "hand-over, 4 h × $150 $600 paid back in 0.9 months" in text
     assert "Who could take it: Ana" in text
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
 
-from needlemover.domain.delegation.ledger import ProblemsSnapshot
+from needlemover.domain.delegation.ledger import Part, ProblemsSnapshot, part_of
 from needlemover.domain.delegation.problem import Cost, CostPer, Every, Problem, ProblemState
 from needlemover.domain.delegation.verdict import GivenBack
 from needlemover.domain.settings import Settings
@@ -34,7 +34,7 @@ def delegated(
     )  # fmt: skip
 
 
-def test_what_saves_most_comes_first_and_what_is_over_comes_last() -> None:
+def test_what_to_delegate_now_comes_first_then_what_is_delegated_and_what_is_over_last() -> None:
     found = ledger(
         problem(9_999, cost=0, state=DONE, on=date(2026, 11, 2), problem_id=1),
         problem(9_999, cost=0, state=DROPPED, on=date(2026, 11, 3), problem_id=2),
@@ -45,7 +45,7 @@ def test_what_saves_most_comes_first_and_what_is_over_comes_last() -> None:
         problem(60, Every.ONCE, 5, problem_id=7),  # 50 − 5, once
         problem(600, cost=501, problem_id=8),  # 500 − 501
     )
-    assert ids(found) == [6, 7, 5, 8, 4, 3, 2, 1]
+    assert ids(found) == [7, 5, 6, 8, 4, 3, 2, 1]
 
 
 def test_without_a_worth_the_most_hours_come_first() -> None:
@@ -129,10 +129,11 @@ def test_every_problem_stands_in_the_ledger_once_and_savings_fall(
     ]
     found = ledger(*problems)
     assert sorted(ids(found)) == [item.id for item in problems]
-    open_rows = [row for row in found.rows if row.problem.state not in (DONE, DROPPED)]
-    savings = [row.sum.saving or 0 for row in open_rows if row.sum]
-    assert savings == sorted(savings, reverse=True)
-    assert found.rows[: len(open_rows)] == tuple(open_rows)
+    parts = [part_of(row) for row in found.rows]
+    assert parts == sorted(parts)
+    for part in (Part.NOW, Part.DELEGATED, Part.PARKED):
+        savings = [row.sum.saving or 0 for row in found.rows if row.sum and part_of(row) is part]
+        assert savings == sorted(savings, reverse=True)
 
 
 def test_where_nothing_is_known_to_be_saved_what_was_parked_first_comes_first() -> None:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from needlemover.domain.delegation.ledger import ProblemsSnapshot
 from needlemover.domain.delegation.problem import Cost, CostPer, Every, Problem, ProblemState, Spent
+from needlemover.domain.delegation.verdict import Weighing
 from needlemover.domain.numbers.returns import Return
 from needlemover.domain.numbers.worth import Worth
 from needlemover.domain.settings import NextWorth, Settings
@@ -27,12 +28,19 @@ def verdict(item: Problem, worth: Worth | int | None, settings: Settings | None 
     return words.verdict_words(weighed(item, worth, settings), "USD", TODAY)
 
 
+def rows(found: Weighing) -> list[words.Row]:
+    """The whole sum."""
+    return [row for block in words.sum_blocks(found, "USD") for row in block]
+
+
 def test_the_whole_sum_is_laid_out_to_be_checked() -> None:
-    found = weighed(NEWSLETTER, 150)
-    assert words.sum_lines(found, "USD") == [
-        "1 h 30 each week: 6.5 h a month (estimated)",
-        "frees 6.5 h a month × $150 = $975; costs $300; saves $675 a month",
-        "hand-over 4 h × $150 = $600, paid back in 0.9 months (about 19 Dec 2026)",
+    assert words.sum_blocks(weighed(NEWSLETTER, 150), "USD") == [
+        [("1 h 30 each week, estimated", "6 h 30 a month")],
+        [("frees 6 h 30 × $150", "$975"), ("costs", "−$300"), ("saves a month", "$675")],
+        [
+            ("hand-over, 4 h × $150", "$600"),
+            ("paid back", "in 0.9 months, about 19 Dec 2026"),
+        ],
     ]
     assert verdict(NEWSLETTER, 150) == (
         "Delegate now: saves $675 a month, paid back about 19 Dec 2026."
@@ -41,9 +49,11 @@ def test_the_whole_sum_is_laid_out_to_be_checked() -> None:
 
 def test_not_yet_says_the_worth_at_which_it_turns() -> None:
     assert verdict(SIX_HOURS, 38) == "Not yet: worth it once your hour is worth $46."
-    assert words.sum_lines(weighed(SIX_HOURS, 38), "USD") == [
-        "6 h each month: 6 h a month (estimated)",
-        "frees 6 h a month × $38 = $228; costs $276; loses $48 a month",
+    assert rows(weighed(SIX_HOURS, 38)) == [
+        ("6 h each month, estimated", "6 h a month"),
+        ("frees 6 h × $38", "$228"),
+        ("costs", "−$276"),
+        ("loses a month", "−$48"),
     ]
 
 
@@ -99,73 +109,89 @@ def test_too_little_says_what_is_missing() -> None:
 
 
 def test_what_is_known_of_a_sum_is_shown() -> None:
-    assert words.sum_lines(weighed(problem(every=None), 150), "USD") == []
-    assert words.sum_lines(weighed(problem(90, Every.DAY), 150), "USD") == [
-        "1 h 30 each working day: 32.5 h a month (estimated)"  # 1.5 · 5 · 52/12
+    assert rows(weighed(problem(every=None), 150)) == []
+    assert rows(weighed(problem(90, Every.DAY), 150)) == [
+        ("1 h 30 each working day, estimated", "32 h 30 a month")  # 1.5 · 5 · 52/12
     ]
 
 
 def test_the_worth_needed_is_laid_out_where_that_of_the_hour_is_not_known() -> None:
     # 900 / (19.5 - 4) = 58.0645, rounded up.
-    assert words.sum_lines(weighed(NEWSLETTER, None), "USD") == [
-        "1 h 30 each week: 6.5 h a month (estimated)",
-        "costs $300 a month; hand-over 4 h of yours, once",
-        "3 × $300 ÷ (3 × 6.5 h − 4 h) = $58.07 an hour",
+    assert rows(weighed(NEWSLETTER, None)) == [
+        ("1 h 30 each week, estimated", "6 h 30 a month"),
+        ("costs 3 × $300", "$900"),
+        ("÷ 3 × 6 h 30 − 4 h of hand-over", "15 h 30"),
+        ("an hour must be worth", "$58.07"),
     ]
-    assert words.sum_lines(weighed(SIX_HOURS, None), "USD")[1:] == [
-        "costs $276 a month",
-        "3 × $276 ÷ (3 × 6 h) = $46 an hour",
+    assert rows(weighed(SIX_HOURS, None))[1:] == [
+        ("costs 3 × $276", "$828"),
+        ("÷ 3 × 6 h", "18 h"),
+        ("an hour must be worth", "$46"),
     ]
     once = problem(120, Every.MONTH, 240, CostPer.ONCE, handover=60)
-    assert words.sum_lines(weighed(once, None), "USD")[1:] == [
-        "costs $240 once; hand-over 1 h of yours, once",
-        "$240 ÷ (3 × 2 h − 1 h) = $48 an hour",
+    assert rows(weighed(once, None))[1:] == [
+        ("costs once", "$240"),
+        ("÷ 3 × 2 h − 1 h of hand-over", "5 h"),
+        ("an hour must be worth", "$48"),
     ]
     one_off = problem(720, Every.ONCE, 330, handover=60)
-    assert words.sum_lines(weighed(one_off, None), "USD")[1:] == [
-        "costs $330 once; hand-over 1 h of yours, once",
-        "$330 ÷ (12 h − 1 h) = $30 an hour",
+    assert rows(weighed(one_off, None)) == [
+        ("12 h once, estimated", "12 h"),
+        ("costs once", "$330"),
+        ("÷ 12 h − 1 h of hand-over", "11 h"),
+        ("an hour must be worth", "$30"),
     ]
-    # 52/12 = 4 1/3; 4 1/3 · 30 = 130; 390 / 13 = 30.
+    # 52/12 = 4 1/3; 3 · 4 1/3 · 30 = 390; 390 / 13 = 30.
     each = problem(60, Every.WEEK, 30, CostPer.TIME)
-    assert words.sum_lines(weighed(each, None), "USD")[1:] == [
-        "costs 4 1/3 × $30 = $130 a month",
-        "3 × $130 ÷ (3 × 4 1/3 h) = $30 an hour",
+    assert rows(weighed(each, None))[1:] == [
+        ("costs 3 × 4 1/3 × $30", "$390"),
+        ("÷ 3 × 4 h 20", "13 h"),
+        ("an hour must be worth", "$30"),
     ]
-    assert words.sum_lines(weighed(problem(60, cost=0, handover=240), None), "USD")[1:] == []
+    assert rows(weighed(problem(60, cost=0, handover=240), None))[1:] == []
 
 
 def test_a_price_for_each_time_and_a_one_off_cost_are_shown() -> None:
     # 52/12 = 4 1/3; 4 1/3 · 30 = 130.
     each = weighed(problem(60, Every.WEEK, 30, CostPer.TIME), 60)
-    assert words.sum_lines(each, "USD")[1] == (
-        "frees 4 1/3 h a month × $60 = $260; costs 4 1/3 × $30 = $130; saves $130 a month"
-    )
+    assert rows(each)[1:] == [
+        ("frees 4 h 20 × $60", "$260"),
+        ("costs 4 1/3 × $30", "−$130"),
+        ("saves a month", "$130"),
+    ]
     both = weighed(problem(120, Every.MONTH, 250, CostPer.ONCE, handover=60), 50)
-    assert words.sum_lines(both, "USD")[2] == (
-        "hand-over 1 h × $50 = $50 + $250 once = $300, paid back in 3 months (about 21 Feb 2027)"
-    )
+    assert words.sum_blocks(both, "USD")[2] == [
+        ("hand-over, 1 h × $50", "$50"),
+        ("paid once", "$250"),
+        ("takes once", "$300"),
+        ("paid back", "in 3 months, about 21 Feb 2027"),
+    ]
     never = weighed(problem(60, Every.MONTH, 100, handover=60), 50)
-    assert words.sum_lines(never, "USD")[2] == "hand-over 1 h × $50 = $50, never paid back"
+    assert rows(never)[-2:] == [("hand-over, 1 h × $50", "$50"), ("paid back", "never")]
 
 
 def test_a_payback_is_told_in_plain_english() -> None:
     # 10 h at 60 save 600: a hand-over of 10 h, and one of a minute, that costs 1.
     month = weighed(problem(600, Every.MONTH, 0, handover=600), 60)
-    assert words.sum_lines(month, "USD")[2] == (
-        "hand-over 10 h × $60 = $600, paid back in 1 month (about 22 Dec 2026)"
-    )
+    assert rows(month)[-2:] == [
+        ("hand-over, 10 h × $60", "$600"),
+        ("paid back", "in 1 month, about 22 Dec 2026"),
+    ]
     minute = weighed(problem(600, Every.MONTH, 0, handover=1), 60)
-    assert words.sum_lines(minute, "USD")[2] == (
-        "hand-over 0.02 h × $60 = $1, paid back at once (about 22 Nov 2026)"
-    )
+    assert rows(minute)[-2:] == [
+        ("hand-over, 1 min × $60", "$1"),
+        ("paid back", "at once, about 22 Nov 2026"),
+    ]
 
 
 def test_a_one_off_thing_has_one_sum() -> None:
     found = weighed(problem(600, Every.ONCE, 300, CostPer.ONCE, handover=60), 150)
-    assert words.sum_lines(found, "USD") == [
-        "It takes 10 h, once (estimated)",
-        "frees 10 h × $150 = $1,500; hand-over 1 h × $150 = $150; costs $300; saves $1,050, once",
+    assert rows(found) == [
+        ("10 h once, estimated", "10 h"),
+        ("frees 10 h × $150", "$1,500"),
+        ("hand-over, 1 h × $150", "−$150"),
+        ("costs", "−$300"),
+        ("saves, once", "$1,050"),
     ]
     assert words.verdict_words(found, "USD", TODAY) == "Delegate now: saves $1,050, once."
 
@@ -173,9 +199,13 @@ def test_a_one_off_thing_has_one_sum() -> None:
 def test_what_was_measured_says_so() -> None:
     # Three hours in 28 days are 3 · 91/3 / 28 = 3.25 a month, whatever was said.
     spent = tuple(Spent(TODAY - timedelta(days=27 - day), HOUR) for day in range(3))
-    assert words.workload_words(weighed(problem(5, Every.WEEK, spent=spent), 1)) == (
-        "3 h in 28 days: 3.25 h a month (measured, 3 times)"
-    )
+    assert rows(weighed(problem(5, Every.WEEK, spent=spent), 1)) == [
+        ("3 h in 28 days, measured 3 times", "3 h 15 a month")
+    ]
+    # Of a one-off thing they are parts.
+    assert rows(weighed(problem(5, Every.ONCE, spent=spent), 1)) == [
+        ("3 h once, measured 3 times", "3 h")
+    ]
 
 
 def test_a_shaky_guess_shows_as_shaky() -> None:
@@ -196,7 +226,7 @@ def test_a_leak_says_what_it_cost() -> None:
     leak = weighed(problem(spent=spent), 142).leak
     assert leak is not None
     assert ledger_words.leak_words(leak, "USD", TODAY) == (
-        "You have put 6 h 40 into this since August: $947 at your hour."
+        "You have put 6 h 40 into this since August: $946.67 at your hour."
     )
     unknown = weighed(problem(spent=spent), None).leak
     assert unknown is not None
@@ -210,7 +240,7 @@ def test_freed_hours_earn_what_the_best_activity_returns() -> None:
     # 12 payments of 200,000: 1.96 · 200,000 · √12 ÷ 200 is 6,790.
     best = replace(best, squares=12 * 200_000**2)
     assert words.freed_words(weighed(NEWSLETTER, 150), best, "USD") == (
-        "It frees 6.5 h a month; Sales [x] earned $120 an hour ($52 to $188)."
+        "It frees 6 h 30 a month; Sales [x] earned $120 an hour ($52 to $188)."
     )
     assert words.freed_words(weighed(NEWSLETTER, 150), None, "USD") == ""
     assert words.freed_words(weighed(problem(), 150), best, "USD") == ""
@@ -242,23 +272,37 @@ def test_the_totals_say_what_was_bought_back() -> None:
     assert totals(SIX_HOURS) == "Nothing is delegated yet."
 
 
-def test_what_was_given_back_is_told_with_what_it_took() -> None:
+def test_what_was_given_back_is_told_as_a_sum() -> None:
     # Three months: 60 h at 50 are 3,000; 3 · 300 = 900; 1 h of hand-over.
-    found = weighed(delegated(1200, 300), 50).given_back
-    assert found is not None
-    assert ledger_words.given_words(found, "USD") == (
-        "Given back so far: 60 h worth $3,000, for $900 and $50 of hand-over, leaves $2,050."
-    )
-    unknown = weighed(delegated(1200, 300), None).given_back
-    assert unknown is not None
-    assert ledger_words.given_words(unknown, "USD") == "Given back so far: 60 h for $900."
+    assert words.given_rows(weighed(delegated(1200, 300), 50), "USD") == [
+        ("given back so far, 60 h × $50", "$3,000"),
+        ("paid", "−$900"),
+        ("hand-over", "−$50"),
+        ("saved so far", "$2,050"),
+    ]
+    assert words.given_rows(weighed(delegated(1200, 300), None), "USD") == [
+        ("given back so far, 60 h", "for $900")
+    ]
 
 
-def test_nothing_given_back_is_said_so_and_not_as_a_sum_of_nothing() -> None:
+def test_nothing_given_back_is_no_sum_of_nothing() -> None:
     begins_tomorrow = replace(delegated(1200, 300), state_on=TODAY + timedelta(days=1))
-    found = weighed(begins_tomorrow, 50).given_back
-    assert found is not None
-    assert ledger_words.given_words(found, "USD") == "Nothing is given back yet."
+    assert words.given_rows(weighed(begins_tomorrow, 50), "USD") == []
+    assert words.given_rows(weighed(NEWSLETTER, 50), "USD") == []
+
+
+def test_what_to_do_is_said_first() -> None:
+    def lead(*items: Problem) -> str:
+        found = ProblemsSnapshot(TODAY, Settings(), items, declared(150), ())
+        return ledger_words.lead_words(found.rows, "USD")
+
+    once = problem(600, Every.ONCE, 300, CostPer.ONCE, handover=60, problem_id=2)
+    # 675 a month; 10 · 150 − 300 − 150 = 1,050; 6 · 150 − 276 = 624.
+    assert lead(NEWSLETTER, once, delegated(600, 240, 3)) == (
+        "Delegate 2 now: saves $675 a month and $1,050 once."
+    )
+    assert lead(NEWSLETTER, SIX_HOURS) == "Delegate 2 now: saves $1,299 a month."
+    assert lead(delegated(600, 240), problem(60, cost=9_999)) == "Nothing to delegate now."
 
 
 def test_each_state_is_told_with_its_day() -> None:
@@ -282,7 +326,6 @@ def test_each_state_is_told_with_its_day() -> None:
         (Fraction(13, 9), "1.44"),
         (Fraction(1200), "1,200"),
         (Fraction(0), "0"),
-        (Fraction(-1, 2), "−0.5"),
         (Fraction(1, 200), "0"),
         (Fraction(3, 200), "0.02"),
     ],

@@ -105,13 +105,12 @@ def _sentences(row: Weighing, snapshot: ProblemsSnapshot) -> Iterator[str]:
     problem, currency, today = row.problem, snapshot.settings.currency, snapshot.today
     if problem.state in (ProblemState.PARKED, ProblemState.DELEGATED):
         yield words.verdict_words(row, currency, today)
-        yield from words.sum_lines(row, currency)
+        for block in (*words.sum_blocks(row, currency), words.given_rows(row, currency)):
+            yield from (f"{what:<44} {amount:>32}" for what, amount in block)
         yield words.shaky_words(row, currency)
         yield words.price_words(row, currency)
         best = best_return(snapshot.returns, but_not=problem.activity_id)
         yield words.freed_words(row, best, currency)
-    if row.given_back is not None:
-        yield ledger_words.given_words(row.given_back, currency)
     if row.leak is not None and problem.activity_id is None:
         yield ledger_words.leak_words(row.leak, currency, today)
     if problem.candidate:

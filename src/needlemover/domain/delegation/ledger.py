@@ -1,6 +1,7 @@
 """The ledger: all problems in order, what was bought back so far, and all that Delegate shows."""
 
 from datetime import date
+from enum import IntEnum
 from fractions import Fraction
 from functools import cached_property
 
@@ -10,10 +11,9 @@ from ..calls.entry import Running
 from ..numbers.returns import Return
 from ..numbers.worth import Worth
 from ..settings import Settings
+from .deal import Verdict
 from .problem import Problem, ProblemState
 from .verdict import GivenBack, Weighing, weigh
-
-_OVER = frozenset((ProblemState.DONE, ProblemState.DROPPED))
 
 
 class Totals(Struct, frozen=True):
@@ -27,16 +27,33 @@ class Totals(Struct, frozen=True):
     given_back: GivenBack  # so far, one-off things too
 
 
+class Part(IntEnum):
+    """The parts of the ledger, in their order."""
+
+    NOW = 0  # parked, and worth delegating now
+    DELEGATED = 1
+    PARKED = 2
+    OVER = 3
+
+
+def part_of(weighing: Weighing) -> Part:
+    """In which part of the ledger it stands."""
+    state = weighing.problem.state
+    if state is ProblemState.PARKED:
+        return Part.NOW if weighing.verdict is Verdict.NOW else Part.PARKED
+    return Part.DELEGATED if state is ProblemState.DELEGATED else Part.OVER
+
+
 def _place(weighing: Weighing) -> tuple[int | Fraction, ...]:
-    """Where it stands: by what it saves, then by its hours; what is over, newest first."""
-    problem, found = weighing.problem, weighing.sum
-    if problem.state in _OVER:
-        return 2, -problem.state_on.toordinal(), problem.id
+    """Where it stands in its part: by what it saves, then by its hours; of what is over, newest."""
+    problem, found, part = weighing.problem, weighing.sum, part_of(weighing)
+    if part is Part.OVER:
+        return part, -problem.state_on.toordinal(), problem.id
     hours = weighing.workload.seconds if weighing.workload else 0
     after = -hours, problem.parked_on.toordinal(), problem.id
     if found is None or found.saving is None:
-        return 1, *after
-    return 0, -found.saving, *after
+        return part, 1, *after
+    return part, 0, -found.saving, *after
 
 
 class ProblemsSnapshot(Struct, frozen=True, dict=True):
@@ -51,29 +68,28 @@ class ProblemsSnapshot(Struct, frozen=True, dict=True):
 
     @cached_property
     def rows(self) -> tuple[Weighing, ...]:
-        """What saves most, a month or once; where that is not known; what is done or dropped."""
+        """What to delegate now, what is delegated, what else is parked, and what is over."""
         weighed = (weigh(item, self.worth, self.settings, self.today) for item in self.problems)
         return tuple(sorted(weighed, key=_place))
 
     @cached_property
     def totals(self) -> Totals:
-        """The sums of what is delegated, each rounded once."""
+        """The sums of what is delegated, as each part of them is told."""
         worth = self.worth.now
-        delegated = [row for row in self.rows if row.problem.state is ProblemState.DELEGATED]
+        delegated = [row for row in self.rows if part_of(row) is Part.DELEGATED]
         counted = [
-            (row.sum.deal, row.given_back)
+            (row.sum, row.given_back)
             for row in delegated
             if row.sum is not None and row.given_back is not None
         ]
-        monthly = [deal for deal, _ in counted if not deal.is_once]
-        hours = sum((deal.hours for deal in monthly), Fraction())
+        monthly = [found for found, _ in counted if not found.deal.is_once]
         given = [item for _, item in counted]
         return Totals(
             delegated=len(delegated),
             left_out=len(delegated) - len(counted),
-            hours=hours,
-            cost=round(sum((deal.monthly_cost for deal in monthly), Fraction())),
-            worth=None if worth is None else round(hours * worth),
+            hours=sum((found.deal.hours for found in monthly), Fraction()),
+            cost=sum(found.cost for found in monthly),
+            worth=None if worth is None else sum(found.freed or 0 for found in monthly),
             given_back=GivenBack(
                 sum((item.hours for item in given), Fraction()),
                 None if worth is None else sum(item.worth or 0 for item in given),

@@ -4,10 +4,17 @@ from datetime import date
 from fractions import Fraction
 
 from ...domain.delegation.deal import PAYBACK_MONTHS, Sum, Verdict
-from ...domain.delegation.problem import DAYS_A_MONTH, CostPer, Every, Problem, ProblemState
+from ...domain.delegation.problem import (
+    DAYS_A_MONTH,
+    CostPer,
+    Every,
+    Problem,
+    ProblemState,
+    Workload,
+)
 from ...domain.delegation.verdict import Missing, Weighing, cost_of
 from ...domain.numbers.returns import Return
-from ..format import MINUS, counted, minutes, money, plain_day, shown
+from ..format import counted, minutes, money, plain_day, shown
 from ..numbers.worth import earned_words
 
 _MISSING = {
@@ -16,6 +23,9 @@ _MISSING = {
     Missing.COST: "what it would cost",
     Missing.WORTH: "what your hour is worth",
 }
+Row = tuple[str, str]
+"""Of a sum: what it is, and how much."""
+
 VERDICT_WORDS = {
     Verdict.NOW: "now",
     Verdict.CLOSE: "too close to call",
@@ -23,7 +33,12 @@ VERDICT_WORDS = {
     Verdict.NOT_YET: "not yet",
     Verdict.UNKNOWN: "too little to say",
 }
-EACH_WORDS = {Every.DAY: "each working day", Every.WEEK: "each week", Every.MONTH: "each month"}
+EACH_WORDS = {
+    Every.ONCE: "once",
+    Every.DAY: "each working day",
+    Every.WEEK: "each week",
+    Every.MONTH: "each month",
+}
 
 
 def verdict_words(weighing: Weighing, currency: str, today: date) -> str:
@@ -74,33 +89,63 @@ def asked_words(weighing: Weighing, turns_on: date, today: date) -> str:
     return f"; asked again {'that morning' if asked == turns_on else f'on {plain_day(asked)}'}"
 
 
-def sum_lines(weighing: Weighing, currency: str) -> list[str]:
-    """The whole sum, each line to be checked by hand; as much of it as is known."""
-    lines = [] if weighing.workload is None else [workload_words(weighing)]
-    found = weighing.sum
+def sum_blocks(weighing: Weighing, currency: str) -> list[list[Row]]:
+    """The whole sum, each row to be checked by hand; as much of it as is known."""
+    load, found = weighing.workload, weighing.sum
+    if load is None:
+        return []
+    takes = length(load.hours) if load.is_once else f"{length(load.hours)} a month"
+    first = [(_workload_words(weighing, load), takes)]
     if found is None:
-        return lines
+        return [first]
     if found.worth is None:
-        return [*lines, *_turning_words(weighing, found, currency)]
-    lines.append(_saving_words(weighing, found, found.worth, currency))
-    setup = _setup_words(found, found.worth, currency)
-    return [*lines, setup] if setup else lines
+        return [first, _needed_rows(weighing, found, currency)]
+    deal, hour = found.deal, money(found.worth, currency)
+    handover = f"hand-over, {length(deal.handover)} × {hour}", found.handover or 0
+    parts = [(f"frees {length(deal.hours)} × {hour}", found.freed or 0)]
+    if deal.is_once and deal.handover:
+        parts.append((handover[0], -handover[1]))
+    parts.append((f"costs {_price_words(weighing, currency)}".strip(), -found.cost))
+    saving = found.saving or 0
+    verb = "saves" if saving >= 0 else "loses"
+    parts.append((f"{verb}{', once' if deal.is_once else ' a month'}", saving))
+    blocks = [first, _in_money(parts, currency)]
+    if not deal.is_once and found.setup:
+        once = [handover] * bool(deal.handover) + [("paid once", found.setup - handover[1])]
+        once = [(words, amount) for words, amount in once if amount]
+        if len(once) > 1:
+            once.append(("takes once", found.setup))
+        blocks.append([*_in_money(once, currency), ("paid back", _payback_words(found))])
+    return blocks
 
 
-def workload_words(weighing: Weighing) -> str:
-    """As `1 h 30 each week: 6.5 h a month (estimated)`, or as measured."""
-    load, every = weighing.workload, weighing.problem.estimate.every
-    assert load is not None
-    rests = f"measured, {counted(load.logged, 'time')}" if load.is_measured else "estimated"
-    if load.is_once:
-        return f"It takes {factor(load.hours)} h, once ({rests})"
-    month = f"{factor(load.hours)} h a month ({rests})"
-    if load.is_measured:
-        logged = round(load.seconds * load.days / DAYS_A_MONTH)
-        return f"{minutes(logged)} in {load.days} days: {month}"
-    if every is None:
-        return month
-    return f"{minutes(round(load.seconds / load.times))} {EACH_WORDS[every]}: {month}"
+def given_rows(weighing: Weighing, currency: str) -> list[Row]:
+    """What delegating it gave back so far, as a sum."""
+    given, found = weighing.given_back, weighing.sum
+    if given is None or found is None or not (given.hours or given.paid or given.handover):
+        return []
+    hours = f"given back so far, {length(given.hours)}"
+    if given.worth is None or given.money is None or found.worth is None:
+        return [(hours, f"for {money(given.paid, currency)}")]
+    parts = [(f"{hours} × {money(found.worth, currency)}", given.worth), ("paid", -given.paid)]
+    if given.handover:
+        parts.append(("hand-over", -given.handover))
+    return _in_money([*parts, ("saved so far", given.money)], currency)
+
+
+def _in_money(parts: list[tuple[str, int]], currency: str) -> list[Row]:
+    return [(words, money(amount, currency)) for words, amount in parts]
+
+
+def _workload_words(weighing: Weighing, load: Workload) -> str:
+    """As `1 h 30 each week, estimated`, or `65 h in 91 days, measured 65 times`."""
+    if load.days:
+        words = f"{minutes(round(load.seconds * load.days / DAYS_A_MONTH))} in {load.days} days"
+    else:
+        every = weighing.problem.estimate.every or Every.ONCE
+        words = f"{minutes(round(load.seconds / load.times))} {EACH_WORDS[every]}"
+    rests = f"measured {counted(load.logged, 'time')}" if load.is_measured else "estimated"
+    return f"{words}, {rests}"
 
 
 def shaky_words(weighing: Weighing, currency: str) -> str:
@@ -128,22 +173,25 @@ def freed_words(weighing: Weighing, best: Return | None, currency: str) -> str:
     load = weighing.workload
     if load is None or best is None:
         return ""
-    freed = f"{decimal(load.hours)} h{'' if load.is_once else ' a month'}"
+    freed = f"{length(load.hours)}{'' if load.is_once else ' a month'}"
     return f"It frees {freed}; {shown(best.name)} earned {earned_words(best, currency)}."
+
+
+def length(hours: Fraction) -> str:
+    """Hours as `16 h 15`, `5 min`; of whole minutes, as all hours of a sum are."""
+    return minutes(round(hours * 3600))
 
 
 def decimal(value: Fraction, places: int = 2) -> str:
     """`6.5`, `1.44`, `1,200`: rounded half-even, without zeros at its end."""
-    rounded = round(value * 10**places)
-    sign, rounded = (MINUS if rounded < 0 else ""), abs(rounded)
-    whole, rest = divmod(rounded, 10**places)
-    return f"{sign}{whole:,}.{rest:0{places}}".rstrip("0").rstrip(".")
+    whole, rest = divmod(round(value * 10**places), 10**places)
+    return f"{whole:,}.{rest:0{places}}".rstrip("0").rstrip(".")
 
 
 def factor(value: Fraction) -> str:
     """The same, but thirds in full, `21 2/3`: a person who multiplies by it finds what is told."""
     whole, rest = divmod(value.numerator, value.denominator)
-    if value.denominator != 3 or value < 0:
+    if value.denominator != 3:
         return decimal(value)
     return f"{whole:,} {rest}/3" if whole else f"{rest}/3"
 
@@ -158,64 +206,43 @@ def _now_words(problem: Problem, found: Sum, currency: str) -> str:
     return f"{begin}: saves {saving} a month, paid back about {plain_day(found.payback_on)}."
 
 
-def _saving_words(weighing: Weighing, found: Sum, worth: int, currency: str) -> str:
-    deal, hour = found.deal, money(worth, currency)
-    month = "" if deal.is_once else " a month"
-    freed = money(found.freed or 0, currency)
-    words = f"frees {factor(deal.hours)} h{month} × {hour} = {freed}"
-    if deal.is_once and found.handover:
-        words += f"; hand-over {factor(deal.handover)} h × {hour} = "
-        words += money(found.handover, currency)
-    words += f"; costs {_cost_words(weighing, found, currency)}"
-    saving = found.saving or 0
-    verb = "saves" if saving >= 0 else "loses"
-    return f"{words}; {verb} {money(abs(saving), currency)}{month or ', once'}"
-
-
-def _turning_words(weighing: Weighing, found: Sum, currency: str) -> list[str]:
+def _needed_rows(weighing: Weighing, found: Sum, currency: str) -> list[Row]:
     """What it costs, and how the worth needed follows, where that of the hour is not known."""
     deal, needed = found.deal, found.deal.worth_needed
     if needed is None:
         return []
-    is_paid_once = deal.is_once or bool(deal.once_cost)
-    asked = money(round(deal.once_cost or deal.monthly_cost), currency)
-    costs = f"{asked} once" if is_paid_once else f"{_cost_words(weighing, found, currency)} a month"
-    months = "" if deal.is_once else f"{PAYBACK_MONTHS} × "
-    asked = asked if is_paid_once else f"{months}{asked}"
-    over = f"{months}{factor(deal.hours)} h"
-    if deal.handover:
-        costs += f"; hand-over {factor(deal.handover)} h of yours, once"
-        over += f" − {factor(deal.handover)} h"
-    return [f"costs {costs}", f"{asked} ÷ ({over}) = {money(needed, currency)} an hour"]
+    months, over = "", deal.hours - deal.handover
+    if not deal.is_once:
+        months, over = f"{PAYBACK_MONTHS} × ", PAYBACK_MONTHS * deal.hours - deal.handover
+    costs, price = deal.once_cost, "once"
+    if not costs:
+        costs = PAYBACK_MONTHS * deal.monthly_cost
+        price = months + (_price_words(weighing, currency) or money(found.cost, currency))
+    handover = f" − {length(deal.handover)} of hand-over" if deal.handover else ""
+    return [
+        (f"costs {price}", money(round(costs), currency)),
+        (f"÷ {months}{length(deal.hours)}{handover}", length(over)),
+        ("an hour must be worth", money(needed, currency)),
+    ]
 
 
-def _cost_words(weighing: Weighing, found: Sum, currency: str) -> str:
-    price, load, costs = cost_of(weighing.problem), weighing.workload, money(found.cost, currency)
+def _price_words(weighing: Weighing, currency: str) -> str:
+    """As `21 2/3 × $14`, of what is paid for each time; else empty."""
+    price, load = cost_of(weighing.problem), weighing.workload
     if price is None or load is None or price.per is not CostPer.TIME or load.is_once:
-        return costs
-    return f"{factor(load.times)} × {money(price.amount, currency)} = {costs}"
-
-
-def _setup_words(found: Sum, worth: int, currency: str) -> str:
-    """What it takes once, and when that has come back; empty where it takes nothing."""
-    deal, parts = found.deal, list[str]()
-    if deal.is_once or not found.setup:
         return ""
-    if found.handover:
-        product = f"{factor(deal.handover)} h × {money(worth, currency)}"
-        parts.append(f"hand-over {product} = {money(found.handover, currency)}")
-    if deal.once_cost:
-        parts.append(f"{money(round(deal.once_cost), currency)} once")
-    words = " + ".join(parts)
-    if len(parts) > 1:
-        words += f" = {money(found.setup, currency)}"
+    return f"{factor(load.times)} × {money(price.amount, currency)}"
+
+
+def _payback_words(found: Sum) -> str:
     months = found.payback_months
     if months is None:
-        return f"{words}, never paid back"
-    about = "" if found.payback_on is None else f" (about {plain_day(found.payback_on)})"
+        return "never"
+    about = "" if found.payback_on is None else f", about {plain_day(found.payback_on)}"
     tenths = decimal(months, 1)
-    within = "at once" if tenths == "0" else f"in {tenths} {'month' if tenths == '1' else 'months'}"
-    return f"{words}, paid back {within}{about}"
+    if tenths == "0":
+        return f"at once{about}"
+    return f"in {tenths} {'month' if tenths == '1' else 'months'}{about}"
 
 
 def _scaled_words(found: Sum, currency: str) -> str:

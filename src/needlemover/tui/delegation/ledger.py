@@ -1,20 +1,20 @@
-"""The ledger: what was parked and what became of it, in the order of the money freed."""
+"""The ledger: what to delegate now, what is delegated, what else was parked, and what is over."""
 
 from collections.abc import Sequence
 
 from ...domain.delegation.deal import Verdict
-from ...domain.delegation.ledger import ProblemsSnapshot
+from ...domain.delegation.ledger import Part, ProblemsSnapshot, Totals, part_of
 from ...domain.delegation.problem import ProblemState
 from ...domain.delegation.verdict import Weighing
-from ...text.delegation.ledger import totals_words
-from ...text.delegation.words import VERDICT_WORDS, decimal
-from ...text.format import rounded_money
+from ...text.delegation.ledger import lead_words
+from ...text.delegation.words import VERDICT_WORDS, length
+from ...text.format import money
 from ..kit.lines import EMPTY, Line, Span, fit, wrapped
 from ..kit.panel import Panel
 
 _STATE = 10
-_SAVING = 11
-_HOURS = 7
+_SAVING = 13
+_HOURS = 8
 VERDICT_INKS = {Verdict.NOW: "accent", Verdict.SOON: "advance"}
 _SHORT = {Verdict.CLOSE: "too close", Verdict.UNKNOWN: "too little"}
 _OVER = {ProblemState.DONE: "did it", ProblemState.DROPPED: "dropped"}
@@ -22,7 +22,7 @@ _NOTHING = "Nothing is parked yet: p parks what pops up, a weighs an activity of
 
 
 class LedgerPanel(Panel[ProblemsSnapshot, Weighing], can_focus=True):
-    """What delegating adds up to, then a line a problem."""
+    """What to do, then a line a problem, and what those that are delegated add up to."""
 
     BORDER_TITLE = "THE LEDGER"
     scrolls = True
@@ -31,7 +31,7 @@ class LedgerPanel(Panel[ProblemsSnapshot, Weighing], can_focus=True):
         return facts.rows
 
     def subtitle(self, facts: ProblemsSnapshot) -> str:
-        return "most money freed first · a month" if facts.rows else ""
+        return "saves most first · a month" if facts.rows else ""
 
     def choose(self, problem_id: int) -> None:
         rows = self.facts.rows if self.facts else ()
@@ -46,32 +46,46 @@ class LedgerPanel(Panel[ProblemsSnapshot, Weighing], can_focus=True):
         super().watch_facts(before, facts)
 
     def lines(self, facts: ProblemsSnapshot, width: int, height: int) -> Sequence[Line]:
-        if not facts.rows:
+        rows, currency = facts.rows, facts.settings.currency
+        if not rows:
             return wrapped(_NOTHING, width, "muted")
-        totals = facts.totals
-        said = totals_words(totals, facts.settings.currency)
-        found = [*wrapped(said, width, "strong" if totals.delegated else "muted")]
-        if height > len(facts.rows) + len(found) + 1:
-            found.append(EMPTY)
+        parts = [part_of(row) for row in rows]
+        lead = lead_words(rows, currency)
+        found = [*wrapped(lead, width, "accent" if Part.NOW in parts else "muted")]
         heads = f"{'saves':>{_SAVING}}{'frees':>{_HOURS}}"
         found.append(Line((("", "muted"),), ((heads, "muted"),)))
-        for place, row in enumerate(facts.rows):
-            problem, here, load = row.problem, place == self.cursor, row.workload
-            state, ink = _state(row)
-            saving, saving_ink = _saving(row, facts.settings.currency)
-            hours = "" if load is None else f"{decimal(load.hours, 1)} h"
-            right: list[Span] = [
-                (f" {state:<{_STATE}}", ink),
-                (saving.rjust(_SAVING), saving_ink),
-                (hours.rjust(_HOURS), "muted"),
-            ]
-            room = max(0, width - 2 - sum(len(text) for text, _ in right))
-            sign: Span = ("▶ " if here else "  ", "accent")
-            if facts.running is not None and problem.id == facts.running.problem_id:
-                sign = ("● ", "good")
-            name_ink = "muted" if problem.state in _OVER else "strong" if here else "text"
-            found.append(Line((sign, (fit(problem.title, room), name_ink)), tuple(right), place))
+        is_roomy = height > len(rows) + len(found) + len(Part)
+        for place, row in enumerate(rows):
+            if is_roomy and place and parts[place] is not parts[place - 1]:
+                found.append(EMPTY)
+            found.append(self._line(facts, row, place, width))
+            if parts[place] is Part.DELEGATED not in parts[place + 1 :]:
+                found += _together(facts.totals, currency)
         return found
+
+    def _line(self, facts: ProblemsSnapshot, row: Weighing, place: int, width: int) -> Line:
+        problem, here, load = row.problem, place == self.cursor, row.workload
+        state, ink = _state(row)
+        right: tuple[Span, ...] = (
+            (f" {state:<{_STATE}}", ink),
+            _saving(row, facts.settings.currency),
+            (f"{'' if load is None else length(load.hours):>{_HOURS}}", "muted"),
+        )
+        room = max(0, width - 2 - sum(len(text) for text, _ in right))
+        sign: Span = ("▶ " if here else "  ", "accent")
+        if facts.running is not None and problem.id == facts.running.problem_id:
+            sign = ("● ", "good")
+        name_ink = "muted" if problem.state in _OVER else "strong" if here else "text"
+        return Line((sign, (fit(problem.title, room), name_ink)), right, place)
+
+
+def _together(totals: Totals, currency: str) -> list[Line]:
+    """What the delegated things of each month add up to."""
+    if totals.worth is None or not totals.hours:
+        return []
+    saving = money(totals.worth - totals.cost, currency)
+    right = (f"{saving:>{_SAVING}}", "good"), (f"{length(totals.hours):>{_HOURS}}", "good")
+    return [Line((("  bought back a month", "good"),), right)]
 
 
 def _state(row: Weighing) -> Span:
@@ -86,10 +100,10 @@ def _state(row: Weighing) -> Span:
 
 def _saving(row: Weighing, currency: str) -> Span:
     """What it saves: a month, or once."""
-    found = row.sum
+    found, words, ink = row.sum, "–", "muted"
     if row.problem.state in _OVER:
-        return "", "muted"
-    if found is None or found.saving is None:
-        return "–", "muted"
-    once = " once" if found.deal.is_once else ""
-    return rounded_money(found.saving, currency) + once, "text" if found.saving > 0 else "muted"
+        words = ""
+    elif found is not None and found.saving is not None:
+        words = money(found.saving, currency) + (" once" if found.deal.is_once else "")
+        ink = "text" if found.saving > 0 else "muted"
+    return f"{words:>{_SAVING}}", ink

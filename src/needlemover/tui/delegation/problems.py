@@ -61,7 +61,7 @@ def time_problem(view: View[ProblemsSnapshot], problem: Problem) -> None:
         say_stopped(view, done)
 
 
-_EVERY = ((None, "not said yet"), (Every.ONCE, "once"), *EACH_WORDS.items())
+_EVERY = ((None, "not said yet"), *EACH_WORDS.items())
 _PER = ((CostPer.MONTH, "a month"), (CostPer.TIME, "each time"), (CostPer.ONCE, "once"))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import ClassVar, TypeVar, Unpack
 
@@ -19,14 +19,14 @@ from ...domain.numbers.rates import per_hour
 from ...domain.numbers.worth import seconds_a_year
 from ...domain.settings import NextWorth
 from ...store.store import Store
-from ...text.format import money, plain_money
+from ...text.format import money, plain_day, plain_money, rounded_money
 from ...text.numbers.worth import hour_lines, income_words
 from ...text.parse.values import parse_seconds
 from ...text.settings import parse_setting
 from ..kit.edges import KeyLine, TitleLine
 from ..kit.fields import Field, FieldOptions, text_field
 from ..kit.form import FieldError, Form, Told, day_field, money_field
-from ..kit.lines import Line, Span, paragraphs, spark, wrapped
+from ..kit.lines import Line, Span, paragraphs, spark, towers, wrapped
 from ..kit.panels import Panels, TextPanel
 from ..kit.view import View
 from ..views import END_KEYS, PANEL_KEYS, PARK_KEY, VIEW_KEYS, key
@@ -36,21 +36,33 @@ from .weighing import SumFacts, sum_panel
 
 T = TypeVar("T")
 
+_WEEK = 8  # columns that a week takes at least, to be drawn tall
+
 
 def hour_panel_lines(facts: ProblemsSnapshot, width: int, height: int) -> Sequence[Line]:
-    """Now, a week from now, and where an hour returns most; then the weeks."""
+    """Now, a week from now, and where an hour returns most; then the weeks, as tall as they can."""
     worth, *why = hour_lines(facts.worth, facts.returns, facts.settings)
     found = [*paragraphs([worth], width), *paragraphs(why, width, "muted")]
-    weeks = facts.worth.weeks
-    most = max((week or 0 for week in weeks), default=0)
-    if most > 0:  # an hour of each of the last full weeks, as a picture
-        drawn = "".join(f"{sign} " for sign in spark(weeks, len(weeks)))
-        said = f"  up to {money(most, facts.settings.currency)} an hour"
-        spans = ((f"{len(weeks)} weeks  ", "muted"), (drawn, "accent"), (said, "muted"))
-        found.append(Line(spans))
     if facts.worth.now is None:
         found += wrapped("h declares it: by the hour, or from an income wanted.", width, "muted")
-    return found
+    weeks, currency = facts.worth.weeks, facts.settings.currency
+    most = max((week or 0 for week in weeks), default=0)
+    if most <= 0:
+        return found
+    cells, rows = min(12, width // len(weeks)), height - len(found) - 3
+    if cells < _WEEK or rows < 1:
+        drawn = "".join(f"{sign} " for sign in spark(weeks, len(weeks)))
+        said = f"  up to {money(most, currency)} an hour"
+        spans = ((f"{len(weeks)} weeks  ", "muted"), (drawn, "accent"), (said, "muted"))
+        return [*found, Line(spans)]
+    this_week = facts.settings.weeks.start(facts.today)
+    starts = [this_week - timedelta(weeks=ago) for ago in range(len(weeks), 0, -1)]
+    earned = ["–" if week is None else rounded_money(week, currency) for week in weeks]
+    for row in towers(weeks, rows):
+        found.append(Line((("".join(f"{sign * (cells - 2):<{cells}}" for sign in row), "accent"),)))
+    for texts in (earned, [plain_day(start)[:-5] for start in starts]):
+        found.append(Line((("".join(f"{text:<{cells}}" for text in texts), "muted"),)))
+    return [*found, *wrapped("what an hour earned in each of the last full weeks", width, "muted")]
 
 
 def ask_hour(view: View[ProblemsSnapshot]) -> None:

@@ -15,16 +15,17 @@ from ...domain.delegation.verdict import Missing, Weighing, weigh
 from ...domain.numbers.worth import best_return
 from ...domain.today.snapshot import DaySnapshot
 from ...text.delegation import words
-from ...text.delegation.ledger import given_words, leak_words, state_words
+from ...text.delegation.ledger import leak_words, state_words
 from ...text.format import plain_day, quoted, shown
 from ..kit.dialog import Dialog, button
-from ..kit.lines import EMPTY, Line, paragraphs, wrapped
+from ..kit.lines import EMPTY, Line, flow, length, paragraphs, wrapped
 from ..kit.panels import TextPanel
 from ..kit.view import View
 from .ledger import VERDICT_INKS
 from .problems import ask_handover
 
 _OPEN = (ProblemState.PARKED, ProblemState.DELEGATED)
+_WIDEST = 56  # columns of a sum, so that the eye finds the amount of a row
 _EMPTY = "What handing a problem over frees and costs will stand here: e fills it in."
 
 SumFacts = tuple[ProblemsSnapshot, Weighing | None]
@@ -46,8 +47,10 @@ def _lines(facts: SumFacts, width: int, height: int) -> Sequence[Line]:
         told.append("an activity of your own")
     if problem.candidate and problem.state is ProblemState.PARKED:
         told.append(f"could take it: {shown(problem.candidate)}")
-    found = [*wrapped(shown(problem.title), width, "strong")]
-    found += wrapped(" · ".join(told), width, "muted")
+    title, about = shown(problem.title), " · ".join(told)
+    found = flow([[(title, "strong")], [(about, "muted")]], width)
+    if max(map(length, (line.left for line in found))) > width:
+        found = [*wrapped(title, width, "strong"), *wrapped(about, width, "muted")]
     parts = [part for part in _parts(snapshot, row, width) if part]
     spare = height - len(found) - sum(map(len, parts))
     for place, part in enumerate(parts):
@@ -73,21 +76,32 @@ def _parts(facts: ProblemsSnapshot, row: Weighing, width: int) -> Iterator[list[
         if keys:
             found += wrapped(f"{'; '.join(keys)}.", width, "muted")
         yield found
-        lines = (f"{line[0].upper()}{line[1:]}." for line in words.sum_lines(row, currency))
-        yield paragraphs(lines, width)
+        for block in words.sum_blocks(row, currency):
+            yield _table(block, width)
+        yield _table(words.given_rows(row, currency), width)
         also = (
             words.shaky_words(row, currency),
             words.price_words(row, currency),
             words.freed_words(row, best_return(facts.returns, problem.activity_id), currency),
         )
-        yield paragraphs(also, width)
+        yield paragraphs(also, width, "muted")
     leak = row.leak
-    if row.given_back is not None:
-        yield paragraphs([given_words(row.given_back, currency)], width, "good")
     if leak is not None and problem.activity_id is None:
         yield paragraphs([leak_words(leak, currency, facts.today)], width)
     if problem.note:
         yield paragraphs([f"Note: {shown(problem.note)}"], width, "muted")
+
+
+def _table(rows: Sequence[words.Row], width: int) -> list[Line]:
+    """Two columns, of which the last row says what the others come to."""
+    found, edge = list[Line](), min(width, _WIDEST)
+    for place, (label, value) in enumerate(rows, 1):
+        ink = "strong" if 1 < place == len(rows) else "text"
+        if len(label) + len(value) >= edge:
+            found += wrapped(label, width, ink)
+            label = ""
+        found.append(Line(((f"{label}{value:>{edge - len(label)}}", ink),)))
+    return found
 
 
 class AskDialog(Dialog[bool]):

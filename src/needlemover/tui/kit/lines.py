@@ -105,12 +105,18 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 
 def spark(values: Sequence[float | None], width: int) -> str:
     """The last values as small bars, as many as fit; nothing for none, 0 and less."""
-    values = values[-width:] if width > 0 else ()
-    most = max((value for value in values if value is not None), default=0)
-    return "".join(
-        HEIGHTS[max(1, round(value / most * 8))] if value is not None and value > 0 else " "
-        for value in values
-    )
+    return towers(values[-width:] if width > 0 else (), 1)[0]
+
+
+def towers(values: Sequence[float | None], rows: int) -> list[str]:
+    """The same of all values, in so many rows, a sign in each for a value."""
+    known = [max(0, value or 0) for value in values]
+    most = max(known, default=0) or 1
+    eighths = [max(value > 0, round(value / most * 8 * rows)) for value in known]
+    return [
+        "".join(HEIGHTS[min(8, max(0, high - 8 * row))] for high in eighths)
+        for row in reversed(range(rows))
+    ]
 
 
 def wrapped(text: str, width: int, ink: str = "text", indent: str = "") -> list[Line]:
