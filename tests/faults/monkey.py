@@ -35,6 +35,7 @@ from needlemover.store.care.checks import run_checks
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.kit.view import View
+from needlemover.tui.palette import Actions
 
 from ..conftest import SetClock
 from ..tui.hands import LEFT, RIGHT, Hands, stale_panels
@@ -220,10 +221,10 @@ class Monkey:
                 pass  # refused, with a sentence
 
     async def _command(self, hands: Hands) -> None:
-        found = list(hands.app.get_system_commands(hands.app.screen))
+        found = list(Actions(hands.app.screen).here())
         chosen = self._chance.choice(found)
         self.last.append(f"command {chosen.title}")
-        chosen.callback()
+        chosen.run()
         await hands.settle(seconds=0.1)
 
 

@@ -15,6 +15,7 @@ from needlemover.tui.app import NeedleApp
 from needlemover.tui.care import dialogs
 from needlemover.tui.care.care import Care
 from needlemover.tui.care.dialogs import FileQuestion, QuestionApp, damaged_file
+from needlemover.tui.palette import Actions
 
 from ..conftest import SetClock, terms
 from ..store.conftest import add_activities, sql
@@ -41,7 +42,7 @@ def care_of(app: NeedleApp) -> Care:
 
 def command(user: Driven, title: str) -> Callable[[], object]:
     """What the palette does for a title."""
-    found = {item.title: item.callback for item in user.app.get_system_commands(user.app.screen)}
+    found = {item.title: item.run for item in Actions(user.app.screen).here()}
     return found[title]
 
 

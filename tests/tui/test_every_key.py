@@ -32,6 +32,7 @@ from needlemover.tui.care.dialogs import FileQuestion, QuestionApp, damaged_file
 from needlemover.tui.imports.screen import ImportScreen
 from needlemover.tui.kit.dialog import Dialog
 from needlemover.tui.kit.form import Form
+from needlemover.tui.palette import Actions
 
 from ..conftest import AFTERNOON, SetClock
 from .hands import LEFT, RIGHT, Hands
@@ -129,8 +130,8 @@ class Place:
         """Go there: how it is known."""
         await hands.press(*self.keys)
         if self.command:
-            found = hands.app.get_system_commands(hands.app.screen)
-            next(item.callback for item in found if item.title == self.command)()
+            found = Actions(hands.app.screen).here()
+            next(item.run for item in found if item.title == self.command)()
             for _ in range(200):  # another thread does it
                 if len(hands.app.screen_stack) > 1:
                     break

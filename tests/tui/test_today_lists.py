@@ -11,6 +11,7 @@ from needlemover.domain.promises.status import Status
 from needlemover.store.store import Store
 from needlemover.text.today import Said
 from needlemover.tui.kit.dialog import Dialog, Question
+from needlemover.tui.palette import Actions
 from needlemover.tui.today.facts import TodayFacts
 from needlemover.tui.today.headline import Headline
 
@@ -283,7 +284,7 @@ async def test_another_terminal_s_change_is_shown(
 
 async def test_the_palette_has_every_action(drive: Drive, morning: Morning) -> None:
     async with drive() as user:
-        offered = {command.title for command in user.app.get_system_commands(user.today)}
+        offered = {action.title for action in Actions(user.today).here()}
         named = {
             binding.tooltip
             for binding in user.today.BINDINGS

@@ -8,6 +8,7 @@ from needlemover.domain.errors import NeedleError
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.kit.panel import Panel
+from needlemover.tui.palette import Actions
 from needlemover.tui.today.screen import TodayScreen
 from needlemover.tui.views import VIEWS
 
@@ -25,7 +26,7 @@ async def test_all_views_stand_in_the_help_and_in_the_palette_of_each(
     async with drive() as user:
         text = await user.see(key, "question_mark")
         await user.press("escape")
-        titles = [item.title for item in user.app.get_system_commands(user.app.screen)]
+        titles = [item.title for item in Actions(user.app.screen).here()]
         for place in VIEWS:
             assert place.words in text
             assert place.words in titles

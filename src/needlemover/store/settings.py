@@ -1,7 +1,7 @@
 """Choosing what the numbers depend on."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
 
 from msgspec.structs import replace
@@ -10,7 +10,7 @@ from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.promises.commitment import Terms, tracked_from
 from ..domain.settings import AssumedRate, NextWorth, Settings
 from ..text.format import minor_digits
-from ..text.settings import MONEY_KEYS, typed_setting, typed_settings, with_setting
+from ..text.settings import MONEY_KEYS, typed_settings, with_setting
 from .delegation.problems import forget_asks
 from .facts import settings_values
 from .promises.activity_rows import add_activity
@@ -42,18 +42,24 @@ class Choices(Subject):
 
     def set(self, key: str, typed: str) -> str:
         """Choose a setting; its value as it is typed, or a `NeedleError` when it cannot be."""
-        with self._session.change(f"Set {key}") as step:
-            new = with_setting(step.moment.settings, key, typed, step.moment.today)
-            if key == "goal_by":
-                new = _with_beginning(new, step.moment.today)
-            if key == "first_weekday":
+        return self.set_all({key: typed})[key]
+
+    def set_all(self, typed: Mapping[str, str]) -> dict[str, str]:
+        """Choose settings as one change: all as they are typed; a `NeedleError` changes none."""
+        with self._session.change(f"Set {', '.join(typed)}") as step:
+            new, today = step.moment.settings, step.moment.today
+            for key, value in typed.items():
+                new = with_setting(new, key, value, today)
+            if "goal_by" in typed:
+                new = _with_beginning(new, today)
+            if "first_weekday" in typed:
                 # Weeks that ran or run stay as they were, unless nothing was promised before.
-                today, weeks = step.moment.today, step.moment.settings.weeks
+                weeks = step.moment.settings.weeks
                 begins = (tracked_from(item.timeline) for item in step.facts.activities)
                 if any(day is not None and day < weeks.start(today) for day in begins):
                     new = replace(new, weeks=weeks.then(new.weeks, today))
             _change(step, new)
-            return typed_setting(new, key)
+            return typed_settings(new)
 
     def begin(self, currency: str, activities: Sequence[First]) -> None:
         """Take the first promises, by rank, and the currency, as one change.

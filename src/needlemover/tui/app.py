@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from importlib import import_module
@@ -12,7 +12,6 @@ from weakref import WeakKeyDictionary
 
 from textual import events
 from textual.actions import ActionParseResult
-from textual.app import SystemCommand
 from textual.notifications import Notify
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -31,9 +30,18 @@ from .turns import Turns
 from .views import VIEWS, lost_keys
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from ..store.file import Database
     from ..store.store import Store
     from .care.care import Care
+
+
+def _actions() -> type[Provider]:
+    """What finds actions; imported when the palette is opened."""
+    from .palette import Actions
+
+    return Actions
 
 
 class NeedleApp(ThemedApp[None]):
@@ -42,6 +50,7 @@ class NeedleApp(ThemedApp[None]):
     # Also Today's own, read here and not when it is shown: that would parse everything twice.
     CSS_PATH = ["kit/view.tcss", "today/screen.tcss"]  # noqa: RUF012
     DEFAULT_MODE = "today"
+    COMMANDS = {_actions}  # noqa: RUF012
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
 
     def __init__(
@@ -204,6 +213,11 @@ class NeedleApp(ThemedApp[None]):
 
         ask_to_park(self._views[self.current_mode])
 
+    def action_settings(self) -> None:
+        from .care.settings import ask_settings
+
+        ask_settings(self._views[self.current_mode])
+
     def delay_update(self, delay: float = 1 / 240) -> None:
         """Hold back what is drawn while views change: a frame, where Textual waits for 50 ms."""
         super().delay_update(delay)
@@ -243,20 +257,3 @@ class NeedleApp(ThemedApp[None]):
     def on_notify(self, event: Notify) -> None:
         """Say something over the view safely; once, with a count, while it stands there."""
         event.notification = said_once(event.notification, self._notifications)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every action that the keys of the screen have, and the theme."""
-        seen = set()
-        for active in screen.active_bindings.values():
-            binding = active.binding
-            if binding.id and binding.id not in seen and active.enabled:
-                seen.add(binding.id)
-                key = self.get_key_display(binding)
-                yield SystemCommand(
-                    binding.tooltip or binding.description,
-                    f"key {key}",
-                    partial(screen.call_later, screen.run_action, binding.action),
-                )
-        if isinstance(screen, View) and self.care is not None:
-            yield from self.care.commands()
-        yield SystemCommand("Theme", "Change the colours", self.action_change_theme)

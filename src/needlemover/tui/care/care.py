@@ -130,9 +130,13 @@ class Care:
     def _import(self) -> None:
         from ..imports.screen import import_file
 
+        import_file(self._view)
+
+    @property
+    def _view(self) -> View[Any]:
         view = self._app.screen_stack[0]
         assert isinstance(view, View)
-        import_file(view)
+        return view
 
     def _attempt(self, act: Coroutine[Any, Any, None]) -> None:
         async def attempt() -> None:
@@ -160,9 +164,7 @@ class Care:
         self._app.push_screen(backups_dialog(self._store.backups.all(), zone), chosen)
 
     async def _go_back(self, backup: Backup) -> None:
-        view = self._app.screen_stack[0]
-        assert isinstance(view, View)
-        restore = partial(self._store.backups.restore, backup.path)
+        view, restore = self._view, partial(self._store.backups.restore, backup.path)
         if await view.patiently("Going back", restore) is not None:
             view.say("Gone back to it. What it replaced is a backup, too.")
 

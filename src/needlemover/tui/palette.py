@@ -1,0 +1,166 @@
+"""The palette: every action of every view, found by its words and by others that people type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+from msgspec import Struct
+from textual.binding import Binding
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from .kit.view import View
+from .views import VIEWS, Place
+
+# Other words for an action, by its id or, where it has no key, by its first word.
+_WORDS = {
+    "view_today": "home checklist day main start",
+    "view_progress": "streak calendar history chart statistics stats quota pace year weeks",
+    "view_numbers": "statistics stats funnel report rates returns revenue money earn conversion",
+    "view_delegate": "problems parked outsource hire assistant worth",
+    "view_buyers": "contacts people customers leads prospects clients phone list crm",
+    "call": "dial phone ring talk start hang timer",
+    "next": "who whom dial list queue",
+    "log": "add entry time call record enter past",
+    "no_answer": "unanswered dial voicemail missed busy",
+    "tick": "done check complete count untick mark",
+    "back": "callback later remind reminder schedule appointment meeting follow followup snooze",
+    "park": "problem idea task todo later inbox distraction",
+    "undo": "revert back mistake",
+    "redo": "again",
+    "history": "changes journal undo log",
+    "block": "focus pomodoro hour session",
+    "edit": "change rename correct modify promise quota schedule",
+    "money": "payment revenue income refund invoice paid earn sale",
+    "add": "new create activity habit non-negotiable task",
+    "asks": "offers pending open won lost settle proposals deals",
+    "delete": "remove entry",
+    "archive": "remove hide retire activity stop delete",
+    "rank_up": "order priority sort",
+    "rank_down": "order priority sort",
+    "help": "keys shortcuts keyboard manual ? tutorial",
+    "quit": "exit close leave end stop",
+    "today": "now",
+    "review": "weekly monthly summary retrospective report",
+    "off": "holiday vacation sick leave pause break free day days",
+    "work_again": "cancel return",
+    "note": "reason missed comment",
+    "goal": "target revenue money income",
+    "window": "period range days filter",
+    "dates": "period range from until filter",
+    "hour": "worth rate salary income wage",
+    "weigh": "delegate hire outsource hand over",
+    "find": "search filter look name contact",
+    "merge": "duplicates join combine",
+    "never": "block do not call blacklist unsubscribe stop",
+    "copy_phone": "number clipboard",
+    "dial": "phone tel number",
+    "Import": "csv excel spreadsheet load file data hubspot salesforce aircall upload leads list",
+    "Export": "csv json save file data download share",
+    "Back": "backup save copy archive safe",
+    "Go": "restore recover backup old revert",
+    "Check": "damage repair integrity verify file",
+    "Theme": "color colour dark light look appearance mode",
+    "settings": "currency euro dollar preferences options config notification notifications nudge "
+    "reminder working hours day week retry cap time first timezone",
+}
+
+
+class Action(Struct, frozen=True):
+    """What can be done, and how it is found."""
+
+    title: str
+    explained: str
+    words: str  # others that people type for it
+    run: Callable[[], object]
+
+    def fits(self, typed: str) -> float:
+        """How well it fits what is typed: 1 by its title, less by other words; 0: not at all."""
+        typed_words = typed.casefold().split()
+        for text, score in ((self.title, 1.0), (self.words, 0.9), (self.explained, 0.5)):
+            if _has_all(text, typed_words):
+                return score
+        return 0.3 if _has_all(f"{self.title} {self.words} {self.explained}", typed_words) else 0.0
+
+
+def _has_all(text: str, typed: Sequence[str]) -> bool:
+    """Whether each word that is typed begins a word of the text, or is one with an ending."""
+    known = re.findall(r"[\w$?-]+", text.casefold())
+    return all(
+        any(
+            word.startswith(begun)
+            or (len(word) > 3 and begun in (word + "s", word + "d", word + "r"))
+            for word in known
+        )
+        for begun in typed
+    )
+
+
+class Actions(Provider):
+    """Finds the actions of the view in front first, then those of the others."""
+
+    async def discover(self) -> Hits:
+        for action in self.here():
+            yield DiscoveryHit(action.title, action.run, help=action.explained)
+
+    async def search(self, query: str) -> Hits:
+        actions = [*self.here(), *self._elsewhere()]
+        fitting = [(action.fits(query), action) for action in actions]
+        if not any(score for score, _ in fitting):  # letters left out, or a typing error
+            matcher = self.matcher(query)
+            fitting = [(matcher.match(action.title) / 10, action) for action in actions]
+        for score, action in fitting:
+            if score:
+                yield Hit(score, Content(action.title), action.run, help=action.explained)
+
+    @property
+    def _app(self) -> Any:
+        """The app, which imports this."""
+        return self.app
+
+    def here(self) -> Iterator[Action]:
+        """What the keys of the screen do now, and what concerns the data as a whole."""
+        screen, app = self.screen, self._app
+        seen = set()
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.id and binding.id not in seen and active.enabled:
+                seen.add(binding.id)
+                key = f"key {app.get_key_display(binding)}"
+                run = partial(screen.call_later, screen.run_action, binding.action)
+                yield _action(binding, key, run)
+        if isinstance(screen, View) and app.care is not None:
+            for command in app.care.commands():
+                words = _WORDS.get(command.title.split()[0], "")
+                yield Action(command.title, command.help, words, command.callback)
+        change = app.action_change_theme
+        yield Action("Theme", "Change the colours", _WORDS["Theme"], change)
+
+    def _elsewhere(self) -> Iterator[Action]:
+        """What only another view does, which is shown first, or this one not just now."""
+        app = self._app
+        if not isinstance(self.screen, View) or app.store is None:
+            return
+        known = {active.binding.id for active in self.screen.active_bindings.values()}
+        for place in VIEWS:
+            module, kind = place.screen.split(":")
+            keys = getattr(import_module(f".{module}", __package__), kind).BINDINGS
+            for binding in keys:
+                if binding.id not in known:
+                    known.add(binding.id)
+                    where = f"key {app.get_key_display(binding)} in {place.name.title()}"
+                    yield _action(binding, where, partial(self._go_and_do, place, binding.action))
+
+    def _go_and_do(self, place: Place, action: str) -> None:
+        self._app.show_view(place.name)
+        screen = self._app.screen_stack[0]
+        screen.call_later(screen.run_action, action)
+
+
+def _action(binding: Binding, where: str, run: Callable[[], object]) -> Action:
+    title = binding.tooltip or binding.description
+    return Action(title, where, f"{binding.description} {_WORDS.get(binding.id or '', '')}", run)
