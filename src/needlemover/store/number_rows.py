@@ -192,22 +192,22 @@ class Window:
         new, earlier = self._rows(_NEW_BUYERS, first=first.isoformat()).fetchone()
         return new or 0, earlier or 0
 
-    def slots(self) -> tuple[list[Slot], int, float]:
-        """The dials and conversations by weekday and hour, and the dials without a time of day.
-
-        Beside it, how many dials tell as much as one would, as contacts repeat in them.
-        """
+    def slots(self) -> tuple[list[Slot], int]:
+        """The dials and conversations by weekday and hour, and the dials without a time of day."""
         rows = self._rows(_SLOTS).fetchall()
         slots = [Slot(*row) for row in rows if row[1] >= 0]
-        timeless = sum(dials for _, hour, dials, _ in rows if hour < 0)
+        return slots, sum(dials for _, hour, dials, _ in rows if hour < 0)
+
+    def repeated(self) -> float:
+        """How many dials of an hour or weekday tell as much as one, as contacts repeat in it."""
+        slots, _ = self.slots()
         whole = Rate(sum(slot.conversations for slot in slots), sum(slot.dials for slot in slots))
         repeats: tuple[dict[tuple[str, int], tuple[int, int]], ...] = ({}, {})
         for contact, weekday, hour, talks, dials in self._rows(_SLOT_CONTACTS):
             for found, place in zip(repeats, (weekday, hour), strict=True):
                 talked, dialled = found.get((contact, place), (0, 0))
                 found[contact, place] = talked + talks, dialled + dials
-        effects = [design_effect(found.values(), whole) for found in repeats]
-        return slots, timeless, max(effects)
+        return max(design_effect(found.values(), whole) for found in repeats)
 
     def tries(self) -> tuple[tuple[Rate, ...], list[tuple[int, int]]]:
         """How often the first, second … dial since the last conversation reached its contact.

@@ -73,7 +73,8 @@ def _read(
         nameless = sum(count for day, count in unnamed.items() if start <= day <= end)
         return funnel_of(tallies, start, end, new, nameless, effect)
 
-    tries, contacts = Window(driver, drawn, until).tries()
+    lately = Window(driver, drawn, until)
+    tries, contacts = lately.tries()
     reached = funnel(drawn, until, 0).conversation_per_dial
     effect = design_effect(contacts, reached)
     current = funnel(since, until, new, effect)
@@ -96,7 +97,7 @@ def _read(
         contradiction=contradiction_of(returns),
         right_weeks=right_weeks(time, leaks, ranks, drawn, until, settings.weeks),
         leak_seconds=sum(leaks.values()),
-        slots=slots_of(*window.slots()),
+        slots=slots_of(*window.slots(), lately.repeated()),
         blocks=block_hours(driver, since, until),
         offers=offers,
         tries=tuple(replace(rate, effect=effect) for rate in tries),
