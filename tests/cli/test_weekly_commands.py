@@ -80,8 +80,13 @@ def test_today_has_a_section_for_the_week(
     assert "first week" in past
 
 
-def test_every_line_of_today_fits_the_terminal(needle: Needle) -> None:
-    add(needle, "A very long name of something " * 2, "--minutes", "600", "--count", "100")
+def test_every_line_of_today_fits_the_terminal_and_a_pipe_cuts_none(
+    needle: Needle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "A very long name of something twice, that no line can hold"
+    add(needle, name, "--minutes", "600", "--count", "100")
+    assert name in needle("today").out
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     assert all(len(line) <= 80 for line in needle("today").lines)
     assert "0 of 600 min · 0 of 100" in needle("today").out
 

@@ -93,6 +93,13 @@ def test_the_rank_is_contradicted_with_the_evidence_asked_for() -> None:
     )
 
 
+def test_what_an_hour_brought_comes_out_by_hand_from_the_minutes_that_are_told() -> None:
+    # 26,800 ÷ 78.25 h = 342.49, whatever the 42 seconds beyond 78 h 15 are.
+    found = Return(1, "Sales", 1, 78 * HOUR + 15 * 60 + 42, 2_680_000, 14)
+    assert return_words(found, "USD") == "$342.49 an hour"
+    assert found.per_hour == 34_244
+
+
 def test_a_ranking_holds_or_cannot_be_checked_yet() -> None:
     holds = (item(1, 10, 20_000), item(2, 10, 30_000))
     assert ranking_words(holds, None) == "Your ranking holds."

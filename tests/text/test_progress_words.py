@@ -84,7 +84,7 @@ def test_a_week_promised_as_a_whole_says_what_is_left_of_it() -> None:
 
 def test_due_days_that_were_met_are_never_rounded_up_to_all() -> None:
     assert kept_words(20, 18) == "18 of 20 (90 %)"
-    assert kept_words(1000, 999) == "999 of 1000 (99 %)"
+    assert kept_words(1000, 999) == "999 of 1,000 (99 %)"
     assert kept_words(0, 0) == "none due"
 
 

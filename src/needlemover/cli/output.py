@@ -105,9 +105,9 @@ def let_go_of_output() -> None:
 
 
 def fit(text: str, width: int) -> str:
-    """A user's text in exactly so many columns, cut or filled up."""
+    """A user's text filled up to so many columns; on a terminal cut, elsewhere never."""
     text = shown(text)
-    if cells(text) > width:
+    if cells(text) > width and sys.stdout is not None and sys.stdout.isatty():
         kept = sum(taken < width for taken in accumulate(map(cells, text)))
         text = f"{text[:kept]}…"
     return text + " " * (width - cells(text))

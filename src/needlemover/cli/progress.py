@@ -106,11 +106,11 @@ def _lines(found: ProgressReport, week: ThisWeek, pace: WeekPace) -> Iterator[st
 
 
 def _numbers(item: DayRecord | QuotaBar) -> str:
-    time, count = minutes(item.seconds), str(item.count)
+    time, count = minutes(item.seconds), f"{item.count:,}"
     if item.quota_seconds is not None:
         time += f" of {minutes(item.quota_seconds)}"
     if item.quota_count is not None:
-        count += f" of {item.quota_count}"
+        count += f" of {item.quota_count:,}"
     return f"{time:<24}{count:<10}"
 
 

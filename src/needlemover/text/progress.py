@@ -25,7 +25,7 @@ def record_words(card: StreakCard) -> str:
         return "no streak yet"
     best = format.counted(card.streak.best, card.unit)
     if card.to_go:
-        return f"record {best}, you are at {card.streak.current}; {card.to_go} to go"
+        return f"record {best}, you are at {card.streak.current:,}; {card.to_go:,} to go"
     return f"{best}, and that is the record"
 
 
@@ -42,7 +42,7 @@ def stake_words(card: StreakCard) -> str:
 def kept_words(due: int, met: int, *, is_weekly: bool = False) -> str:
     """`18 of 20 (90 %)`, of weeks `3 of 4 weeks (75 %)`."""
     weeks = f" {format.plural(due, 'week')}" if is_weekly else ""
-    return f"{met} of {due}{weeks} ({format.percent(met / due)})" if due else "none due"
+    return f"{met:,} of {due:,}{weeks} ({format.percent(met / due)})" if due else "none due"
 
 
 def week_words(week: ThisWeek, pace: WeekPace, word: str) -> str:
@@ -53,7 +53,7 @@ def week_words(week: ThisWeek, pace: WeekPace, word: str) -> str:
         parts.append(f"{format.minutes(bar.seconds)} of {format.minutes(bar.quota_seconds)}")
     if bar.quota_count is not None:
         many = format.plural(bar.quota_count, word)
-        parts.append(f"{bar.count} of {bar.quota_count} {many}")
+        parts.append(f"{bar.count:,} of {bar.quota_count:,} {many}")
     if pace.seconds is not None:
         parts.append(pace_words(format.minutes(abs(pace.seconds)), pace.seconds))
     elif pace.count is not None:

@@ -6,10 +6,20 @@ from ...domain.calls.block import BlockHours, log_ratio
 from ...domain.numbers.funnel import BuyerCounts, Funnel, differs
 from ...domain.numbers.goal_quota import Range
 from ...domain.numbers.hours import POINTS, Slots, Stretch
-from ...domain.numbers.rates import WIDEST_RATIO, Rate, parted
+from ...domain.numbers.rates import WIDEST_RATIO, Rate, parted, per_hour
 from ...domain.numbers.returns import LEAST_PAYMENTS, LEAST_SECONDS, Contradiction, Return
 from ...domain.numbers.snapshot import NumbersSnapshot
-from ..format import WEEKDAYS, average_length, counted, days_from_to, minutes, money, percent, shown
+from ..format import (
+    WEEKDAYS,
+    average_length,
+    counted,
+    days_from_to,
+    minutes,
+    money,
+    percent,
+    round_minutes,
+    shown,
+)
 from .rates import rate_words
 
 
@@ -50,7 +60,8 @@ def per_figures(funnel: Funnel, currency: str) -> list[tuple[str, str]]:
     elif funnel.money_per_hour is None:
         lines.append((f"{minutes(tally.seconds)} with buyers; no money traced", ""))
     else:
-        each = f"{brought(funnel.money_per_hour)} ({minutes(tally.seconds)} in all)"
+        each = _told(hour_words(tally.money, tally.seconds, currency), funnel.has_enough_wins)
+        each += f" ({minutes(tally.seconds)} in all)"
         lines.append((f"An hour with buyers: {each}", "money_per_hour"))
     if tally.money < 0:
         lines.append(("More was paid back than received in these days.", ""))
@@ -81,6 +92,11 @@ def _amount(amount: int | None, currency: str) -> str:
     if amount is None:
         return ""
     return money(amount, currency) if amount else "next to nothing"
+
+
+def hour_words(amount: int, seconds: int, currency: str) -> str:
+    """What an hour brought, worked out of the whole minutes that are told of so many seconds."""
+    return _amount(per_hour(amount, round_minutes(seconds) * 60 or seconds), currency)
 
 
 def _time(seconds: int | None, of: str = "") -> str:
@@ -163,7 +179,8 @@ def return_words(item: Return, currency: str) -> str:
         return "no money traced"
     if item.per_hour is None:
         return "no time logged"
-    return _told(f"{_amount(item.per_hour, currency)} an hour", item.can_be_compared)
+    each = hour_words(item.money, item.seconds, currency)
+    return _told(f"{each} an hour", item.can_be_compared)
 
 
 def hours_words(snapshot: NumbersSnapshot) -> str:

@@ -7,6 +7,7 @@ from ...domain.numbers.returns import LEAST_PAYMENTS, LEAST_SECONDS, Return
 from ...domain.numbers.worth import TREND_WEEKS, Worth, WorthBasis, best_return, closest_return
 from ...domain.settings import Settings
 from ..format import counted, days_from_to, minutes, money, plain_day, rounded_money, shown
+from .words import hour_words
 
 
 def worth_lines(worth: Worth, settings: Settings) -> list[str]:
@@ -103,7 +104,7 @@ def best_words(returns: Sequence[Return], currency: str) -> str:
 def earned_words(item: Return, currency: str) -> str:
     """As `$120 an hour ($52 to $188)`, with its 95 % range; of one with hours."""
     between = _between(item.interval, currency)
-    return f"{money(item.per_hour or 0, currency)} an hour ({between})"
+    return f"{hour_words(item.money, item.seconds, currency)} an hour ({between})"
 
 
 def _between(interval: tuple[int, int] | None, currency: str) -> str:

@@ -168,7 +168,7 @@ def _list_line(facts: QuotaFacts, bar: QuotaBar, number: int, width: int) -> Lin
     is_wide, in_minutes = width >= 40, width < 40 and not facts.by_week
     lengths = (str(round_minutes(part)) if in_minutes else minutes(part) for part in parts)
     time = (" of " if is_wide else "/").join(lengths)
-    count = f"{bar.count}/{bar.quota_count}" if bar.quota_count else str(bar.count)
+    count = f"{bar.count:,}/{bar.quota_count:,}" if bar.quota_count else f"{bar.count:,}"
     ink = "text" if facts.done(bar) or facts.asked(bar) else "muted"
     if is_wide:
         kept = "✓ met" if bar.met else "not met"
