@@ -5,7 +5,6 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import ClassVar
 
-from msgspec import Struct
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
@@ -60,12 +59,7 @@ def check_dialog(report: Report) -> ListDialog[None]:
     return ListDialog(title, Rows(found, id="entries"), hint="Esc closes")
 
 
-class Saved(Struct, frozen=True):
-    """What was saved of the data."""
-
-    path: Path
-    words: str  # what it came to
-    go_on: str  # what going on with it is called
+Saved = tuple[Path, str, str]  # the new file, what it came to, and what going on with it is called
 
 
 class FileQuestion(Question[object]):
@@ -104,12 +98,11 @@ class FileQuestion(Question[object]):
 
     def _save_data(self) -> None:
         """Save, and offer to go on with what was saved."""
-        saved = self._save()
-        self._ways["3"] = (saved.go_on, lambda: self._restore(saved.path))
-        go_on = self._shown("3")
-        words = Static(Content(shown(saved.words)), classes="note")
-        self.query_one("#fields").mount(words, go_on)
-        go_on.focus()
+        path, words, go_on = self._save()
+        self._ways["3"] = (go_on, lambda: self._restore(path))
+        way = self._shown("3")
+        self.query_one("#fields").mount(Static(Content(shown(words)), classes="note"), way)
+        way.focus()
 
 
 class QuestionApp(ThemedApp[bool]):
@@ -140,12 +133,12 @@ def damaged_file(database: Path, clock: Clock, error: DamagedError) -> FileQuest
         saved = save_readable(database, backups.saved(), backup)
         if not saved.rows:
             words = f"Nothing of it can be read: {saved.path} is empty."
-            return Saved(saved.path, words, "Begin anew with an empty file")
+            return saved.path, words, "Begin anew with an empty file"
         entries = counted(saved.entries, "entry", "entries")
         words = f"Saved {entries}, {saved.rows:,} rows in all, in {saved.path}."
         if saved.incomplete:
             words += f" Not all could be read of: {', '.join(saved.incomplete)}."
-        return Saved(saved.path, words, "Go on with what was saved")
+        return saved.path, words, "Go on with what was saved"
 
     notes = [str(error), "Whatever you choose, the file itself is kept as it is."]
     first_way = None
@@ -173,7 +166,7 @@ def lost_file(store: Store, error: LostFileError) -> FileQuestion:
         name = f"{path.stem}-saved-{store.clock.now():%Y-%m-%dT%H%M%SZ}{path.suffix}"
         saved = path.with_name(name)
         copy_of_open(store.database.driver, saved)
-        return Saved(saved, f"Saved in {saved}.", "Go on with what was saved, in its old place")
+        return saved, f"Saved in {saved}.", "Go on with what was saved, in its old place"
 
     known = "What was done before is in the old file, and can be saved until you leave."
     follow = ("Go on with the file that is there now", must_be_there) if path.exists() else None
