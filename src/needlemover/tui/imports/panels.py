@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from textual.app import App
-from textual.message import Message
 from textual.reactive import reactive
 
 from ...domain.calls.entry import Outcome
@@ -31,9 +30,6 @@ class RowsPanel(Panel[Preview, None], can_focus=True):
     scrolls = True
     BORDER_TITLE = "FIRST ROWS"
     column: reactive[int] = reactive(0, repaint=False, init=False)  # the one that is chosen
-
-    class Chosen(Message):
-        """What the chosen column holds is to be changed."""
 
     def lines(self, facts: Preview, width: int, height: int) -> Lines:
         widths = [_width(facts, place) for place in range(len(facts.columns))]
