@@ -1,12 +1,11 @@
 """Entries with what others say of them, in plain SQL, so that little loads for a light command."""
 
 import sqlite3
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import json
 
 from ..domain.calls.entry import ANSWERS, NOT_REACHED, EntryFact, Outcome
-from ..domain.day import ONE_DAY
 from ..domain.errors import GoneError
 
 
@@ -107,25 +106,3 @@ def read_entry(connection: sqlite3.Connection, entry_id: int) -> EntryFact:
     if not found:
         raise GoneError("entry")
     return found[0]
-
-
-def overlapping(connection: sqlite3.Connection, entry: EntryFact) -> EntryFact | None:
-    """Another entry that went on at the same time."""
-    if entry.started_at is None or not entry.seconds:
-        return None
-    ended_at = entry.started_at + timedelta(seconds=entry.seconds)
-    found = read_entries(
-        connection,
-        """entry.id = (
-            SELECT id FROM entry
-            WHERE day BETWEEN ? AND ? AND seconds > 0 AND id <> ? AND started_at < ?
-            AND strftime('%s', started_at) + seconds > ?
-            ORDER BY started_at, id LIMIT 1
-        )""",
-        (entry.day - ONE_DAY).isoformat(),
-        (entry.day + ONE_DAY).isoformat(),
-        entry.id,
-        f"{ended_at:%Y-%m-%dT%H:%M:%SZ}",
-        entry.started_at.timestamp(),
-    )
-    return found[0] if found else None

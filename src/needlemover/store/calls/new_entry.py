@@ -1,5 +1,6 @@
 """What an entry must be to be kept, what follows from what was said, and what it may follow."""
 
+import sqlite3
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -8,15 +9,15 @@ from msgspec.structs import asdict, replace
 
 from ...domain.buyers.contact import LET_GO, NextStep
 from ...domain.calls.entry import EntryFact, Outcome, contact_key, fills_quota, to_come
-from ...domain.day import local_day
+from ...domain.day import ONE_DAY, local_day
 from ...domain.errors import WrongUsageError
 from ...domain.settings import Moment
 from ...text.format import long_day
 from ...text.parse.values import MOST_MONEY, parse_contact, parse_note
 from ..buyers.next_steps import follow_call, last_position
-from ..entry_facts import overlapping, read_entry
+from ..entry_facts import read_entries, read_entry
 from ..promises.activity_rows import first_sales_activity, read_activity
-from ..schema.tables import BY_HAND, CONTACT, ENTRY
+from ..schema.tables import BY_HAND, CONTACT, ENTRY, instant_text
 from ..undo import Step
 
 
@@ -56,7 +57,29 @@ def logged(step: Step, entry: EntryFact, *, is_new: bool = False) -> Logged:
     tries, contact_id, position = found or (0, 0, None)
     if position == LET_GO:  # whoever is called by hand is wanted again
         step.update(CONTACT, contact_id, position=last_position(step) + 1)
-    return Logged(entry, overlapping(step.driver, entry), promised, tries)
+    return Logged(entry, _overlapping(step.driver, entry), promised, tries)
+
+
+def _overlapping(driver: sqlite3.Connection, entry: EntryFact) -> EntryFact | None:
+    """Another entry that went on at the same time."""
+    if entry.started_at is None or not entry.seconds:
+        return None
+    ended_at = entry.started_at + timedelta(seconds=entry.seconds)
+    found = read_entries(
+        driver,
+        """entry.id = (
+            SELECT id FROM entry
+            WHERE day BETWEEN ? AND ? AND seconds > 0 AND id <> ? AND started_at < ?
+            AND strftime('%s', started_at) + seconds > ?
+            ORDER BY started_at, id LIMIT 1
+        )""",
+        (entry.day - ONE_DAY).isoformat(),
+        (entry.day + ONE_DAY).isoformat(),
+        entry.id,
+        instant_text(ended_at),
+        entry.started_at.timestamp(),
+    )
+    return found[0] if found else None
 
 
 def add_entry(step: Step, new: NewEntry, *, is_tick: bool = False) -> EntryFact:
