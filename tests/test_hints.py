@@ -9,10 +9,10 @@ from string import Formatter
 import needlemover
 from needlemover.cli.output import WAYS
 from needlemover.domain.errors import DamagedError, NeedleError
-from needlemover.tui.kit.message import WAYS as WAYS_IN_THE_APP
+from needlemover.tui.views import WAYS as WAYS_IN_THE_APP
 
 SRC = Path(needlemover.__file__).parent
-FRONT_ENDS = ("__main__.py", "cli", "tui/kit/message.py")
+FRONT_ENDS = ("__main__.py", "cli", "tui/views.py")
 COMMAND_OR_OPTION = re.compile(r"\bneedle [a-z]|\(needle\b|(^|[\s(])--[a-z]")
 
 

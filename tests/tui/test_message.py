@@ -3,7 +3,7 @@
 import pytest
 from textual.widgets._toast import Toast
 
-from needlemover.tui.kit.message import Message
+from needlemover.tui.themes import Message
 
 from .conftest import Drive, Morning
 

@@ -12,7 +12,6 @@ from weakref import WeakKeyDictionary
 
 from textual import events
 from textual.actions import ActionParseResult
-from textual.notifications import Notify
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -21,7 +20,6 @@ from ..config import Config
 from ..domain.errors import NeedleError
 from ..domain.today.snapshot import DaySnapshot
 from ..text.format import quoted
-from .kit.message import said_once
 from .kit.view import View
 from .terminal import Nudges, open_behind
 from .themes import DARK, ThemedApp
@@ -253,7 +251,3 @@ class NeedleApp(ThemedApp[None]):
             self._keep_theme(theme)
         except NeedleError as error:
             self.notify(str(error), severity="warning", markup=False)
-
-    def on_notify(self, event: Notify) -> None:
-        """Say something over the view safely; once, with a count, while it stands there."""
-        event.notification = said_once(event.notification, self._notifications)

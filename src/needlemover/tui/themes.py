@@ -1,13 +1,20 @@
-"""Our own themes: calm ground, one accent; and those of the library, so that all can be read."""
+"""Our own themes: calm ground, one accent; and those of the library, so that all can be read.
 
+What our apps share: their themes, and how they say something over a screen.
+"""
+
+import re
 from dataclasses import replace
 from functools import cache
 from typing import Any, TypeVar
 
 from textual.app import App
 from textual.color import Color
+from textual.notifications import Notification, Notify
 from textual.reactive import Reactive
 from textual.theme import BUILTIN_THEMES, Theme
+
+from ..text.format import shown
 
 T = TypeVar("T")
 
@@ -106,8 +113,25 @@ def readable(name: str) -> Theme:
     return replace(theme, **colours, variables=theme.variables | shades)
 
 
+SHORTEST = 0.5
+"""Seconds. A timer of Textual's whose time is below zero goes round for ever, and the app hangs."""
+_TIMES = re.compile(r"(.*?)(?: \((\d+) times\))?", re.DOTALL)
+
+
+class Message(Notification):
+    """One that is drawn for a moment even where it is over before it is drawn."""
+
+    @property
+    def time_left(self) -> float:
+        return max(super().time_left, SHORTEST)
+
+    @property
+    def has_expired(self) -> bool:
+        return super().time_left <= 0
+
+
 class ThemedApp(App[T]):
-    """An app in one of our themes, or in one of the library's."""
+    """An app in one of our themes, or in one of the library's. What it says is safe."""
 
     TITLE = "Needlemover"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
@@ -130,3 +154,16 @@ class ThemedApp(App[T]):
         if theme_name in OWN:
             return OWN[theme_name]
         return readable(theme_name) if theme_name in BUILTIN_THEMES else None
+
+    def on_notify(self, event: Notify) -> None:
+        """Say something once, with a count while the same stands there."""
+        said, times = Message(**vars(event.notification)), 1
+        said.message = shown(said.message)
+        for each in list(self._notifications):
+            before = _TIMES.fullmatch(each.message)
+            if before is not None and before[1] == said.message:
+                times += int(before[2] or 1)
+                del self._notifications[each]
+        if times > 1:
+            said.message += f" ({times} times)"
+        event.notification = said

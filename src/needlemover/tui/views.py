@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from textual.binding import Binding, BindingType
 
+from ..domain.errors import Hint
+
 
 class Place(Struct, frozen=True):
     """A view, and where its screen is found when it is first asked for."""
@@ -68,6 +70,17 @@ LAST_KEYS = (
     key("q", "app.quit", "Quit", "Leave; everything is saved", id="quit"),
 )
 END_KEYS = (*UNDO_KEYS, *MOVE_KEYS, *LAST_KEYS)  # of most views
+WAYS: dict[Hint, str] = {
+    "add activity": "press a on Today",
+    "add sales activity": "press a on Today",
+    "add contact": "press a in Buyers",
+    "merge contacts": "press m in Buyers",
+    "log": "press l on Today",
+    "start timer": "press c",
+    "stop timer": "press c",
+    "another file": "leave with q, then needle --db PATH",
+}
+"""How the app does what an error asks for."""
 
 
 def lost_keys(chosen: Mapping[str, str], *views: Sequence[BindingType]) -> Iterator[str]:

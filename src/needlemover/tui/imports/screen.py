@@ -23,10 +23,10 @@ from ..kit.dialog import KIT, Dialog, ListDialog, Rows
 from ..kit.fields import choice_field
 from ..kit.form import Form
 from ..kit.lines import Line, bar, paragraphs
-from ..kit.message import WAYS
 from ..kit.panel import Panel
 from ..kit.panels import TextPanel
 from ..kit.view import View
+from ..views import WAYS
 from .panels import OutcomesPanel, RowsPanel, choose_file
 
 _BAR = 30  # cells

@@ -18,9 +18,9 @@ from textual.widgets import Button, Input, Static
 
 from ...domain.errors import NeedleError
 from ...text.format import shown
+from ..views import WAYS
 from .fields import Choice, Field, is_typed_in
 from .lines import Line
-from .message import WAYS
 from .panel import Panel
 
 KIT = Path(__file__).parent  # where the stylesheets are that all share

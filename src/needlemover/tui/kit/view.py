@@ -19,8 +19,8 @@ from ...clock import Clock
 from ...domain.day import local_day
 from ...domain.errors import BusyError, DamagedError, LostFileError, NeedleError, OlderError
 from ...text.format import shown
+from ..views import WAYS
 from .lines import Line
-from .message import WAYS
 from .panel import Panel
 from .panels import Ground, Panels
 
