@@ -53,7 +53,7 @@ def test_an_empty_file_has_numbers_without_any_figure(store: Store) -> None:
 
 
 def test_a_window_that_ends_before_it_begins_is_refused(store: Store) -> None:
-    with pytest.raises(WrongUsageError, match="swap them"):
+    with pytest.raises(WrongUsageError, match="swap the two days"):
         store.numbers.snapshot(TODAY, YESTERDAY)
 
 

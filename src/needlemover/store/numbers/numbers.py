@@ -16,6 +16,7 @@ from ...domain.numbers.returns import Return, contradiction_of, returns_of, righ
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...domain.numbers.worth import worth_of
 from ...domain.promises.commitment import ActivityFact, is_archived
+from ...text.format import plain_day
 from ..buyer_rows import read_kept
 from ..calls.blocks import block_hours
 from ..facts import Facts
@@ -43,7 +44,7 @@ class Numbers(Subject):
             if whole:
                 since = min(first or until, until)
             if since > until:
-                why = f"The window ends on {until}, before it begins on {since}: swap them."
+                why = f"The window ends on {plain_day(until)}, before it begins: swap the two days."
                 raise WrongUsageError(why)
             return self._session.memory.recall(
                 (Numbers, since, until), lambda: _read(driver, facts, first, since, until)

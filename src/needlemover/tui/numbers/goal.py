@@ -57,7 +57,9 @@ def _way(facts: NumbersSnapshot) -> Iterator[str]:
 def hour_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
     """What an hour is worth now and a week from now, worked out of what; or what is missing."""
     worth, *why = worth_lines(facts.worth, facts.settings)
-    return [*paragraphs([worth], width), *paragraphs(why, width, "muted")]
+    worth, _, basis = worth.partition(": ")
+    small = [f"{basis[:1].upper()}{basis[1:]}", *why]
+    return [*wrapped(worth, width, "strong"), *paragraphs(small, width, "muted")]
 
 
 _NOTE = "What you assume counts only where your own numbers are too few, and is labelled so."

@@ -58,7 +58,7 @@ def _lines(item: Return, place: int, currency: str, width: int) -> Iterator[Line
 def right_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
     """The share of the right things, of the window and by week."""
     said = words.right_words(*right_seconds(facts.returns), facts.leak_seconds)
-    found = list(wrapped(said, width))
+    found = wrapped(said, width, "strong")
     weeks = facts.right_weeks[-(width - 8) :]
     if not any(week.seconds for week in weeks):
         return found
