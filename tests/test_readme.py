@@ -58,7 +58,7 @@ def test_the_readme_shows_a_picture_that_is_there() -> None:
 
 
 def test_the_readme_names_every_command() -> None:
-    from needlemover.cli.app import COMMANDS
+    from needlemover.cli.line import COMMANDS
 
     missing = [name for name in COMMANDS if f"needle {name}" not in README]
     assert missing == []

@@ -82,7 +82,7 @@ def _run(arguments: list[str]) -> int:
             code = answer(rest[1:], database)
             if code is not None:
                 return code
-    from .cli.app import run
+    from .cli.line import run
 
     return run(rest, database)
 

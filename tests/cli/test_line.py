@@ -10,7 +10,7 @@ import pytest
 from typer.main import get_command
 
 from needlemover.cli import opening
-from needlemover.cli.app import COMMANDS, application
+from needlemover.cli.line import COMMANDS, application
 
 from .conftest import Needle
 
@@ -178,7 +178,7 @@ def test_an_unexpected_failure_is_one_sentence(
     def fail(*_: object) -> None:
         raise RuntimeError("a\x1b[31mb\nc")
 
-    monkeypatch.setattr("needlemover.cli.app.application", fail)
+    monkeypatch.setattr("needlemover.cli.line.application", fail)
     ended = needle("today")
     assert ended.code == 1
     assert len(ended.err.splitlines()) == 1

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from time_machine import Traveller
 
-from needlemover.cli.app import COMMANDS
+from needlemover.cli.line import COMMANDS
 from needlemover.clock import SystemClock
 from needlemover.domain.today.snapshot import DaySnapshot
 from needlemover.store.store import Store

@@ -13,9 +13,9 @@ from ..domain.errors import NeedleError, WrongUsageError
 from ..text.buyers.words import next_words, promised_words, touch_words
 from ..text.format import clock_time, long_day, quoted
 from ..text.parse.days import parse_when
-from . import options
+from . import line
+from .line import Typed, argument, contact_names, day_given, flag, option
 from .opening import open_store
-from .options import Typed, argument, contact_names, day_given, flag, option
 from .output import COLUMNS, JSON_VERSION, fit, give, give_answer, say
 from .views import Part, pick
 
@@ -31,7 +31,7 @@ contact = typer.Typer(
 Phone = Annotated[Typed, option("PHONE", "As it is dialled: +49 30 5550142.")]
 
 
-def next_command(context: typer.Context, as_json: options.AsJson = False) -> None:
+def next_command(context: typer.Context, as_json: line.AsJson = False) -> None:
     """Say whom to call now, what is known of them, and who follows. Exit code 1: nobody.
 
     Example: needle next
@@ -58,8 +58,8 @@ def whom_to_call(calls: Sequence[NextCall]) -> tuple[NextCall, list[NextCall]]:
 
 def due(
     context: typer.Context,
-    day: options.Day = None,
-    as_json: options.AsJson = False,
+    day: line.Day = None,
+    as_json: line.AsJson = False,
     as_calendar: Annotated[
         bool, flag("--ics", "Write a calendar file; without --day of all that is promised.")
     ] = False,
@@ -89,13 +89,13 @@ def due(
 
 def callback(
     context: typer.Context,
-    name: options.Contact,
+    name: line.Contact,
     when: Annotated[
         list[str] | None,
         argument("WHEN", "tomorrow, thu 14:00, +3, 2w, 30 nov 9:30; drop; else it is only said."),
     ] = None,
     meeting: Annotated[bool, flag("--meeting", "It is a meeting.")] = False,
-    note: options.Note = None,
+    note: line.Note = None,
 ) -> None:
     """Say when a buyer is called again or met; who is not known yet is from now on.
 
@@ -126,7 +126,7 @@ def callback(
 
 
 @contact.command("list")
-def list_contacts(context: typer.Context, as_json: options.AsJson = False) -> None:
+def list_contacts(context: typer.Context, as_json: line.AsJson = False) -> None:
     """List the buyers, last called first, with what comes next.
 
     Example: needle contact list
@@ -141,7 +141,7 @@ def list_contacts(context: typer.Context, as_json: options.AsJson = False) -> No
 
 
 @contact.command()
-def show(context: typer.Context, name: options.Contact, as_json: options.AsJson = False) -> None:
+def show(context: typer.Context, name: line.Contact, as_json: line.AsJson = False) -> None:
     """Show what is known of a buyer, and what happened, newest first.
 
     Example: needle contact show acme
@@ -158,7 +158,7 @@ def add(
     context: typer.Context,
     name: Annotated[str, argument("NAME", "Whom to call.")],
     phone: Phone = None,
-    note: options.Note = None,
+    note: line.Note = None,
 ) -> None:
     """Put a buyer on the list of those to call.
 
@@ -172,10 +172,10 @@ def add(
 @contact.command()
 def edit(
     context: typer.Context,
-    name: options.Contact,
+    name: line.Contact,
     new_name: Annotated[Typed, option("NAME", "Another name for it.", "--name")] = None,
     phone: Phone = None,
-    note: options.Note = None,
+    note: line.Note = None,
 ) -> None:
     """Change what is known of a buyer; what happened goes by the new name, too.
 
@@ -193,7 +193,7 @@ def edit(
 @contact.command()
 def merge(
     context: typer.Context,
-    name: options.Contact,
+    name: line.Contact,
     into: Annotated[str, argument("INTO", "The one that is kept.", offers=contact_names)],
 ) -> None:
     """Make two spellings of one buyer the same: all that happened was with the second.
@@ -209,7 +209,7 @@ def merge(
 @contact.command()
 def never(
     context: typer.Context,
-    name: options.Contact,
+    name: line.Contact,
     off: Annotated[bool, flag("--off", "It may be called again.")] = False,
 ) -> None:
     """Keep that a buyer asked not to be called.
@@ -222,7 +222,7 @@ def never(
 
 
 @contact.command()
-def drop(context: typer.Context, name: options.Contact) -> None:
+def drop(context: typer.Context, name: line.Contact) -> None:
     """Let a buyer go: off the list, which no list brings back, and nothing promised.
 
     Example: needle contact drop acme

@@ -11,9 +11,9 @@ from ..text.calls import entry_words, not_timed_words
 from ..text.format import clock_time, local_time, money, quoted, short_day, wrong
 from ..text.format import minutes as minutes_words
 from ..text.parse.values import parse_amount, parse_outcome, parse_seconds
-from . import options
+from . import line
+from .line import Typed, activity_names, argument, day_given, flag, if_given, option, time_given
 from .opening import open_store
-from .options import Typed, activity_names, argument, day_given, flag, if_given, option, time_given
 from .output import say
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 def log(
     context: typer.Context,
     minutes: Annotated[str, argument("MINUTES", "How long it took: 12, 7m10, 1h30.")],
-    activity: options.SalesActivity = None,
-    with_: options.With = None,
-    outcome: options.OutcomeOption = None,
-    amount: options.Amount = None,
-    came_from: options.CameFrom = None,
-    note: options.Note = None,
-    day: options.Day = None,
+    activity: line.SalesActivity = None,
+    with_: line.With = None,
+    outcome: line.OutcomeOption = None,
+    amount: line.Amount = None,
+    came_from: line.CameFrom = None,
+    note: line.Note = None,
+    day: line.Day = None,
     at: Annotated[Typed, option("TIME", "When it began: 15:40.")] = None,
     yes: Annotated[bool, flag("--yes", "It was as long as it says.")] = False,
 ) -> None:
@@ -72,7 +72,7 @@ def log(
         _say_logged(store, store.entries.log(new), moment, offer)
 
 
-def tick(context: typer.Context, activity: options.Activity, day: options.Day = None) -> None:
+def tick(context: typer.Context, activity: line.Activity, day: line.Day = None) -> None:
     """Tick an activity, or count one more of a counted one.
 
     Example: needle tick film
@@ -84,7 +84,7 @@ def tick(context: typer.Context, activity: options.Activity, day: options.Day = 
     say(f"Ticked {quoted(fact.name)}{_for_day(entry.day, today)}.")
 
 
-def untick(context: typer.Context, activity: options.Activity, day: options.Day = None) -> None:
+def untick(context: typer.Context, activity: line.Activity, day: line.Day = None) -> None:
     """Take back the last tick of a day.
 
     Example: needle untick film --day yesterday
@@ -102,8 +102,8 @@ def earn(
     activity: Annotated[
         Typed, argument("ACTIVITY", "What it was earned with, if it is known.", activity_names)
     ] = None,
-    day: options.Day = None,
-    with_: options.With = None,
+    day: line.Day = None,
+    with_: line.With = None,
     follows: Annotated[
         bool,
         flag(
@@ -111,7 +111,7 @@ def earn(
             "It pays for the last sale with that name, won or asked; below 0 it pays back.",
         ),
     ] = False,
-    came_from: options.CameFrom = None,
+    came_from: line.CameFrom = None,
 ) -> None:
     """Log money received: on an activity, on none, or for an earlier sale.
 
@@ -150,8 +150,8 @@ def earn(
 
 def start(
     context: typer.Context,
-    activity: options.SalesActivity = None,
-    with_: options.With = None,
+    activity: line.SalesActivity = None,
+    with_: line.With = None,
     at: Annotated[Typed, option("TIME", "When it began, if not now: 15:40.")] = None,
     next_: Annotated[bool, flag("--next", "With the buyer who is to be called next.")] = False,
 ) -> None:
@@ -180,12 +180,12 @@ def start(
 
 def stop(
     context: typer.Context,
-    outcome: options.OutcomeOption = None,
-    amount: options.Amount = None,
-    came_from: options.CameFrom = None,
-    note: options.Note = None,
+    outcome: line.OutcomeOption = None,
+    amount: line.Amount = None,
+    came_from: line.CameFrom = None,
+    note: line.Note = None,
     at: Annotated[Typed, option("TIME", "When it ended, if not now: 15:40.")] = None,
-    with_: options.With = None,
+    with_: line.With = None,
     back: Annotated[
         Typed, option("WHEN", "When to call again, or to meet after meeting_set: thu 14:00.")
     ] = None,

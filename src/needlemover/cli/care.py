@@ -8,8 +8,8 @@ import typer
 
 from ..domain.errors import NeedleError
 from ..text.format import counted, file_size, plain_when
+from .line import argument, flag
 from .opening import chosen_file, open_store, show_places, system_clock
-from .options import argument, flag
 from .output import give, say
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from ..text.delegation import ledger as ledger_words
 from ..text.delegation import words
 from ..text.format import in_lines, quoted
 from ..text.parse.values import parse_amount, parse_choice, parse_seconds
+from .line import AsJson, Typed, argument, if_given, offer, option
 from .opening import open_store
-from .options import AsJson, Typed, argument, if_given, offer, option
 from .output import COLUMNS, fit, give_answer, say
 from .views import JsonView, Part, pick, view
 

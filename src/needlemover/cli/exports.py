@@ -11,8 +11,8 @@ import typer
 
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import quoted
+from .line import Typed, argument, flag, option
 from .opening import open_store
-from .options import Typed, argument, flag, option
 from .output import say
 
 if TYPE_CHECKING:

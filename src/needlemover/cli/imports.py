@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from ..domain.errors import NeedleError, WrongUsageError
 from ..exchange.call_map import Question, QuestionsError
 from ..text.format import counted, joined, quoted
+from .line import Typed, activity_names, argument, flag, if_given, option
 from .opening import chosen_file, open_store
-from .options import Typed, activity_names, argument, flag, if_given, option
 from .output import WAYS, say
 
 if TYPE_CHECKING:

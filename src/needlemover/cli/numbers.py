@@ -19,8 +19,8 @@ from ..text.numbers import words
 from ..text.numbers.worth import hour_lines, income_words
 from ..text.parse.values import parse_amount
 from ..text.settings import parse_setting
+from .line import AsJson, Typed, argument, day_given, option
 from .opening import open_store
-from .options import AsJson, Typed, argument, day_given, option
 from .output import COLUMNS, fit, give_answer, say
 from .views.numbers import goal_view, numbers_view, worth_view
 

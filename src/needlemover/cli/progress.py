@@ -17,8 +17,8 @@ from ..domain.promises.commitment import ActivityFact, is_archived, is_weekly
 from ..domain.promises.status import Status
 from ..text import progress as words
 from ..text.format import WEEKDAYS, days_from_to, long_day, minutes, plain_day, short_day, shown
+from .line import AsJson, ForActivity, Typed, day_given, flag, if_given, option
 from .opening import open_store
-from .options import AsJson, ForActivity, Typed, day_given, flag, if_given, option
 from .output import COLUMNS, fit, give, give_answer
 from .views import JsonView, Part, pick, view
 

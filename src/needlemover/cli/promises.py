@@ -22,8 +22,8 @@ from ..domain.promises.commitment import (
 from ..text.format import clock_time, days_from_to, from_day, in_lines, promise, quoted, short_day
 from ..text.parse.days import parse_day, parse_start, says_weekly, with_days
 from ..text.parse.values import LONGEST, LONGEST_WEEK, parse_choice, parse_count, parse_seconds
+from .line import Activity, ForActivity, Typed, argument, flag, if_given, offer, option
 from .opening import open_store
-from .options import Activity, ForActivity, Typed, argument, flag, if_given, offer, option
 from .output import COLUMNS, fit, give, say
 
 activity = typer.Typer(

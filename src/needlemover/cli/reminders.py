@@ -14,7 +14,7 @@ import typer
 from ..domain.errors import NeedleError, WrongUsageError
 from ..files import written_whole
 from ..paths import database_path
-from .options import flag
+from .line import flag
 from .output import say
 from .status import show_nudge
 

@@ -7,8 +7,8 @@ import typer
 from ..domain.errors import WrongUsageError
 from ..text.format import quoted
 from ..text.settings import KEYS
+from .line import Typed, argument, offer
 from .opening import open_store
-from .options import Typed, argument, offer
 from .output import give, say
 
 

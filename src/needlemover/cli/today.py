@@ -12,8 +12,8 @@ from ..domain.today.snapshot import ActivityDay, DaySnapshot, SalesDay
 from ..text import promises as words
 from ..text.format import counted, long_day, minutes, plural, quoted
 from ..text.plain import clock_length, round_minutes
+from .line import AsJson, Day, Typed, day_given, option
 from .opening import chosen_file
-from .options import AsJson, Day, Typed, day_given, option
 from .output import COLUMNS, can_write, fit, give_answer
 from .status import read_day, show_status
 from .views.today import today_view
