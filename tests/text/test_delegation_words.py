@@ -76,8 +76,8 @@ def test_too_close_to_call_says_at_which_worths() -> None:
     )
     settings = Settings(hourly_worth_next=NextWorth(4_600, date(2027, 3, 1)))
     assert verdict(SIX_HOURS, measured(60, low=38), settings) == (
-        "Now at $60 an hour, not at $38: too close to call; from 1 Mar 2027 on it is sure, as "
-        "you declared."
+        "Now at $60 an hour, not at $38: too close to call; from 1 Mar 2027 on it is, as you "
+        "declared."
     )
 
 

@@ -13,7 +13,6 @@ from ..domain.delegation.ledger import ProblemsSnapshot
 from ..domain.delegation.problem import Cost, CostPer, Estimate, Every, ProblemState
 from ..domain.delegation.verdict import Missing, Weighing
 from ..domain.errors import WrongUsageError
-from ..domain.numbers.worth import best_return
 from ..text.delegation import ledger as ledger_words
 from ..text.delegation import words
 from ..text.format import in_lines, quoted
@@ -107,10 +106,7 @@ def _sentences(row: Weighing, snapshot: ProblemsSnapshot) -> Iterator[str]:
         yield words.verdict_words(row, currency, today)
         for block in (*words.sum_blocks(row, currency), words.given_rows(row, currency)):
             yield from (f"{what:<44} {amount:>32}" for what, amount in block)
-        yield words.shaky_words(row, currency)
-        yield words.price_words(row, currency)
-        best = best_return(snapshot.returns, but_not=problem.activity_id)
-        yield words.freed_words(row, best, currency)
+        yield from words.also_lines(row, snapshot.returns, currency)
     if row.leak is not None and problem.activity_id is None:
         yield ledger_words.leak_words(row.leak, currency, today)
     if problem.candidate:

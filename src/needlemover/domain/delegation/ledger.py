@@ -13,7 +13,7 @@ from ..numbers.worth import Worth
 from ..settings import Settings
 from .deal import Verdict
 from .problem import Problem, ProblemState
-from .verdict import GivenBack, Weighing, weigh
+from .verdict import Weighing, weigh
 
 
 class Totals(Struct, frozen=True):
@@ -24,7 +24,6 @@ class Totals(Struct, frozen=True):
     hours: Fraction  # bought back a month; one-off things give back none a month
     cost: int  # a month
     worth: int | None  # of the hours of a month; None where the worth of an hour is not known
-    given_back: GivenBack  # so far, one-off things too
 
 
 class Part(IntEnum):
@@ -77,23 +76,12 @@ class ProblemsSnapshot(Struct, frozen=True, dict=True):
         """The sums of what is delegated, as each part of them is told."""
         worth = self.worth.now
         delegated = [row for row in self.rows if part_of(row) is Part.DELEGATED]
-        counted = [
-            (row.sum, row.given_back)
-            for row in delegated
-            if row.sum is not None and row.given_back is not None
-        ]
-        monthly = [found for found, _ in counted if not found.deal.is_once]
-        given = [item for _, item in counted]
+        counted = [row.sum for row in delegated if row.sum is not None]
+        monthly = [found for found in counted if not found.deal.is_once]
         return Totals(
             delegated=len(delegated),
             left_out=len(delegated) - len(counted),
             hours=sum((found.deal.hours for found in monthly), Fraction()),
             cost=sum(found.cost for found in monthly),
             worth=None if worth is None else sum(found.freed or 0 for found in monthly),
-            given_back=GivenBack(
-                sum((item.hours for item in given), Fraction()),
-                None if worth is None else sum(item.worth or 0 for item in given),
-                sum(item.paid for item in given),
-                None if worth is None else sum(item.handover or 0 for item in given),
-            ),
         )

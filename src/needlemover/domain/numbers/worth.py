@@ -199,14 +199,7 @@ WEEKS_A_YEAR = 52
 
 def best_return(returns: Iterable[Return], but_not: int | None = None) -> Return | None:
     """The activity that earned most an hour with 5 payments and 10 hours; no archived one."""
-    proven = (
-        item
-        for item in returns
-        if item.can_be_compared
-        and item.money > 0
-        and not item.is_archived
-        and item.activity_id != but_not
-    )
+    proven = (item for item in returns if item.is_proven and item.activity_id != but_not)
     return max(proven, key=lambda item: Fraction(item.money, item.seconds), default=None)
 
 

@@ -1,5 +1,6 @@
 """Whether to hand a problem over, in sentences: the verdict, and a sum that a person can check."""
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -14,6 +15,7 @@ from ...domain.delegation.problem import (
 )
 from ...domain.delegation.verdict import Missing, Weighing, cost_of
 from ...domain.numbers.returns import Return
+from ...domain.numbers.worth import best_return
 from ..format import counted, minutes, money, plain_day, shown
 from ..numbers.worth import earned_words
 
@@ -55,31 +57,23 @@ def verdict_words(weighing: Weighing, currency: str, today: date) -> str:
         return f"Too little to say. Still missing: {words}."
     if found.verdict is Verdict.NOW:
         return _now_words(weighing.problem, found, currency)
+    needed, coming = money(found.deal.worth_needed, currency), ""
+    if found.turns_on is not None:
+        coming = f"; from {plain_day(found.turns_on)} on it is, as you declared"
     if found.verdict is Verdict.CLOSE:
-        return _close_words(weighing, found, currency)
-    needed = money(found.deal.worth_needed, currency)
+        hour, low = (money(value or 0, currency) for value in (found.worth, weighing.low))
+        return f"Now at {hour} an hour, not at {low}: too close to call{coming}."
     if found.verdict is Verdict.UNKNOWN:
-        coming = ""
-        if found.turns_on is not None:
-            coming = f"; from {plain_day(found.turns_on)} on it is, as you declared"
         return f"Too little to say what your hour is worth; worth it from {needed} on{coming}."
     if weighing.problem.state is ProblemState.DELEGATED:
         return f"Worth it once your hour is worth {needed}; now it is not."
     if found.verdict is Verdict.SOON and found.turns_on is not None:
-        asked = asked_words(weighing, found.turns_on, today)
+        asked = _asked_words(weighing, found.turns_on, today)
         return f"Very soon: worth it at {needed}, about {plain_day(found.turns_on)}{asked}."
     return f"Not yet: worth it once your hour is worth {needed}."
 
 
-def _close_words(weighing: Weighing, found: Sum, currency: str) -> str:
-    hour, low = money(found.worth or 0, currency), money(weighing.low or 0, currency)
-    coming = ""
-    if found.turns_on is not None:
-        coming = f"; from {plain_day(found.turns_on)} on it is sure, as you declared"
-    return f"Now at {hour} an hour, not at {low}: too close to call{coming}."
-
-
-def asked_words(weighing: Weighing, turns_on: date, today: date) -> str:
+def _asked_words(weighing: Weighing, turns_on: date, today: date) -> str:
     """When Today asks again, as the end of a sentence; empty where it does not."""
     asked = weighing.ask_again_on
     if asked is None:
@@ -146,6 +140,13 @@ def _workload_words(weighing: Weighing, load: Workload) -> str:
         words = f"{minutes(round(load.seconds / load.times))} {EACH_WORDS[every]}"
     rests = f"measured {counted(load.logged, 'time')}" if load.is_measured else "estimated"
     return f"{words}, {rests}"
+
+
+def also_lines(weighing: Weighing, returns: Sequence[Return], currency: str) -> list[str]:
+    """What else is worth knowing: other hours, what may be paid, and what freed hours earn."""
+    best = best_return(returns, but_not=weighing.problem.activity_id)
+    lines = shaky_words(weighing, currency), price_words(weighing, currency)
+    return [line for line in (*lines, freed_words(weighing, best, currency)) if line]
 
 
 def shaky_words(weighing: Weighing, currency: str) -> str:

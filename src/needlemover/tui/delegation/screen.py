@@ -26,7 +26,7 @@ from ...text.settings import parse_setting
 from ..kit.edges import KeyLine, TitleLine
 from ..kit.fields import Field, FieldOptions, text_field
 from ..kit.form import FieldError, Form, Told, day_field, money_field
-from ..kit.lines import Line, Span, paragraphs, spark, towers, wrapped
+from ..kit.lines import Line, Span, paragraphs, towers, wrapped
 from ..kit.panels import Panels, TextPanel
 from ..kit.view import View
 from ..views import END_KEYS, PANEL_KEYS, PARK_KEY, VIEW_KEYS, key
@@ -36,8 +36,6 @@ from .weighing import SumFacts, sum_panel
 
 T = TypeVar("T")
 
-_WEEK = 8  # columns that a week takes at least, to be drawn tall
-
 
 def hour_panel_lines(facts: ProblemsSnapshot, width: int, height: int) -> Sequence[Line]:
     """Now, a week from now, and where an hour returns most; then the weeks, as tall as they can."""
@@ -46,15 +44,9 @@ def hour_panel_lines(facts: ProblemsSnapshot, width: int, height: int) -> Sequen
     if facts.worth.now is None:
         found += wrapped("h declares it: by the hour, or from an income wanted.", width, "muted")
     weeks, currency = facts.worth.weeks, facts.settings.currency
-    most = max((week or 0 for week in weeks), default=0)
-    if most <= 0:
+    if not any(weeks):
         return found
-    cells, rows = min(12, width // len(weeks)), height - len(found) - 3
-    if cells < _WEEK or rows < 1:
-        drawn = "".join(f"{sign} " for sign in spark(weeks, len(weeks)))
-        said = f"  up to {money(most, currency)} an hour"
-        spans = ((f"{len(weeks)} weeks  ", "muted"), (drawn, "accent"), (said, "muted"))
-        return [*found, Line(spans)]
+    cells, rows = min(12, width // len(weeks)), height - len(found) - 2
     this_week = facts.settings.weeks.start(facts.today)
     starts = [this_week - timedelta(weeks=ago) for ago in range(len(weeks), 0, -1)]
     earned = ["–" if week is None else rounded_money(week, currency) for week in weeks]
@@ -62,7 +54,11 @@ def hour_panel_lines(facts: ProblemsSnapshot, width: int, height: int) -> Sequen
         found.append(Line((("".join(f"{sign * (cells - 2):<{cells}}" for sign in row), "accent"),)))
     for texts in (earned, [plain_day(start)[:-5] for start in starts]):
         found.append(Line((("".join(f"{text:<{cells}}" for text in texts), "muted"),)))
-    return [*found, *wrapped("what an hour earned in each of the last full weeks", width, "muted")]
+    return found
+
+
+def _caption(facts: ProblemsSnapshot) -> str:
+    return "what an hour earned in each full week" if any(facts.worth.weeks) else ""
 
 
 def ask_hour(view: View[ProblemsSnapshot]) -> None:
@@ -158,7 +154,9 @@ class DelegateScreen(View[ProblemsSnapshot]):
         yield Panels(
             self._ledger.data_bind(facts=snapshot),
             sum_panel().data_bind(facts=DelegateScreen.sum),
-            TextPanel("YOUR HOUR", hour_panel_lines, id="hour").data_bind(facts=snapshot),
+            TextPanel("YOUR HOUR", hour_panel_lines, id="hour", below=_caption).data_bind(
+                facts=snapshot
+            ),
         )
         yield KeyLine(id="keys")
 

@@ -12,7 +12,6 @@ from ...domain.delegation.deal import Verdict
 from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.delegation.problem import Problem, ProblemState
 from ...domain.delegation.verdict import Missing, Weighing, weigh
-from ...domain.numbers.worth import best_return
 from ...domain.today.snapshot import DaySnapshot
 from ...text.delegation import words
 from ...text.delegation.ledger import leak_words, state_words
@@ -79,12 +78,7 @@ def _parts(facts: ProblemsSnapshot, row: Weighing, width: int) -> Iterator[list[
         for block in words.sum_blocks(row, currency):
             yield _table(block, width)
         yield _table(words.given_rows(row, currency), width)
-        also = (
-            words.shaky_words(row, currency),
-            words.price_words(row, currency),
-            words.freed_words(row, best_return(facts.returns, problem.activity_id), currency),
-        )
-        yield paragraphs(also, width, "muted")
+        yield paragraphs(words.also_lines(row, facts.returns, currency), width, "muted")
     leak = row.leak
     if leak is not None and problem.activity_id is None:
         yield paragraphs([leak_words(leak, currency, facts.today)], width)
