@@ -91,6 +91,7 @@ def problems(context: typer.Context, as_json: AsJson = False) -> None:
 def _lines(snapshot: ProblemsSnapshot) -> Iterator[str]:
     currency = snapshot.settings.currency
     if snapshot.rows:
+        yield ledger_words.lead_words(snapshot.rows, currency)
         yield from in_lines(ledger_words.totals_words(snapshot.totals, currency), COLUMNS)
     for row in snapshot.rows:
         problem = row.problem
@@ -124,6 +125,7 @@ class ProblemView(JsonView, frozen=True):
     saving_per_month: int | None
     payback_months: Fraction | None
     worth_needed: int | None
+    low: int | None = field(name="worth_low")
     ask_again_on: date | None
     id: int
     parked_on: date

@@ -109,6 +109,7 @@ class Workload(Struct, frozen=True):
     is_once: bool
     logged: int = 0  # how many logged times it rests on; 0: on the estimate
     days: int = 0  # in which what comes back was logged
+    logged_seconds: int = 0  # in these days
 
     @property
     def is_measured(self) -> bool:
@@ -146,7 +147,7 @@ def workload_of(problem: Problem, working: WorkingDay, today: date) -> Workload 
         days = max(LEAST_DAYS, (_last_day(problem, today) - logged[0].day).days + 1)
         share = DAYS_A_MONTH / days
         times = Fraction(round(10 * len(logged) * share), 10)
-        return Workload(total * share, times, False, len(logged), days)
+        return Workload(total * share, times, False, len(logged), days, total)
     if every is None or estimated is None:
         return None
     times = {

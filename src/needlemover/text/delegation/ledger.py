@@ -16,14 +16,13 @@ _LEFT_OUT = "without enough figures to count"
 def lead_words(rows: Sequence[Weighing], currency: str) -> str:
     """What to do, as `Delegate 2 now: saves $444.32 a month and $608.16 once`."""
     now = [row.sum for row in rows if part_of(row) is Part.NOW and row.sum is not None]
-    sums = []
-    for is_once, word in ((False, "a month"), (True, "once")):
-        found = [item.saving or 0 for item in now if item.deal.is_once is is_once]
-        if found:
-            sums.append(f"{money(sum(found), currency)} {word}")
     if not now:
         return "Nothing to delegate now."
-    return f"Delegate {len(now)} now: saves {' and '.join(sums)}."
+    sums = {"a month": 0, "once": 0}
+    for found in now:
+        sums["once" if found.deal.is_once else "a month"] += found.saving or 0
+    saves = " and ".join(f"{money(sums[often], currency)} {often}" for often in sums if sums[often])
+    return f"Delegate {len(now)} now: saves {saves or money(0, currency)}."
 
 
 def totals_words(totals: Totals, currency: str) -> str:

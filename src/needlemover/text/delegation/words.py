@@ -1,18 +1,11 @@
 """Whether to hand a problem over, in sentences: the verdict, and a sum that a person can check."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
 from ...domain.delegation.deal import PAYBACK_MONTHS, Sum, Verdict
-from ...domain.delegation.problem import (
-    DAYS_A_MONTH,
-    CostPer,
-    Every,
-    Problem,
-    ProblemState,
-    Workload,
-)
+from ...domain.delegation.problem import CostPer, Every, Problem, ProblemState, Workload
 from ...domain.delegation.verdict import Missing, Weighing, cost_of
 from ...domain.numbers.returns import Return
 from ...domain.numbers.worth import best_return
@@ -95,21 +88,22 @@ def sum_blocks(weighing: Weighing, currency: str) -> list[list[Row]]:
     if found.worth is None:
         return [first, _needed_rows(weighing, found, currency)]
     deal, hour = found.deal, money(found.worth, currency)
-    handover = f"hand-over, {length(deal.handover)} × {hour}", found.handover or 0
-    parts = [(f"frees {length(deal.hours)} × {hour}", found.freed or 0)]
-    if deal.is_once and deal.handover:
-        parts.append((handover[0], -handover[1]))
-    parts.append((f"costs {_price_words(weighing, currency)}".strip(), -found.cost))
-    saving = found.saving or 0
-    verb = "saves" if saving >= 0 else "loses"
-    parts.append((f"{verb}{', once' if deal.is_once else ' a month'}", saving))
+    handover, saving = found.handover or 0, found.saving or 0
+    handing = f"hand-over, {length(deal.handover)} × {hour}"
+    parts = {f"frees {length(deal.hours)} × {hour}": found.freed or 0}
+    if deal.is_once and handover:
+        parts[handing] = -handover
+    parts[f"costs {_price_words(weighing, currency)}".strip()] = -found.cost
+    parts[("saves" if saving >= 0 else "loses") + (", once" if deal.is_once else " a month")] = (
+        saving
+    )
     blocks = [first, _in_money(parts, currency)]
     if not deal.is_once and found.setup:
-        once = [handover] * bool(deal.handover) + [("paid once", found.setup - handover[1])]
-        once = [(words, amount) for words, amount in once if amount]
-        if len(once) > 1:
-            once.append(("takes once", found.setup))
-        blocks.append([*_in_money(once, currency), ("paid back", _payback_words(found))])
+        once = {handing: handover, "paid once": found.setup - handover}
+        if all(once.values()):
+            once["takes once"] = found.setup
+        setup = _in_money({words: amount for words, amount in once.items() if amount}, currency)
+        blocks.append([*setup, ("paid back", _payback_words(found))])
     return blocks
 
 
@@ -121,20 +115,20 @@ def given_rows(weighing: Weighing, currency: str) -> list[Row]:
     hours = f"given back so far, {length(given.hours)}"
     if given.worth is None or given.money is None or found.worth is None:
         return [(hours, f"for {money(given.paid, currency)}")]
-    parts = [(f"{hours} × {money(found.worth, currency)}", given.worth), ("paid", -given.paid)]
+    parts = {f"{hours} × {money(found.worth, currency)}": given.worth, "paid": -given.paid}
     if given.handover:
-        parts.append(("hand-over", -given.handover))
-    return _in_money([*parts, ("saved so far", given.money)], currency)
+        parts["hand-over"] = -given.handover
+    return _in_money(parts | {"saved so far": given.money}, currency)
 
 
-def _in_money(parts: list[tuple[str, int]], currency: str) -> list[Row]:
-    return [(words, money(amount, currency)) for words, amount in parts]
+def _in_money(parts: Mapping[str, int], currency: str) -> list[Row]:
+    return [(words, money(amount, currency)) for words, amount in parts.items()]
 
 
 def _workload_words(weighing: Weighing, load: Workload) -> str:
     """As `1 h 30 each week, estimated`, or `65 h in 91 days, measured 65 times`."""
     if load.days:
-        words = f"{minutes(round(load.seconds * load.days / DAYS_A_MONTH))} in {load.days} days"
+        words = f"{minutes(load.logged_seconds)} in {load.days} days"
     else:
         every = weighing.problem.estimate.every or Every.ONCE
         words = f"{minutes(round(load.seconds / load.times))} {EACH_WORDS[every]}"
@@ -198,13 +192,13 @@ def factor(value: Fraction) -> str:
 
 
 def _now_words(problem: Problem, found: Sum, currency: str) -> str:
-    saving = money(found.saving or 0, currency)
     begin = "Worth it" if problem.state is ProblemState.DELEGATED else "Delegate now"
+    saves = f"{begin}: saves {money(found.saving or 0, currency)}"
     if found.deal.is_once:
-        return f"{begin}: saves {saving}, once."
+        return f"{saves}, once."
     if found.payback_on is None or not found.setup:
-        return f"{begin}: saves {saving} a month."
-    return f"{begin}: saves {saving} a month, paid back about {plain_day(found.payback_on)}."
+        return f"{saves} a month."
+    return f"{saves} a month, paid back about {plain_day(found.payback_on)}."
 
 
 def _needed_rows(weighing: Weighing, found: Sum, currency: str) -> list[Row]:
@@ -241,16 +235,13 @@ def _payback_words(found: Sum) -> str:
         return "never"
     about = "" if found.payback_on is None else f", about {plain_day(found.payback_on)}"
     tenths = decimal(months, 1)
-    if tenths == "0":
-        return f"at once{about}"
-    return f"in {tenths} {'month' if tenths == '1' else 'months'}{about}"
+    in_months = "at once" if tenths == "0" else f"in {tenths} month{'' if tenths == '1' else 's'}"
+    return in_months + about
 
 
 def _scaled_words(found: Sum, currency: str) -> str:
-    words = VERDICT_WORDS[found.verdict]
-    if found.verdict is Verdict.NOW:
-        return words
-    needed = found.deal.worth_needed
+    words, needed = VERDICT_WORDS[found.verdict], found.deal.worth_needed
     if needed is None:
         return "not at any worth"
-    return f"{words} ({money(needed, currency)} needed)"
+    asked = f" ({money(needed, currency)} needed)"
+    return words if found.verdict is Verdict.NOW else words + asked
