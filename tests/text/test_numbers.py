@@ -13,7 +13,8 @@ DAY = date(2026, 11, 24)
 
 
 def per_lines(funnel: Funnel, currency: str) -> list[str]:
-    return [said for said, _ in words.per_figures(funnel, currency)]
+    figures = words.per_figures(funnel, currency)
+    return words.few_words(funnel) + [said for said, _ in figures]
 
 
 def test_a_window_says_what_is_missing_in_it() -> None:

@@ -169,6 +169,7 @@ def _funnel_lines(snapshot: NumbersSnapshot, currency: str) -> Iterator[str]:
         rate = "".join(words.funnel_rate_words(snapshot, *each) for each in rates[:1])
         yield f"{name:<14}{getattr(tally, figure):>9,}  {rate}".rstrip()
     yield f"{'Money':<14}{money(tally.money, currency):>9}"
+    yield from words.few_words(funnel)
     yield from (said for said, _ in words.per_figures(funnel, currency))
     if tally.conversations:
         yield words.buyers_words(funnel.buyers)

@@ -23,11 +23,6 @@ from ..format import (
 from .rates import rate_words
 
 
-def number(count: int) -> str:
-    """`4,933`."""
-    return f"{count:,}"
-
-
 def empty_words(funnel: Funnel) -> str:
     """What is missing in a window without a dial or a conversation; empty where there are both."""
     if not funnel.tally.dials:
@@ -40,18 +35,18 @@ def empty_words(funnel: Funnel) -> str:
 def per_figures(funnel: Funnel, currency: str) -> list[tuple[str, str]]:
     """What a win, a conversation, a dial and an hour took and brought; each with its figure."""
     tally = funnel.tally
-    lines = [(said, "") for said in few_words(funnel)]
+    lines = []
 
     def brought(amount: int | None) -> str:
         return _told(_amount(amount, currency), funnel.has_enough_wins)
 
     if tally.wins:
         time = _time(funnel.seconds_per_win, " with buyers")
-        words = _both(_amount(funnel.money_per_win, currency), time)
+        words = ", ".join(filter(None, (_amount(funnel.money_per_win, currency), time)))
         lines.append((f"A win: {_told(words, funnel.has_enough_wins)}", "money_per_win"))
     if tally.conversations:
         time = _told(_time(funnel.seconds_per_conversation), funnel.has_enough_conversations)
-        words = _both(brought(funnel.money_per_conversation), time)
+        words = ", ".join(filter(None, (brought(funnel.money_per_conversation), time)))
         lines.append((f"A conversation: {words}", "money_per_conversation"))
     if funnel.money_per_dial is not None:
         lines.append((f"A dial: {brought(funnel.money_per_dial)}", "money_per_dial"))
@@ -103,10 +98,6 @@ def _time(seconds: int | None, of: str = "") -> str:
     return "" if seconds is None else f"{average_length(seconds)}{of}"
 
 
-def _both(*figures: str) -> str:
-    return ", ".join(figure for figure in figures if figure)
-
-
 STEPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("Dials", "dials", ()),
     ("Conversations", "conversations", (("conversation_per_dial", "dial"),)),
@@ -128,7 +119,7 @@ def funnel_rate_words(facts: NumbersSnapshot, name: str, of: str) -> str:
         return ""
     said = rate_words(rate, of)
     if funnel.tally.open and name == "win_per_ask":
-        said += f", {number(funnel.tally.open)} open"
+        said += f", {funnel.tally.open:,} open"
     if before is not None and rate.can_be_said and differs(funnel, before, name):
         said += f", before {percent(getattr(before, name).value)}"
     return said
@@ -136,8 +127,8 @@ def funnel_rate_words(facts: NumbersSnapshot, name: str, of: str) -> str:
 
 def buyers_words(buyers: BuyerCounts) -> str:
     """`Conversations: 95 new, 1,411 known, 3 without a name`."""
-    words = f"Conversations: {number(buyers.new)} new, {number(buyers.known)} known"
-    return f"{words}, {number(buyers.unnamed)} without a name" if buyers.unnamed else words
+    words = f"Conversations: {buyers.new:,} new, {buyers.known:,} known"
+    return f"{words}, {buyers.unnamed:,} without a name" if buyers.unnamed else words
 
 
 def buyer_lines(snapshot: NumbersSnapshot) -> list[str]:
@@ -278,7 +269,9 @@ def block_hours_words(found: BlockHours) -> list[str]:
     return [*lines, f"An hour {'in a block' if ratio[0] > 0 else 'outside'} surely brings more."]
 
 
-def range_words(found: Range, shape: Callable[[int], str] = number, *, is_sure: bool = True) -> str:
+def range_words(
+    found: Range, shape: Callable[[int], str] = "{:,}".format, *, is_sure: bool = True
+) -> str:
     """`60 (48 to 74)`, `60`, or `at least 48, no upper limit yet`; if it is not sure, `3 to 8`."""
     if found.high is None or found.likely is None:
         return f"at least {shape(found.low)}, no upper limit yet"
