@@ -142,10 +142,11 @@ def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
         yield "No activity yet: add one with needle activity add NAME."
     else:
         yield words.ranking_words(snapshot.returns, snapshot.contradiction)
+    size = min(24, max((len(item.name) for item in snapshot.returns), default=0))
     for item in snapshot.returns:
         share = percent(item.seconds_share, item.seconds_percent)
         share = f"{share} of time" if item.seconds_share is not None else ""
-        name, earned = fit(item.name, 19), words.return_words(item, currency)
+        name, earned = fit(item.name, size), words.return_words(item, currency)
         yield f"{item.rank:>2}  {name} {minutes(item.seconds):>8}  {share:<17} {earned}".rstrip()
         if evidence := words.evidence_words(item):
             received = money(item.money, currency)

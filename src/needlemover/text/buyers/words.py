@@ -35,7 +35,7 @@ def next_words(buyer: Buyer, today: date, currency: str) -> str:
     if buyer.step is not None:
         late, note = (today - buyer.step.day).days, buyer.step.note
         when = f"{counted(late, 'day')} late" if late > 0 else when_words(buyer.step, today)
-        parts.append(f"{buyer.step.kind} {when}" + (f" {quoted(note)}" if note else ""))
+        parts.append(f"{buyer.step.kind} {when}" + (f" {quoted(note, 300)}" if note else ""))
     elif standing is Standing.WAITING:
         parts.append(ask_words(buyer, today, currency))
     elif standing in _STANDS:
