@@ -6,7 +6,7 @@ from random import Random
 from needlemover.domain.numbers.funnel import Funnel, Tally, differs
 from needlemover.domain.numbers.goal import conversations_for
 from needlemover.domain.numbers.hours import Slot, slots_of
-from needlemover.domain.numbers.rates import Rate, design_effect
+from needlemover.domain.numbers.rates import Rate, design_effect, parted
 from needlemover.domain.numbers.returns import LEAST_PAYMENTS, Return, contradiction_of
 
 from ..domain.conftest import TODAY
@@ -165,6 +165,22 @@ def the_answers_of_repeated_contacts(random: Random) -> bool:
     rate = Rate(whole.successes, whole.trials, design_effect(contacts, whole))
     low, high = rate.interval or (0.0, 1.0)
     return low <= often <= high
+
+
+def first_tries_where_all_tries_are_alike(random: Random) -> bool:
+    """Whether the first are told apart from the later ones; of 1 to 8 dials to a contact."""
+    often, contacts = random.uniform(0.1, 0.5), []
+    dials, reached = [0] * 6, [0] * 6
+    for _ in range(random.randint(60, 300)):
+        place = talks = tried = 0
+        for _ in range(random.randint(1, 8)):
+            answers = random.random() < often
+            dials[place], reached[place] = dials[place] + 1, reached[place] + answers
+            talks, tried = talks + answers, tried + 1
+            place = 0 if answers else min(5, place + 1)
+        contacts.append((talks, tried))
+    effect = design_effect(contacts, Rate(sum(reached), sum(dials)))
+    return parted([Rate(k, n, effect) for k, n in zip(reached, dials, strict=True)]) is not None
 
 
 def a_change_where_days_alone_differ(random: Random) -> bool:

@@ -80,6 +80,8 @@ ROWS = (
     Row("win per conversation: 95 % interval", numbers.the_wins_of_conversations, least=0.935),
     Row("a quota raised: met on a later day", promises.a_day_after_a_raise, least=0.75),
     Row("answers, contacts repeat: interval", numbers.the_answers_of_repeated_contacts, least=0.92),
+    Row("first tries told apart, all are alike",
+        numbers.first_tries_where_all_tries_are_alike, most=0.05),
     Row("a rate changed, days alone differ", numbers.a_change_where_days_alone_differ, most=0.06),
     Row("what earned most, of 3 alike: its range, σ 1",
         partial(numbers.the_range_of_what_earned_most, sigma=1.0)),
