@@ -47,7 +47,7 @@ async def main() -> None:
     await picture("today-80.svg", (80, 24))
     await picture("progress.svg", (120, 40), "2", "tab", "left")
     await picture("numbers.svg", (120, 40), "3")
-    await picture("delegate.svg", (120, 40), "4", "j", "j", "j")
+    await picture("delegate.svg", (120, 40), "4", "j")
     await picture("buyers.svg", (120, 40), "5", "j", "j")
     await picture("call.svg", (120, 36), calling=True)
 

@@ -15,9 +15,6 @@ EQUAL = {
     "delegation.verdict:turning_day: break -> continue": "all later weeks are passed over, too",
     "delegation.verdict:GivenBack.money: self.worth is None or self.handover is None -> "
     "self.worth is None and self.handover is None": _KNOWN_TOGETHER,
-    "delegation.ledger:ProblemsSnapshot.totals: row.sum is not None and row.given_back is not None "
-    "-> row.sum is not None or row.given_back is not None": _KNOWN_TOGETHER,
-    "delegation.ledger:_place: 2 -> 3": "the last place is the last place",
     "errors:TYPE_CHECKING: False -> True": "read by the type checker alone",
     "errors:NeedleError.__init__: super().__init__(sentence) -> None": (
         "an exception keeps what it is made with from its beginning"

@@ -94,9 +94,8 @@ def sum_blocks(weighing: Weighing, currency: str) -> list[list[Row]]:
     if deal.is_once and handover:
         parts[handing] = -handover
     parts[f"costs {_price_words(weighing, currency)}".strip()] = -found.cost
-    parts[("saves" if saving >= 0 else "loses") + (", once" if deal.is_once else " a month")] = (
-        saving
-    )
+    often = ", once" if deal.is_once else " a month"
+    parts[f"{'saves' if saving >= 0 else 'loses'}{often}"] = saving
     blocks = [first, _in_money(parts, currency)]
     if not deal.is_once and found.setup:
         once = {handing: handover, "paid once": found.setup - handover}
