@@ -211,6 +211,18 @@ class NeedleApp(ThemedApp[None]):
 
         ask_to_park(self._views[self.current_mode])
 
+    def action_history(self) -> None:
+        """Show what undo would take back, or say why it cannot be read."""
+        from .care.dialogs import HistoryScreen
+
+        view = self._views[self.current_mode]
+        try:
+            history = HistoryScreen(view)
+        except NeedleError as error:
+            view.tell(error)
+        else:
+            self.push_screen(history)
+
     def action_settings(self) -> None:
         from .care.settings import ask_settings
 

@@ -54,8 +54,8 @@ PANEL_KEYS = (
     key("shift+tab", "panel(-1)", "Panel", "Go to the panel before", id="panel_before", show=False),
 )
 UNDO_KEY = key("u", "undo", "Undo", "Undo the last change")
-HISTORY_KEY = key("H", "history", "History",
-                  "Show what undo would take back, last first", show=False)  # fmt: skip
+HISTORY_KEY = key("H", "app.history", "History", "Show what undo would take back, last first",
+                  id="history", show=False)  # fmt: skip
 UNDO_KEYS = (UNDO_KEY, key("U", "redo", "Redo", "Redo what was undone", show=False), HISTORY_KEY)
 LAST_KEYS = (
     key(

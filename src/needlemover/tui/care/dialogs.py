@@ -1,9 +1,9 @@
-"""What is asked about the data file: to which backup to go back, what to do with a broken one."""
+"""What is asked about the data: the undo history, to which backup to go back, a broken file."""
 
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -18,7 +18,8 @@ from ...store.care.salvage import save_readable
 from ...store.store import Store
 from ...text.format import counted, file_size, in_lines, plain_when, shown
 from ..kit.dialog import ListDialog, Question, Rows, Way
-from ..kit.lines import Line
+from ..kit.lines import Line, Span
+from ..kit.view import View
 from ..terminal import run_on_terminal
 from ..themes import ThemedApp
 
@@ -173,3 +174,39 @@ def lost_file(store: Store, error: LostFileError) -> FileQuestion:
     title = "Your data file is not where it was"
     save_way = ("Save the old data as a new file beside it", save)
     return FileQuestion(title, [str(error), known], follow, save_way, store.backups.restore)
+
+
+class HistoryScreen(ListDialog[None]):
+    """Lists the changes; u and U work in it as everywhere."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u", "step('undo')", "Undo", show=False),
+        Binding("U", "step('redo')", "Redo", show=False),
+        Binding("H", "cancel", "Close", show=False),
+    ]
+
+    def __init__(self, view: View[Any]) -> None:
+        """Read the history; a `NeedleError` when it cannot be read."""
+        self._view, self._journal = view, view.store.journal
+        hint = "u undoes the change marked ▶ · U does the one above it again · Esc closes"
+        entries = Rows(self._rows(), id="entries")
+        super().__init__("Undo history, last change first", entries, hint=hint)
+
+    def _rows(self) -> Sequence[Line]:
+        steps, zone = self._journal.steps(300), self._view.clock.zone()
+        following = next((step.id for step in steps if not step.undone), None)
+        found = []
+        for number, step in enumerate(steps):
+            local = step.changed_at.astimezone(zone)
+            when: Span = (f"{plain_when(local.date(), local.time()):<20}", "muted")
+            sign: Span = ("▶ " if step.id == following else "  ", "accent")
+            undone: tuple[Span, ...] = (("  undone", "muted"),) if step.undone else ()
+            label: Span = (shown(step.label), "muted" if step.undone else "text")
+            found.append(Line((sign, when, label), undone, number))
+        return found or [Line((("Nothing has been changed yet.", "muted"),))]
+
+    def action_step(self, which: str) -> None:
+        def show(label: str) -> None:
+            self._entries.facts = self._rows()
+
+        self._view.go_back(self._journal.undo if which == "undo" else self._journal.redo, show)

@@ -273,16 +273,6 @@ class View(Screen[None], Ground, Generic[S]):
         else:
             then(label)
 
-    def action_history(self) -> None:
-        """Show what undo would take back, or say why it cannot be read."""
-        from .history import HistoryScreen
-
-        try:
-            history = HistoryScreen(self.store.journal, self.clock.zone(), self.go_back)
-            self.app.push_screen(history)
-        except NeedleError as error:
-            self.tell(error)
-
     def show_parked(self, problem: Problem) -> None:
         """Show what was just parked from here; a view may override it."""
 
