@@ -81,7 +81,10 @@ def parse_setting(key: str, typed: str, currency: str, today: date = _NO_TODAY) 
         case "hourly_worth":
             return _worth(typed, currency)
         case _:
-            return _money(typed, currency)
+            amount = parse_amount(typed, currency)
+            if amount <= 0:
+                raise wrong(typed, "is not above 0: type such an amount, or none.")
+            return amount
 
 
 def typed_setting(settings: Settings, key: str) -> str:
@@ -139,13 +142,6 @@ def _retry_days(typed: str) -> tuple[int, ...]:
     if not 0 < len(words) <= 20 or not all(re.fullmatch(r"[1-9][0-9]{0,2}", day) for day in words):
         raise wrong(typed, "is not a number of days for each try: type it like 1, 3, 6, 30.")
     return tuple(map(int, words))
-
-
-def _money(typed: str, currency: str) -> int:
-    amount = parse_amount(typed, currency)
-    if amount <= 0:
-        raise wrong(typed, "is not above 0: type such an amount, or none.")
-    return amount
 
 
 def _worth(typed: str, currency: str) -> int:

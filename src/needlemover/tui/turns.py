@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future, wait
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
@@ -21,8 +21,6 @@ from ..text.format import counted
 from . import terminal
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from ..clock import Clock
     from ..store.file import Database
 

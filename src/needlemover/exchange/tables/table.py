@@ -35,7 +35,7 @@ _ROWS_SHOWN = 20
 _FIRST_ROWS = 500  # in which columns are looked at
 
 
-def open_csv(request: Request) -> CsvFile:
+def _open_csv(request: Request) -> CsvFile:
     """A CSV file, where the columns that are known help to find the delimiter."""
     known = {*request.calls.columns.values(), *COLUMNS} - {""}
     return CsvFile(request.path, known, has_header=request.calls.has_header)
@@ -43,7 +43,7 @@ def open_csv(request: Request) -> CsvFile:
 
 @contextmanager
 def opened_table(
-    request: Request, open_grid: Callable[[Request], Grid] = open_csv
+    request: Request, open_grid: Callable[[Request], Grid] = _open_csv
 ) -> Iterator[Reading]:
     """A table, to be read row by row while it is open; `open_grid` gives its columns and rows.
 
