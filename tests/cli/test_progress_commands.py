@@ -114,8 +114,8 @@ def test_progress_as_text_fits_eighty_columns(weeks: Needle) -> None:
     # Asked by Tuesday 15:40: Monday's 20 min and 20 × 400/480 of today's; done are 5.
     # 95 min are left for four days: 23 min 45 s, rounded up.
     assert lines[5] == "This week  5 min of 1 h 40, 31 min behind pace, 24 min a day for 4 days"
-    assert lines[6] == "Weekdays   Mon 2 of 3 · Tue 2 of 2 · Wed 2 of 2 · Thu 0 of 2"
-    assert lines[7] == "           Fri 0 of 2 · Sat 2 of 2 · Sun 2 of 2"
+    assert lines[6] == "Weekdays   Mon 2 of 3, Tue 2 of 2, Wed 2 of 2, Thu 0 of 2, Fri 0 of 2,"
+    assert lines[7] == "           Sat 2 of 2, Sun 2 of 2"
     assert "Mon 16 Nov won" in "\n".join(lines)
     assert max(map(len, lines)) <= 80
 

@@ -238,8 +238,7 @@ def test_a_single_win_leaves_no_upper_limit() -> None:
     assert words[4] == (
         "Conversations still needed: at least 2, no upper limit yet, as 1 of 8 were won."
     )
-    assert words[5] == "Too few to say how far: 4 more wins are needed."
-    assert words[6] == "On each of the 5 working days left: at least 1, no upper limit yet."
+    assert words[5] == "On each of the 5 working days left: at least 1, no upper limit yet."
     assert words[-2:] == [
         'Assume a rate: needle settings assumed_win_rate "1 in 20".',
         "Assume what a win brings: needle settings assumed_win 1200.",
@@ -255,7 +254,6 @@ def test_enough_wins_in_too_few_conversations_still_say_no_single_number() -> No
         "Conversations still needed: at least 1, the range is too wide to say more, as 5 of 8 "
         "were won."
     )
-    assert "Too few to say how far: more conversations are needed." in told(found, tally)
 
 
 def test_wins_of_unequal_sizes_widen_the_range() -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from textwrap import wrap
 from typing import Annotated
 
 import typer
@@ -16,7 +15,7 @@ from ..domain.progress.review import Period
 from ..domain.promises.commitment import ActivityFact, is_archived, is_weekly
 from ..domain.promises.status import Status
 from ..text import progress as words
-from ..text.format import WEEKDAYS, days_from_to, long_day, minutes, plain_day, short_day, shown
+from ..text.format import WEEKDAYS, days_from_to, in_lines, long_day, minutes, plain_day, short_day
 from .line import AsJson, ForActivity, Typed, day_given, flag, if_given, option
 from .opening import open_store
 from .output import COLUMNS, fit, give, give_answer
@@ -84,12 +83,10 @@ def _lines(found: ProgressReport, week: ThisWeek, pace: WeekPace) -> Iterator[st
         yield f"{f'{item.days} days':<10} {told}"
     counted = "conversation" if found.activity is None or found.activity.is_sales else "time"
     if told := words.week_words(week, pace, counted) if found.until >= week.today else "":
-        yield from wrap(f"This week  {told}", COLUMNS, subsequent_indent=" " * 11)
-    due = [item for item in found.weekdays if item.due]
-    for label, part in (("Weekdays", due[:4]), ("", due[4:])):
-        if part:
-            kept = (f"{WEEKDAYS[item.weekday][:3]} {item.met} of {item.due}" for item in part)
-            yield f"{label:<10} " + " · ".join(kept)
+        yield from in_lines(f"This week  {told}", COLUMNS, " " * 11)
+    due = (item for item in found.weekdays if item.due)
+    days = ", ".join(f"{WEEKDAYS[item.weekday][:3]} {item.met} of {item.due}" for item in due)
+    yield from in_lines(f"Weekdays   {days}" if days else "", COLUMNS, " " * 11)
     yield ""
     if len(found.days) <= LISTED_BY_DAY:
         for day in found.days:
@@ -135,7 +132,7 @@ def _streak_lines(report: summary.StreakReport) -> Iterator[str]:
         if not is_archived(fact.timeline, report.as_of):
             unit = "w" if is_weekly(fact.timeline, report.as_of) else "d"
             lines.append((fact.name, streak, unit))
-    size = min(32, max(len(shown(name)) for name, _, _ in lines))
+    size = min(32, max(len(name) for name, _, _ in lines))
     for name, streak, unit in lines:
         current, best = streak.current_run, streak.best_run
         since = f" since {plain_day(current.start)}" if current else ""

@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from ..day import Weeks
-from .rates import LEAST_SUCCESSES, Rate, Z, divide, per_hour, spread
+from .rates import Rate, Z, divide, per_hour, spread
 
 
 class Tally(Struct, frozen=True):
@@ -85,16 +85,6 @@ class Funnel(Struct, frozen=True):
         """The part of a number that belongs to the settled asks, as one of an ask's own would."""
         asks = self.tally.asks
         return round(Fraction(number * (asks - self.tally.open), asks)) if asks else number
-
-    @property
-    def has_enough_wins(self) -> bool:
-        """Whether it may be told what a win, a conversation, a dial or an hour brings."""
-        return self.tally.wins >= LEAST_SUCCESSES
-
-    @property
-    def has_enough_conversations(self) -> bool:
-        """Whether it may be told how long a conversation takes."""
-        return self.tally.conversations >= LEAST_SUCCESSES
 
     @property
     def seconds_per_conversation(self) -> int | None:

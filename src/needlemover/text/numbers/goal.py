@@ -3,7 +3,6 @@
 from ...domain.numbers.funnel import Funnel
 from ...domain.numbers.goal import Gap, Goal
 from ...domain.numbers.goal_quota import GoalQuota, Range, Reach
-from ...domain.numbers.rates import LEAST_SUCCESSES
 from ...domain.settings import Settings, seconds_a_day
 from ..format import MONTHS, average_length, counted, joined, minutes, money, plain_day, quoted
 from .words import range_words
@@ -35,17 +34,6 @@ def received_words(goal: Goal, currency: str) -> str:
     if goal.received < 0:
         return f"More was paid back than received so far ({received}); {missing} to go."
     return f"{received} received so far; {missing} to go."
-
-
-def thin_words(goal: Goal, wins: int) -> str:
-    """What is missing to say more than how far it may be; empty where nothing is."""
-    if goal.rate is None or goal.rate.is_sure:
-        return ""
-    missing = LEAST_SUCCESSES - wins
-    if missing <= 0:
-        return "Too few to say how far: more conversations are needed."
-    are = "is" if missing == 1 else "are"
-    return f"Too few to say how far: {counted(missing, 'more win')} {are} needed."
 
 
 def gap_words(goal: Goal) -> str:
@@ -88,15 +76,13 @@ def _promised(quota: GoalQuota, conversations: int) -> str:
     return f"{each:,}" if is_daily else f"{conversations:,} until then"
 
 
-def way_lines(goal: Goal, settings: Settings, funnel: Funnel, hint: str = "") -> list[str]:
-    """Wins, conversations, each day, the quota; the hint helps where the rate is too thin."""
+def way_lines(goal: Goal, settings: Settings, funnel: Funnel) -> list[str]:
+    """Wins, conversations, each day, the quota."""
     wins = wins_words(goal, settings.currency, funnel.tally.earned)
     lines = [wins, conversations_words(goal, settings, funnel)]
     if goal.anyway > 0:
         came = money(goal.anyway, settings.currency)
         lines.insert(1, f"{came} of these days came in anyway, not from their wins.")
-    if thin := thin_words(goal, funnel.tally.wins):
-        lines.append(f"{thin} {hint}".rstrip())
     if goal.rate is not None:
         lines += filter(None, [a_day_words(goal, is_sure=goal.rate.is_sure)])
         if goal.quota is not None:

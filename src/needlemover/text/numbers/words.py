@@ -6,7 +6,7 @@ from ...domain.calls.block import BlockHours, log_ratio
 from ...domain.numbers.funnel import BuyerCounts, Funnel, differs
 from ...domain.numbers.goal_quota import Range
 from ...domain.numbers.hours import POINTS, Slots, Stretch
-from ...domain.numbers.rates import WIDEST_RATIO, Rate, parted, per_hour
+from ...domain.numbers.rates import LEAST_SUCCESSES, WIDEST_RATIO, Rate, parted, per_hour
 from ...domain.numbers.returns import LEAST_PAYMENTS, LEAST_SECONDS, Contradiction, Return
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ..format import (
@@ -34,18 +34,18 @@ def empty_words(funnel: Funnel) -> str:
 
 def per_figures(funnel: Funnel, currency: str) -> list[tuple[str, str]]:
     """What a win, a conversation, a dial and an hour took and brought; each with its figure."""
-    tally = funnel.tally
-    lines = []
+    tally, lines = funnel.tally, []
+    enough, enough_talks = (n >= LEAST_SUCCESSES for n in (tally.wins, tally.conversations))
 
     def brought(amount: int | None) -> str:
-        return _told(_amount(amount, currency), funnel.has_enough_wins)
+        return _told(_amount(amount, currency), enough)
 
     if tally.wins:
         time = _time(funnel.seconds_per_win, " with buyers")
         words = ", ".join(filter(None, (_amount(funnel.money_per_win, currency), time)))
-        lines.append((f"A win: {_told(words, funnel.has_enough_wins)}", "money_per_win"))
+        lines.append((f"A win: {_told(words, enough)}", "money_per_win"))
     if tally.conversations:
-        time = _told(_time(funnel.seconds_per_conversation), funnel.has_enough_conversations)
+        time = _told(_time(funnel.seconds_per_conversation), enough_talks)
         words = ", ".join(filter(None, (brought(funnel.money_per_conversation), time)))
         lines.append((f"A conversation: {words}", "money_per_conversation"))
     if funnel.money_per_dial is not None:
@@ -55,7 +55,7 @@ def per_figures(funnel: Funnel, currency: str) -> list[tuple[str, str]]:
     elif funnel.money_per_hour is None:
         lines.append((f"{minutes(tally.seconds)} with buyers; no money traced", ""))
     else:
-        each = _told(hour_words(tally.money, tally.seconds, currency), funnel.has_enough_wins)
+        each = _told(hour_words(tally.money, tally.seconds, currency), enough)
         each += f" ({minutes(tally.seconds)} in all)"
         lines.append((f"An hour with buyers: {each}", "money_per_hour"))
     if tally.money < 0:
@@ -68,10 +68,10 @@ def few_words(funnel: Funnel) -> list[str]:
     tally, found = funnel.tally, []
     if not tally.wins:
         found.append("No wins in these days, so what a win takes and brings is not known yet.")
-    elif not funnel.has_enough_wins:
+    elif tally.wins < LEAST_SUCCESSES:
         only = f"Only {counted(tally.wins, 'win')}"
         found.append(f"{only}: too few to say what a win takes, or what an hour brings.")
-    if tally.seconds and tally.conversations and not funnel.has_enough_conversations:
+    if tally.seconds and 0 < tally.conversations < LEAST_SUCCESSES:
         only = f"Only {counted(tally.conversations, 'conversation')}"
         found.append(f"{only}: too few to say how long one takes.")
     return found

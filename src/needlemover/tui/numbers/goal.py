@@ -45,7 +45,9 @@ def _way(facts: NumbersSnapshot) -> Iterator[str]:
     goal = facts.goal
     if goal.gap is None:
         yield words.lead_words(goal, facts.settings)
-        yield from words.way_lines(goal, facts.settings, facts.funnel, "Or assume a rate: g.")
+        yield from words.way_lines(goal, facts.settings, facts.funnel)
+        if goal.rate is not None and not goal.rate.is_sure:
+            yield _ASSUME
     elif goal.gap is Gap.REACHED:
         yield words.received_words(goal, facts.settings.currency)
     elif goal.gap is Gap.OVER:
