@@ -224,7 +224,7 @@ class NeedleApp(ThemedApp[None]):
             self.push_screen(history)
 
     def action_settings(self) -> None:
-        from .care.settings import ask_settings
+        from .care.dialogs import ask_settings
 
         ask_settings(self._views[self.current_mode])
 
