@@ -19,8 +19,7 @@ from ..store.today import DayReader, read_file
 from ..text.plain import clock_length, in_prompt, round_minutes
 from .opening import system_clock
 from .output import give, give_as_it_is, give_json
-from .views import JsonView, Part, pick, view
-from .views.today import RunningView, SalesView, running_view, sales_view
+from .views import JsonView, Part, RunningView, SalesView, pick, running_view, sales_view, view
 
 _DAYS = {"off": "day off", "rest": "rest day"}
 OPEN, TOO_LATE = 3, 4  # exit codes beside 0: won, or nothing is due

@@ -16,7 +16,7 @@ from .line import AsJson, Day, Typed, day_given, option
 from .opening import chosen_file
 from .output import COLUMNS, can_write, fit, give_answer
 from .status import read_day, show_status
-from .views.today import today_view
+from .views import today_view
 
 MARKS = ("✓", "◧", "□", "·")  # met, part done, still to do, not due
 PLAIN_MARKS = ("x", "~", "o", "-")  # the same, for a terminal without these signs
