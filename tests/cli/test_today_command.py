@@ -35,7 +35,10 @@ def test_the_buyers_line_and_pace_tell_where_the_day_stands(morning: Needle) -> 
     assert "42 min behind pace · 52 min to go · yesterday 0 min · this week 8 min of " in out
 
 
-def test_the_lines_fit_into_80_columns_with_any_name(morning: Needle) -> None:
+def test_the_lines_fit_into_80_columns_with_any_name(
+    morning: Needle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     for name in ("x" * 500, "漢" * 60, "👩‍💻" * 40, "שלום " * 30):
         assert morning("activity", "add", name, "--minutes", "600", "--count", "99").code == 0
     morning("start", "x", "--with", "y" * 300)
