@@ -11,11 +11,12 @@ from needlemover.store.buyers.contacts import Lead
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
+from needlemover.tui.kit.panel import Panel
 from needlemover.tui.today.call_next import CallNext
 
 from ..conftest import SetClock, terms
 from .conftest import TODAY, Drive, Morning
-from .hands import stale_panels
+from .hands import Hands, stale_panels
 from .hostile import HOSTILE
 from .picture import Picture, press
 
@@ -76,17 +77,16 @@ async def test_the_checklist_both_quotas_and_the_log_stay(
         assert "Firm 1 " in text
 
 
-@pytest.mark.parametrize("size", [(120, 36), (160, 50)])
 async def test_beside_the_lists_the_quotas_take_their_rows_and_the_weeks_the_rest(
-    drive: Drive, store: Store, buyers: Morning, size: tuple[int, int]
+    drive: Drive, store: Store, buyers: Morning
 ) -> None:
     store.choices.set_goal(3_000_000, assumed=(None, 120_000))
-    async with drive(size) as user:
+    async with drive((120, 36)) as user:
         assert "wins to go, as assumed" in user.screen_text()
         talking, weeks = (user.today.query_one(name).region for name in ("#talking", "#weeks"))
         assert talking.height == 16
         assert weeks.y == talking.bottom
-        assert weeks.bottom == size[1] - 1
+        assert weeks.bottom == 35
         lines = user.screen_text().splitlines()
         y = next(place for place, line in enumerate(lines) if "Thu " in line)
         await user.click("#weeks", (lines[y].rindex("■") - weeks.x, y - weeks.y))
@@ -103,15 +103,61 @@ async def test_a_call_block_pushes_nothing_off(
         text = user.screen_text()
         assert all(name in text for name in user.checklist_names())
         assert "of 60 min" in text
-        assert "TODAY'S LOG" in text
+        assert "CALL NEXT" in text
 
 
-@pytest.mark.parametrize("size", [(80, 18), (80, 16), (120, 18)])
-async def test_with_little_room_it_goes(
-    drive: Drive, buyers: Morning, size: tuple[int, int]
+@pytest.mark.parametrize(
+    ("size", "missing"),
+    [
+        ((120, 24), []),
+        ((120, 12), ["weeks"]),
+        ((80, 24), ["weeks"]),
+        ((80, 17), ["weeks", "log"]),
+        ((80, 14), ["weeks", "log"]),
+        ((80, 10), ["weeks", "log", "next"]),
+    ],
+)
+async def test_the_weeks_go_first_then_the_log_then_who_is_next(
+    drive: Drive, buyers: Morning, size: tuple[int, int], missing: list[str]
 ) -> None:
     async with drive(size) as user:
-        assert "CALL NEXT" not in user.screen_text()
+        hidden = {panel.id for panel in user.today.query(Panel) if not panel.display}
+        assert hidden & {"next", "log", "weeks"} == set(missing)
+        text = user.screen_text()
+        assert "Manage the mastermind" in text
+        assert "of 60 min" in text
+
+
+async def test_beside_many_activities_what_is_open_goes_before_who_is_next(
+    drive: Drive, store: Store, buyers: Morning
+) -> None:
+    for number in range(16):
+        activity = store.activities.add(f"Activity {number}", terms())
+        if number < 8:
+            store.entries.tick(activity.id)
+    async with drive((120, 24)) as user:
+        text = user.screen_text()
+        assert "CALL NEXT" in text
+        assert "Fjord Logistics  “Back on Monday.”" in text
+
+
+async def test_where_there_is_much_room_the_history_of_the_chosen_buyer_stands_beside_the_list(
+    drive: Drive, store: Store, buyers: Morning
+) -> None:
+    async with drive((160, 50)) as user:
+        assert "Fjord Logistics" in user.screen_text().partition("THE BUYER")[2]
+        text = await user.see("tab", "down", "down", "down")
+        assert "asked 12 d ago" in text.partition("THE BUYER")[2]
+        assert "Calls by the hour" in text
+        hands = Hands(user.app)
+        await hands.resize(120, 40)
+        assert "THE BUYER" not in user.screen_text()
+
+
+async def test_a_larger_window_gets_the_history_too(drive: Drive, buyers: Morning) -> None:
+    async with drive((120, 40)) as user:
+        await Hands(user.app).resize(200, 60)
+        assert "Fjord Logistics" in user.screen_text().partition("THE BUYER")[2]
 
 
 async def test_names_keep_twelve_cells(drive: Drive, buyers: Morning) -> None:

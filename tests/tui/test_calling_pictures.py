@@ -160,7 +160,7 @@ async def test_beside_the_question_what_is_open_keeps_its_row_before_what_is_don
     drive: Drive, store: Store, morning: Morning
 ) -> None:
     store.activities.add("Ask for referrals", terms(count=3))
-    async with drive((80, 14)) as user:
+    async with drive((80, 11)) as user:
         text = await user.see("c", "c")
         assert "HOW DID IT END?" in text
         assert "Ask for referrals" in text

@@ -221,7 +221,7 @@ async def test_a_short_window_sends_nobody_to_a_list_that_it_does_not_show(
     drive: Drive, store: Store
 ) -> None:
     store.activities.add("Film one video", terms())
-    async with drive((80, 14)) as user:
+    async with drive((80, 9)) as user:
         await user.press("d")
         assert user.messages() == ["This key works in the log: a taller window shows it."]
 

@@ -5,7 +5,6 @@ from functools import lru_cache
 from itertools import cycle, groupby
 
 from textual.message import Message
-from textual.widget import Widget
 
 from ...domain.calls.entry import EntryFact, Outcome
 from ...domain.today.snapshot import DaySnapshot
@@ -17,8 +16,6 @@ from .outcomes import Question
 
 _OUTCOME_WIDTH = 12
 _MONEY_WIDTH = 9
-_ROOM = 14  # rows of all panels, from which on there is room for the log among them
-_TWO_ROWS = 74  # columns of all panels, from which on two rows hold all outcomes
 
 Run = tuple[EntryFact, ...]
 """Three calls or more that nobody answered, with nothing else said of them or between them."""
@@ -107,7 +104,6 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
                 self.call_later(self._end_asking)
 
     def _end_asking(self) -> None:
-        self.make_room()
         self.watch_facts(self.facts, self.facts)
         self.post_message(self.Asks())
 
@@ -120,15 +116,7 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
             self._show_what_it_is()
         return True
 
-    def make_room(self) -> None:
-        """In a window that has no room for the log, the others give the question some of theirs."""
-        panels = self.parent
-        if isinstance(panels, Widget):
-            panels.set_class(self.is_asking and panels.size.height < _ROOM, "-asks")
-            self.set_class(panels.size.width < _TWO_ROWS, "-thin")
-
     def _show_what_it_is(self) -> None:
-        self.make_room()
         self.lay_out()
         self.post_message(self.Asks())
 

@@ -13,6 +13,7 @@ from ..kit.lines import Line, Span, cut, fit
 OUTCOMES = tuple(Outcome)
 TALKED = OUTCOMES.index(Outcome.TALKED)
 ROWS = 4
+_TWO_ROWS = 68  # columns from which on two rows hold all outcomes
 _MOVES = {"up": -1, "k": -1, "down": 1, "j": 1, "left": -ROWS, "h": -ROWS, "right": ROWS}
 QUESTION_KEYS = (
     Binding("1", "answer", "Outcome", key_display="1–8"),
@@ -96,6 +97,11 @@ class Question:
         rows = _rows(height)
         about = [Line(((f" {cut(self.about, width - 1)}", "strong"),))]
         return [*(about if height > rows else ()), *outcome_lines(self._place, width, rows)]
+
+
+def rows_wanted(width: int) -> int:
+    """The least rows that hold all outcomes in a panel of so many columns."""
+    return 2 if width >= _TWO_ROWS else ROWS
 
 
 def _rows(height: int) -> int:

@@ -55,11 +55,9 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
                 Line((("  ", "muted"), ("a", "accent"), (" adds a non-negotiable", "muted"))),
             )
         activities = facts.snapshot.activities
-        bars = sum(_has_bar(item) for item in activities)
         count, weekly = len(activities), len(facts.snapshot.weekly)
         heading = 0 < weekly < height - count
-        airy = count + bars + (count - 1) + weekly + 2 * heading <= height
-        with_bars = count + bars + weekly + heading <= height
+        *_, with_bars, airy = (rows <= height for rows in rows_of(facts))
         found: list[Line] = []
         for number, item in enumerate(activities):
             if airy and number:
@@ -110,6 +108,17 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
             ),
         )
         return Line(left, right, number)
+
+
+def rows_of(facts: TodayFacts) -> Sequence[int]:
+    """The rows of one line, of what is open, twice of all, of all with bars, and of the airiest."""
+    snapshot = facts.snapshot
+    count, weekly = len(snapshot.activities), len(snapshot.weekly)
+    still = sum(item.due.is_open for item in (*snapshot.activities, *snapshot.weekly))
+    plain = max(2, count + weekly + bool(weekly))
+    with_bars = plain + sum(map(_has_bar, snapshot.activities))
+    airy = with_bars + max(0, count - 1) + bool(weekly and count)
+    return 1, max(1, still), plain, plain, with_bars, airy
 
 
 def _has_bar(item: ActivityDay) -> bool:

@@ -1,67 +1,153 @@
-"""The rows that the panels of Today take."""
+"""The rows and columns that the panels of Today take."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
 from textual.geometry import Region, Size
 from textual.layout import WidgetPlacement
 from textual.widget import Widget
 
+from ..calls.outcomes import rows_wanted
 from ..kit.panels import Panels
 from .call_next import WIDE
+from .checklist import rows_of
 from .facts import TodayFacts
 
-_TALL = 30  # rows from which on the app gives more of them to everything
-_LEAST_ROWS = 17  # but asks and a block; under them there is room for the list and the quotas alone
-_TALKING = 16  # rows that hold all of the quotas
-_WEEKS, _QUOTA, _LOG = 10, 4, 4  # rows that other panels need at least
-_LEAST, _MOST = 3, 7  # rows of CALL NEXT with its border: least, and most in a window not tall
+_TALL = 30  # rows of a window from which on its head line has a row more
+_EDGES = 3  # rows of the lines over and under the panels, and columns beside them but one
+_BOXED = 14  # rows of all panels from which on each has a box; under them a rule with its title
+_ROOMY = Size(158, 44)  # of all panels, from which on the buyer stands beside the list
+
+Wants = Mapping[str, Sequence[int]]  # the rows of panels, the least first, the dearest panel first
+
+
+class Plan(Struct, frozen=True):
+    """Where the panels stand; those that are not named are not shown."""
+
+    regions: Mapping[str, Region]
+    frame: int  # rows that a title and a border take
+    is_bare: bool = False  # whether the checklist and the quotas go without
 
 
 class TodayPanels(Panels):
-    """In two columns, or one under the other."""
+    """In two columns, or one under the other; what there is no room for is not shown."""
 
-    _given: tuple[int, int, int, Size] | None = None
+    _plan: Plan | None = None
 
-    def __init__(self, checklist: Widget, talking: Widget, calls: Widget, *more: Widget) -> None:
-        super().__init__(checklist, talking, calls, *more, order=())
-        self._list, self._next = checklist, calls
+    def __init__(self, *panels: Widget) -> None:
+        super().__init__(*panels, order=())
+        self._panels = [*panels]
 
-    def share(self, facts: TodayFacts, size: Size) -> None:
-        """Give CALL NEXT the rows that the others can spare in a window of a size."""
-        height = size.height - bool(facts.snapshot.asks) - bool(facts.snapshot.block)
-        rows, of_checklist = _rows_for(facts, size.width, height - (size.height >= _TALL))
-        if (rows, of_checklist, height, size) == self._given:
-            return
-        self._given = rows, of_checklist, height, size
-        self.set_class(bool(rows), "-next", update=self.is_attached)
-        self.set_class(height < _LEAST_ROWS, "-small", update=self.is_attached)
-        self._next.styles.height = rows or None
-        self._list.styles.min_height = of_checklist if rows else None
-        log = 10 if size.height < _TALL else "1fr"
-        self.styles.grid_rows = f"1fr {rows} {log}" if rows else None
+    def add(self, panel: Widget) -> None:
+        """Take one more, also before the others are there."""
+        self._panels.append(panel)
+        (self.mount if self.is_attached else self.compose_add_child)(panel)
+
+    def share(self, facts: TodayFacts, size: Size) -> bool:
+        """Give each its place in a window of a size; whether one is left for a buyer."""
+        lines = bool(facts.snapshot.asks) + bool(facts.snapshot.block) + (size.height >= _TALL)
+        plan = plan_of(facts, Size(size.width - 2, size.height - _EDGES - lines))
+        if plan != self._plan:
+            self._take(plan)
+        return "buyer" in plan.regions
+
+    def _take(self, plan: Plan) -> None:
+        self._plan = plan
+        self.set_class(plan.frame < 2, "-ruled", update=self.is_attached)
+        self.set_class(plan.is_bare, "-bare", update=self.is_attached)
+        for panel in self._panels:
+            panel.display = panel.id in plan.regions
+        if self.is_attached:
+            self.refresh(layout=True)
 
     def process_layout(self, placements: list[WidgetPlacement]) -> list[WidgetPlacement]:
-        """Beside the lists the quotas have the rows that they need, and the weeks the rest."""
-        found = {each.widget.id: each for each in placements}
-        if "weeks" in found:
-            x, y, width, _ = found["talking"].region
-            bottom = found["weeks"].region.bottom
-            middle = min(y + _TALKING, bottom - _WEEKS)
-            for name, top, end in (("talking", y, middle), ("weeks", middle, bottom)):
-                found[name] = found[name]._replace(region=Region(x, top, width, end - top))
-        return [*found.values()]
+        assert self._plan is not None
+        regions = self._plan.regions
+        return [
+            each._replace(region=regions[each.widget.id or ""])
+            for each in placements
+            if each.widget.id in regions
+        ]
 
 
-def _rows_for(facts: TodayFacts, width: int, height: int) -> tuple[int, int]:
-    """The rows of CALL NEXT, with its border, and those that the checklist needs beside it.
+def plan_of(facts: TodayFacts, room: Size) -> Plan:
+    """Where the panels stand in so many columns and rows.
 
-    What stands in the checklist, both quotas and a line of the log come before it; 0: there is
-    nobody to call or to talk to, or no room.
+    What stays longest: what is open and the quotas, the question how a call ended, CALL NEXT, the
+    log, the weeks. The question has the rows of the log, and others are moved only where these are
+    too few.
     """
-    snapshot = facts.snapshot
-    weekly = len(snapshot.weekly)
-    checklist = max(2, len(snapshot.activities) + weekly + bool(weekly)) + 2
-    panels = height - 3
-    is_wide, most = width >= WIDE, max(_MOST, panels // 5 + 1)
-    # The buyer takes all of it, and CALL NEXT mostly does: so nothing is laid out anew for a call.
-    wanted = most if snapshot.is_talking and not is_wide else len(facts.calls) + 2
-    room = min(wanted, most, panels - checklist - (_WEEKS if is_wide else _QUOTA + _LOG))
-    return (room if height >= _LEAST_ROWS and room >= _LEAST else 0), checklist
+    plan = _plan(facts, room, asks=False)
+    log = plan.regions.get("log", Region())
+    if facts.asked_about and log.height - plan.frame < rows_wanted(log.width or room.width):
+        return _plan(facts, room, asks=True)
+    return plan
+
+
+def _plan(facts: TodayFacts, room: Size, *, asks: bool) -> Plan:
+    width, height = room
+    frame = 2 if height >= _BOXED else 1
+    own = frame if frame == 2 or not asks else 0
+    is_wide = width + 2 >= WIDE
+    left = (width - 1) * 3 // 5 if is_wide else width
+    is_talk = facts.snapshot.is_talking
+    calls = max(len(facts.calls), 8 * (is_talk and not is_wide))
+    quotas = {} if is_wide else {"talking": [own + 2]}
+    log = {"log": [frame + rows_wanted(left)] if asks else _up_to(frame, 0, 1, 2, 6, 10)}
+    calls_wanted = _up_to(frame, 0, *(min(calls, rows) for rows in (1, 2, 5, 8, calls)))
+    line, still, plain, *airier = rows_of(facts)
+    # All of the checklist where one to call has a row beside it, else what is open first.
+    others = plain + own + (0 if is_wide else own + 2) + (frame + 1) * bool(calls)
+    least = plain if others <= height else still
+    wants = {
+        "checklist": _up_to(own, line, least, plain, *airier),
+        **quotas,
+        **(log if asks else {}),
+        **({"next": calls_wanted} if calls else {}),
+        **log,
+    }
+    shown: list[tuple[str, ...]] = [("checklist", "talking", "next", "log")]
+    rows = [_shared(height, wants, last="log")]
+    if is_wide:
+        is_roomy = width >= _ROOMY.width and height >= _ROOMY.height
+        least = 8 if frame == 2 else 3 * is_talk
+        large = (16, 27) if is_roomy else ()
+        quota = {"weeks": _up_to(frame, 0, least), "talking": _up_to(own, 2, 5, 9, 14, *large)}
+        if is_roomy and (calls or is_talk):
+            quota["buyer"] = _up_to(frame, 0, 0, 4, 6, 8, 10)
+        shown.append(("talking", "buyer", "weeks"))
+        rows.append(_shared(height, quota, last="buyer" if "buyer" in quota else "weeks"))
+    regions = {}
+    for names, given, x in zip(shown, rows, (0, left + 1), strict=False):
+        y, across = 0, width - left - 1 if x else left
+        for name in names:
+            if given.get(name):
+                regions[name] = Region(x, y, across, given[name])
+                y += given[name]
+    return Plan(regions, frame, is_bare=own == 0)
+
+
+def _up_to(frame: int, *rows: int) -> list[int]:
+    """So many rows, with those of a frame; none stay none."""
+    return [frame + each if each else 0 for each in rows]
+
+
+def _shared(rows: int, wants: Wants, *, last: str) -> Mapping[str, int]:
+    """So many rows shared out: to all the least, then to all the next; what is left to the last."""
+    given = dict.fromkeys(wants, 0)
+    for level in range(max(map(len, wants.values()))):
+        for name, want in wants.items():
+            more = max(0, want[min(level, len(want) - 1)] - given[name])
+            # Half a panel is none, and bars are under all that have one, or under none.
+            is_whole = not given[name] or (name == "checklist" and level > 2)
+            more = min(more, 0 if is_whole and more > rows else rows)
+            given[name] += more
+            rows -= more
+    if given.get(last):
+        given[last] += rows
+    elif rows:
+        shown = [name for name in given if given[name]]
+        given[shown[-1]] += rows
+    return given

@@ -39,6 +39,7 @@ from .whom import Whom
 
 if TYPE_CHECKING:
     from ...store.store import Store
+    from .buyer import NextBuyer
 
 _LONG_AWAY = 7  # after more days it opens with the question what slipped; else a key asks it
 
@@ -70,6 +71,7 @@ class TodayScreen(View[DaySnapshot]):
         self._list = Checklist(id="checklist")
         self._next = CallNext(id="next")
         self._panels: TodayPanels | None = None
+        self._buyer: NextBuyer | None = None  # made where there is room for it
         self._log = DayLog(id="log")
         self.calls = Calls(self, self._log)
         self.whom = Whom(self, self.calls, self._next, self._log)
@@ -96,7 +98,17 @@ class TodayScreen(View[DaySnapshot]):
 
     def watch_facts(self, facts: TodayFacts | None) -> None:
         if self._panels is not None and facts is not None:
-            self._panels.share(facts, self.app.size)
+            if self._panels.share(facts, self.app.size) and self._buyer is None:
+                from .buyer import NextBuyer  # few windows have the room
+
+                self._buyer = NextBuyer()
+                self._panels.add(self._buyer)
+            if self._buyer is not None and self._buyer.display and self._store is not None:
+                self.call_after_refresh(self._show_buyer)
+
+    def _show_buyer(self) -> None:
+        if self._buyer is not None:
+            self._buyer.show(self, self.whom.to_call_back)
 
     def watch_snapshot(self, before: DaySnapshot, snapshot: DaySnapshot) -> None:
         is_new = before.day == snapshot.day and before.status != snapshot.status
@@ -233,13 +245,13 @@ class TodayScreen(View[DaySnapshot]):
         return word_of(binding, running, current, edits_call=self._edits_call)
 
     def on_resize(self) -> None:
-        """A question that is asked stays in sight."""
+        """Share the room out anew."""
         self.watch_facts(self._next.facts)
         self.refresh_bindings()
-        self.call_after_refresh(self._log.make_room)
 
     def on_panel_moved(self) -> None:
         self.refresh_bindings()
+        self.watch_facts(self._next.facts)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if isinstance(event.widget, Panel):

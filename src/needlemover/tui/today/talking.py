@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from ...domain.calls.entry import NOT_REACHED
 from ...domain.today.snapshot import SalesDay
-from ...text.format import WEEKDAYS, counted, minutes, plural, round_minutes
+from ...text.format import WEEKDAYS, counted, local_time, minutes, plural, round_minutes
 from ...text.promises import buyers_week_words, dial_words, pace_words
 from ...text.today import goal_forms
 from ..kit.lines import EMPTY, Line, Span, bar, flow, length
@@ -23,6 +24,12 @@ _GLYPHS = {
     "9": ("┏━┓", "┗━┫", "╺━┛"),
 }
 
+_UPRIGHT = str.maketrans(dict.fromkeys("┗┛┣┫╹", "┃") | dict.fromkeys("━┏┓╺╸╻", " "))
+"""What stands over each part of a digit that is stretched."""
+
+_STRETCHED = 16  # lines from which on digits are five rows high
+_BY_HOUR = 20  # lines from which on the calls by the hour stand below
+
 COMPACT_HEIGHT = 4  # up to so many lines the panel shows a line for each quota
 
 
@@ -34,6 +41,10 @@ class Talking(Panel[TodayFacts, None]):
         "snapshot.sales", "snapshot.goal", "snapshot.day", "snapshot.today", "snapshot.settings",
         "share", "pace",
     )  # fmt: skip
+
+    def shown_of(self, facts: TodayFacts) -> object:
+        is_tall = self.size.height >= _BY_HOUR
+        return super().shown_of(facts), facts.snapshot.entries if is_tall else None
 
     def title(self, facts: TodayFacts) -> str:
         """A small panel says the goal there."""
@@ -69,8 +80,17 @@ def _large(facts: TodayFacts, sales: SalesDay, width: int, height: int) -> Seque
         of_asked = f"of {round_minutes(asked)} min{to_go}"
         beside = ((), ((of_asked, "muted"),), tuple(_pace(facts, sales)))
     done = str(round_minutes(sales.seconds))
+    glyphs: list[Sequence[str]] = [_GLYPHS[digit] for digit in done]
+    if is_tall := height >= _STRETCHED:
+        glyphs, beside = [*map(_stretched, glyphs)], ((), *beside, ())
     first = [
-        Line((("".join(_GLYPHS[digit][row] for digit in done), "strong"), ("   ", "text"), *text))
+        Line(
+            (
+                ((" " * is_tall).join(glyph[row] for glyph in glyphs), "strong"),
+                ("   ", "text"),
+                *text,
+            )
+        )
         for row, text in enumerate(beside)
     ]
     number = sales.conversations
@@ -84,6 +104,8 @@ def _large(facts: TodayFacts, sales: SalesDay, width: int, height: int) -> Seque
     if sales.week.quota_seconds:
         week += [(" of ", "muted"), (minutes(sales.week.quota_seconds), "text")]
     blocks = [first, second, third, flow((_yesterday(facts, sales), week), width)]
+    below = _by_hour(facts, width, height - _STRETCHED) if height >= _BY_HOUR else []
+    height -= len(below)
     has_two = height - sum(map(len, blocks)) > 1
     if goal := _goal(facts, width + has_two * width):
         parts = [goal] if len(goal) <= width else goal.split(" · ")
@@ -94,7 +116,32 @@ def _large(facts: TodayFacts, sales: SalesDay, width: int, height: int) -> Seque
     found: list[Line] = []
     for gap, block in zip(gaps, blocks, strict=True):
         found += [EMPTY] * min(2, gap) + block
-    return found
+    return found + below
+
+
+def _stretched(glyph: Sequence[str]) -> Sequence[str]:
+    """A digit with five rows and as many columns."""
+    top, middle, end = (
+        row[0] + (row[1] * 3 if row[1] in "━ " else f" {row[1]} ") + row[2] for row in glyph
+    )
+    return top, middle.translate(_UPRIGHT), middle, end.translate(_UPRIGHT), end
+
+
+def _by_hour(facts: TodayFacts, width: int, most: int) -> list[Line]:
+    """A bar for each hour with calls, the last ones where they are many; nothing without any."""
+    hours: dict[str, list[bool]] = {}
+    for entry in facts.snapshot.entries:
+        if entry.is_dial and entry.started_at is not None:
+            hour = local_time(entry.started_at, entry.utc_offset)[:2]
+            hours.setdefault(hour, []).append(entry.outcome not in NOT_REACHED)
+    rows = [(hour, sum(hours[hour]), len(hours[hour])) for hour in sorted(hours)][2 - most :]
+    step = max(1, min(4, (width - 6) // max((dials for *_, dials in rows), default=1)))
+    signs = (("Calls by the hour  ", "muted"), ("━", "accent"), (" talked  ", "muted"))
+    found = [EMPTY, Line((*signs, ("━", "faint"), (" not reached", "muted")))]
+    for hour, talks, dials in rows:
+        reached, others = "━" * (talks * step), "━" * ((dials - talks) * step)
+        found.append(Line(((f"{hour}:00 ", "muted"), (reached, "accent"), (others, "faint"))))
+    return found if rows else []
 
 
 def _goal(facts: TodayFacts, width: int) -> str:
