@@ -96,7 +96,7 @@ def test_only_the_latest_thousand_steps_are_kept(store: Store, calls: ActivityFa
     sql(store.path, "UPDATE changed_row SET change_id = change_id + 997 WHERE change_id > 4")
     store.entries.log(NewEntry(calls.id, seconds=360))
     assert [label.split(",")[0] for label in labels(store)] == [
-        "Logged 6:00", "Logged 5:00", "Logged 4:00",
+        "Logged 6 min", "Logged 5 min", "Logged 4 min",
     ]  # fmt: skip
     assert len(sql(store.path, "SELECT DISTINCT change_id FROM changed_row")) == 3
     for _ in range(3):
