@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Engine
 
 from needlemover import demo
 from needlemover.clock import Clock
@@ -24,7 +25,7 @@ from needlemover.domain.promises.commitment import (
     Terms,
 )
 from needlemover.files import behind_links
-from needlemover.store import connections, opened
+from needlemover.store import connections, file, opened
 from needlemover.store.store import Store
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -55,9 +56,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays to the end: no garbage is looked for in it."""
+    """What is loaded by now stays to the end: no garbage is looked for in it, and seldom in all."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 class SetClock(Clock):
@@ -120,6 +122,23 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("empty") / "needlemover.db"
     Store(path, SetClock(AFTERNOON)).close()
     return path.read_bytes()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def statements_built_once() -> Iterator[None]:
+    """The next store takes over the statements that one before it has put into SQL."""
+    make = file.create_engine
+    first: dict[str, Any] = {}
+
+    def make_alike(*where: Any, **how: Any) -> Engine:
+        engine = make(*where, **how)
+        engine.dialect = first.setdefault("dialect", engine.dialect)
+        engine._compiled_cache = first.setdefault("statements", engine._compiled_cache)
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(file, "create_engine", make_alike)
+        yield
 
 
 @pytest.fixture(autouse=True)
