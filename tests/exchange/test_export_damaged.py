@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from needlemover.domain.errors import NeedleError
@@ -17,6 +17,7 @@ from needlemover.exchange.formats import OURS
 from needlemover.exchange.ours.rows import VERSION
 
 from ..cli.conftest import Needle, morning, program
+from ..conftest import some_examples
 from ..store.conftest import sql
 from ..store.test_properties import begun
 from .exported import On, edited, export, on, repacked
@@ -301,7 +302,7 @@ DAMAGE = st.lists(
 )
 
 
-@settings(max_examples=50)
+@some_examples(25)
 @given(st.sampled_from(["json", "csv"]), DAMAGE)
 def test_damage_anywhere_is_refused_in_a_sentence_or_does_no_harm(
     name: str, damage: list[tuple[float, int, bytes]]

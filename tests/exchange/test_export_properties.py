@@ -17,6 +17,7 @@ from needlemover.domain.promises.commitment import Rule
 from needlemover.store.care.sections import Data
 from needlemover.store.store import Store
 
+from ..conftest import some_examples
 from ..store.test_properties import Command, begun, changes, pauses, undoing
 from .moving import content, export, new_store, take_in
 
@@ -181,7 +182,7 @@ def _unique(rows: list[dict[str, Any]], *names: str) -> list[dict[str, Any]]:
     return list({tuple(row[name] for name in names): row for row in rows}.values())
 
 
-SLOW = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(some_examples(12), suppress_health_check=[HealthCheck.too_slow])
 
 
 @SLOW
@@ -210,7 +211,7 @@ def test_an_export_read_into_a_new_file_is_exported_as_the_same_bytes(
             assert content(second) | {"timer": []} == before | {"timer": []}
 
 
-@settings(max_examples=25)
+@some_examples(12)
 @given(st.lists(st.one_of(changes, changes, pauses, undoing), max_size=14))
 def test_what_commands_made_comes_back_with_every_row(commands: list[Command]) -> None:
     with begun() as (store, clock), TemporaryDirectory() as place:
@@ -227,7 +228,7 @@ def test_what_commands_made_comes_back_with_every_row(commands: list[Command]) -
                 assert export(second, folder / "again") == wanted
 
 
-@settings(max_examples=20)
+@some_examples(10)
 @given(
     st.lists(st.one_of(changes, changes, pauses), max_size=10),
     st.lists(st.one_of(changes, changes, pauses), max_size=10),

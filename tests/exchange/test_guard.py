@@ -9,11 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from needlemover.store.calls.new_entry import NewEntry
 
+from ..conftest import some_examples
 from .moving import export, new_store, take_in
 
 FORMULAS = [
@@ -59,7 +60,7 @@ def test_what_is_harmless_comes_back_as_it_was(tmp_path: Path, note: str) -> Non
 
 
 @given(st.text("=+-@'; \t\n\r|a\u200b﹦", max_size=8))
-@settings(max_examples=40)
+@some_examples(20)
 def test_every_text_comes_back_as_it_was(note: str) -> None:
     with TemporaryDirectory() as folder:
         if note.strip():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from needlemover.domain.errors import NeedleError
 from needlemover.store.store import Store
 
-from ..conftest import SetClock
+from ..conftest import SetClock, some_examples
 from .reading import DATA, bring_in, packed
 from .test_phones import takeout
 
@@ -95,7 +95,7 @@ DAMAGE = st.lists(
 )
 
 
-@settings(max_examples=60)
+@some_examples(30)
 @given(st.sampled_from(FILES), DAMAGE)
 def test_a_damaged_file_is_read_as_far_as_it_goes_or_refused_in_a_sentence(
     name: str, damage: list[tuple[float, int, bytes]]

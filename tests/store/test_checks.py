@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
 from needlemover.demo import build
@@ -22,7 +21,7 @@ from needlemover.store.schema import SCHEMA_MARK, SCHEMA_VERSION, mark_of
 from needlemover.store.schema.steps import usual_schema
 from needlemover.store.store import Store
 
-from ..conftest import SetClock
+from ..conftest import SetClock, some_examples
 from .conftest import add_activities, sql
 from .test_backups import overwrite
 
@@ -331,7 +330,7 @@ DEEDS: tuple[Callable[[Store, int, int], object], ...] = (
 @given(
     st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(1, 3), st.integers(1, 9)), max_size=25)
 )
-@hypothesis(max_examples=25)
+@some_examples(12)
 def test_whatever_is_done_breaks_no_rule(
     tmp_path_factory: pytest.TempPathFactory,
     deeds: list[tuple[Callable[[Store, int, int], object], int, int]],

@@ -5,7 +5,7 @@ from contextlib import closing, suppress
 from datetime import date, time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from needlemover.domain.buyers.contact import StepKind
@@ -18,7 +18,7 @@ from needlemover.store.buyers.contacts import Lead
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 
-from ..conftest import SetClock
+from ..conftest import SetClock, some_examples
 from .conftest import dump, sql
 from .test_derived import calls as calls_of_acme
 from .test_properties import Command, begun, changes, undoing
@@ -60,7 +60,7 @@ def test_tries_are_the_dials_since_the_last_conversation(store: Store, calls: Ac
     assert kept(store)[0] == ("Acme", "2026-11-18", "2026-11-17", 1)
 
 
-@settings(max_examples=40)
+@some_examples(15)
 @given(st.lists(st.one_of(changes, changes, calls_of_acme, undoing), max_size=20))
 def test_contacts_are_what_their_entries_say_whatever_is_done(commands: list[Command]) -> None:
     with begun() as (store, clock):

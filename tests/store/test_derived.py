@@ -5,7 +5,7 @@ from contextlib import closing, suppress
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -18,7 +18,7 @@ from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
 
-from ..conftest import SetClock
+from ..conftest import SetClock, some_examples
 from .conftest import sql
 from .test_properties import (
     Command,
@@ -57,7 +57,7 @@ def log_at(s: Store, c: SetClock, a: int, hours: int, outcome: Outcome | None) -
 calls = command("log at", log_at, places, st.integers(0, 30), outcomes)
 
 
-@settings(max_examples=40)
+@some_examples(15)
 @given(
     st.lists(st.one_of(changes, changes, changes, calls, pauses, undoing), max_size=14),
     days_ago,

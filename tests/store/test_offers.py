@@ -25,7 +25,7 @@ from needlemover.store.care.checks import run_checks
 from needlemover.store.schema.steps import STEPS, run_steps
 from needlemover.store.store import Store
 
-from ..conftest import SetClock
+from ..conftest import SetClock, some_examples
 from .conftest import keep, sql
 from .test_numbers import TODAY, YESTERDAY, log
 
@@ -219,6 +219,7 @@ def test_a_win_keeps_the_amount_that_moved_to_it_when_it_is_undone_and_redone(
 AMOUNTS = st.none() | st.integers(-50, 50)
 
 
+@some_examples(20)
 @given(st.lists(st.tuples(AMOUNTS, st.sampled_from(["won", "lost", ""]), AMOUNTS), max_size=8))
 def test_no_amount_is_lost_and_none_counts_twice(
     asks: list[tuple[int | None, str, int | None]],

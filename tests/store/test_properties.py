@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from needlemover.domain.calls.entry import Outcome, fills_quota
@@ -30,7 +30,7 @@ from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
 
-from ..conftest import SetClock
+from ..conftest import SetClock, some_examples
 from .conftest import dump, keep, sql
 
 Command = Callable[[Store, SetClock], object]
@@ -195,7 +195,7 @@ def content(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     return tables
 
 
-@settings(max_examples=40)
+@some_examples(15)
 @given(st.lists(st.one_of(changes, changes, pauses), min_size=3, max_size=14))
 def test_everything_can_be_undone_and_done_again(commands: list[Command]) -> None:
     with begun() as (store, clock):
@@ -219,7 +219,7 @@ def test_everything_can_be_undone_and_done_again(commands: list[Command]) -> Non
         assert {name for name, rows in content(store).items() if rows} == set()
 
 
-@settings(max_examples=40)
+@some_examples(15)
 @given(st.lists(st.one_of(changes, changes, changes, pauses, undoing), min_size=3, max_size=14))
 def test_the_store_adds_up_what_a_plain_recount_does(commands: list[Command]) -> None:
     with begun() as (store, clock):
@@ -230,7 +230,7 @@ def test_the_store_adds_up_what_a_plain_recount_does(commands: list[Command]) ->
         _agrees_with_a_recount(store)
 
 
-@settings(max_examples=25)
+@some_examples(10)
 @given(
     st.lists(st.one_of(changes, changes, changes, pauses, undoing), max_size=10),
     st.sampled_from([800, 4000, 60_000]),
@@ -258,7 +258,7 @@ def test_today_says_of_the_goal_what_numbers_says(
                 assert line.is_assumed is win.is_assumed
 
 
-@settings(max_examples=25)
+@some_examples(10)
 @given(st.lists(st.one_of(changes, changes, changes, pauses, undoing), max_size=10), days_ago)
 def test_what_is_kept_of_the_past_is_never_older_than_the_file(
     commands: list[Command], back: int

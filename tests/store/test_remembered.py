@@ -8,7 +8,7 @@ from pathlib import Path
 from shutil import copy
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from needlemover.domain.calls.entry import Outcome
@@ -23,7 +23,7 @@ from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
 from needlemover.store.today import read_file
 
-from ..conftest import AFTERNOON, SetClock, terms
+from ..conftest import AFTERNOON, SetClock, some_examples, terms
 from .conftest import sql
 from .test_properties import Command, begun, changes, pauses, undoing
 
@@ -205,7 +205,7 @@ COMMANDS: dict[str, Callable[[Store], object]] = {
 }
 
 
-@settings(max_examples=25)
+@some_examples(10)
 @given(
     st.lists(
         st.tuples(st.one_of(changes, changes, changes, pauses, undoing), st.booleans()),

@@ -106,15 +106,19 @@ class Hands:
         self, start: tuple[int, int], end: tuple[int, int], *, button: int = LEFT
     ) -> None:
         """Press a button of the mouse at a cell, move to another, and let go."""
-        (left, top), (right, bottom) = start, end
-        middle = ((left + right) // 2, (top + bottom) // 2)
+        await self._send(*_dragged(start, end, button))
+
+    async def use_mouse(self, at: tuple[int, int], drag_to: tuple[int, int]) -> None:
+        """All that a mouse does at a cell: drag there and back, turn the wheel, click."""
         await self._send(
-            _mouse(events.MouseMove, start, 0),
-            _mouse(events.MouseDown, start, button),
-            _mouse(events.MouseMove, middle, button),
-            _mouse(events.MouseMove, end, button),
-            _mouse(events.MouseUp, end, button),
+            *_dragged(at, drag_to),
+            *_dragged(drag_to, at),
+            _mouse(events.MouseScrollDown, at, 0),
+            _mouse(events.MouseScrollUp, at, 0),
         )
+        for button in (LEFT, LEFT, RIGHT):
+            kinds = events.MouseDown, events.MouseUp
+            await self._send(*(_mouse(kind, at, button) for kind in kinds))
 
     async def click(self, at: tuple[int, int], *, button: int = LEFT) -> None:
         """Click on a cell."""
@@ -164,15 +168,32 @@ async def _nothing_is_ready() -> None:
             break
 
 
+def name_of(key: str) -> str:
+    """The library's name of a key, which may be given as the letter that it writes."""
+    return _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+
+
 def _named(key: str) -> tuple[str, str | None]:
     """A key's name and the letter that it writes."""
-    if len(key) == 1 and not key.isalnum():
-        key = _character_to_key(key)
+    key = name_of(key)
     try:
         name = _get_unicode_name_from_key(REPLACED_KEYS.get(key, key))
         return key, unicodedata.lookup(name)
     except KeyError:
         return key, key if len(key) == 1 else None
+
+
+def _dragged(
+    start: tuple[int, int], end: tuple[int, int], button: int = LEFT
+) -> list[events.MouseEvent]:
+    (left, top), (right, bottom) = start, end
+    return [
+        _mouse(events.MouseMove, start, 0),
+        _mouse(events.MouseDown, start, button),
+        _mouse(events.MouseMove, ((left + right) // 2, (top + bottom) // 2), button),
+        _mouse(events.MouseMove, end, button),
+        _mouse(events.MouseUp, end, button),
+    ]
 
 
 def _mouse(kind: type[events.MouseEvent], at: tuple[int, int], button: int) -> events.MouseEvent:

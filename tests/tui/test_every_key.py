@@ -4,7 +4,7 @@ import re
 import string
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, closing, suppress
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -35,7 +35,7 @@ from needlemover.tui.kit.form import Form
 from needlemover.tui.palette import Actions
 
 from ..conftest import AFTERNOON, SetClock
-from .hands import LEFT, RIGHT, Hands
+from .hands import Hands, name_of
 from .hostile import HOSTILE
 
 SIZE = (80, 24)
@@ -49,6 +49,8 @@ KEYS = tuple(
     )
     if key not in LEAVING and not _MORE_OF_THE_SAME.fullmatch(key)
 )
+ALIKE = frozenset(string.ascii_letters + string.digits)
+"""To a field all of them are one: of those that would be written one is."""
 
 Deed = Callable[[Hands], Awaitable[None]]
 
@@ -62,13 +64,6 @@ async def _toast(hands: Hands) -> None:
     await hands.settle()
 
 
-async def _drag(hands: Hands, cell: tuple[int, int]) -> None:
-    await hands.drag(cell, (40, 9))
-    await hands.drag((40, 9), cell)
-    await hands.wheel(cell)
-    await hands.wheel(cell, up=True)
-
-
 def _deeds() -> Iterator[tuple[str, Deed]]:
     """What is tried in a place beside the keys, with the name that a failure shows."""
     yield "paste", lambda hands: hands.paste(*HOSTILE)
@@ -76,9 +71,7 @@ def _deeds() -> Iterator[tuple[str, Deed]]:
     right, bottom = SIZE[0] - 1, SIZE[1] - 1
     on_the_toast = (right - 6, bottom - 4)
     for cell in (on_the_toast, (right // 2, bottom // 2)):
-        yield f"drag and turn the wheel at {cell}", partial(_drag, cell=cell)
-        for button in (LEFT, LEFT, RIGHT):
-            yield f"click {button} at {cell}", partial(Hands.click, at=cell, button=button)
+        yield f"the mouse at {cell}", partial(Hands.use_mouse, at=cell, drag_to=(40, 9))
     for key in LEAVING:
         yield f"key {key}", partial(_press, keys=[key])
 
@@ -126,9 +119,9 @@ class Place:
     question: Callable[[Store], Dialog[Any]] | None = None
     """What is asked in the app's place."""
 
-    async def reach(self, hands: Hands) -> tuple[object, ...]:
-        """Go there: how it is known."""
-        await hands.press(*self.keys)
+    async def reach(self, hands: Hands, keys: Sequence[str]) -> tuple[object, ...]:
+        """Go there by keys: how it is known."""
+        await hands.press(*keys)
         if self.command:
             found = Actions(hands.app.screen).here()
             next(item.run for item in found if item.title == self.command)()
@@ -137,7 +130,6 @@ class Place:
                     break
                 await hands.settle(seconds=0.02)
         await hands.settle()
-        assert any(name.startswith(self.kind) for name in _names(hands.app.screen))
         return here(hands.app)
 
 
@@ -249,43 +241,52 @@ async def _opened(place: Place, sample: Path, folder: Path) -> AsyncIterator[Han
 
 
 async def _back(hands: Hands, place: Place, there: tuple[object, ...]) -> bool:
-    """Come back to a place that was left; whether that was possible."""
-    for _ in range(6):
-        if len(hands.app.screen_stack) == 1:
-            break
-        await hands.press("escape")
-    await hands.press("1")
-    with suppress(AssertionError):
-        return here(hands.app) == there or await place.reach(hands) == there
+    """Come back to a place that was left, by its last key where that does; whether it was done."""
+    for keys in (place.keys[-1:], ("1", *place.keys)):
+        for _ in range(6):
+            if here(hands.app) == there or len(hands.app.screen_stack) == 1:
+                break
+            await hands.press("escape")
+        now = here(hands.app)
+        if now != there and (now[0] == there[0] or "1" in keys):
+            now = await place.reach(hands, keys)
+        if now == there:
+            return True
     return False
 
 
-def _next_keys(hands: Hands, keys: deque[str]) -> Sequence[str]:
-    """The next key, and with it those behind it that only move about in a field: at once."""
-    typed = isinstance(hands.app.focused, Input)
-    alone = {
-        key
-        for key, active in hands.app.screen.active_bindings.items()
-        if active.enabled and (key == "enter" or not isinstance(active.node, Input))
-    }
+def _next_keys(hands: Hands, keys: deque[str], alone: set[str]) -> Sequence[str]:
+    """The next key, and with it those behind it that do nothing here, or move in a field: at once.
+
+    Args:
+        hands: somebody in the place.
+        keys: what is left to be pressed.
+        alone: those that led away, though nothing says that they do something.
+    """
+    bound = {*alone, *hands.app._bindings.key_to_bindings}
+    for key, active in hands.app.screen.active_bindings.items():
+        if active.enabled and (key == "enter" or not isinstance(active.node, Input)):
+            bound.add(key)
     found = [keys.popleft()]
-    if found[0] not in alone:
-        while (
-            keys and keys[0] not in alone and (typed or not keys[0].isalnum() or len(keys[0]) > 1)
-        ):
-            found.append(keys.popleft())
+    while keys and not bound.intersection(map(name_of, (found[0], keys[0]))):
+        found.append(keys.popleft())
+    if isinstance(hands.app.focused, Input):
+        alike = [key for key in found if key in ALIKE]
+        found = [key for key in found if key not in alike[1:]]
     return found
 
 
 async def _walk(place: Place, sample: Path, folder: Path) -> None:
     """Do all that is tried in a place, on fresh data where it cannot be come back to."""
-    keys, deeds = deque(KEYS), deque(_deeds())
+    keys, alone, deeds = deque(KEYS), set[str](), deque(_deeds())
     while keys or deeds:
         async with _opened(place, sample, folder) as hands:
-            there = await place.reach(hands)
+            there = await place.reach(hands, place.keys)
+            assert any(name.startswith(place.kind) for name in _names(hands.app.screen))
             while keys or deeds:
+                pressed: Sequence[str] = ()
                 if keys:
-                    pressed = _next_keys(hands, keys)
+                    pressed = _next_keys(hands, keys, alone)
                     name, do = f"keys {pressed}", partial(_press, keys=pressed)
                 else:
                     name, do = deeds.popleft()
@@ -293,9 +294,13 @@ async def _walk(place: Place, sample: Path, folder: Path) -> None:
                     await do(hands)
                 except Exception as error:
                     raise AssertionError(f"{place.name}: {name}") from error
-                if not hands.app.is_running or hands.app._exit:
-                    break
-                if here(hands.app) != there and not await _back(hands, place, there):
+                ends = not hands.app.is_running or bool(hands.app._exit)
+                if len(pressed) > 1 and (ends or here(hands.app) != there):
+                    alone.update(
+                        map(name_of, pressed)
+                    )  # one of them led away: each is pressed in the place
+                    keys.extendleft(reversed(pressed))
+                if ends or (here(hands.app) != there and not await _back(hands, place, there)):
                     break
 
 
