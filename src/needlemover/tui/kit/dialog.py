@@ -153,7 +153,7 @@ class Question(Dialog[T]):
         return next((field.asked.answer for field in self.query(Field)), None)
 
     def on_key(self, event: events.Key) -> None:
-        if event.key in self._ways:
+        if event.key in self._ways and self.is_current:  # not closed by the key before
             event.stop()
             self.action_way(event.key)
 
