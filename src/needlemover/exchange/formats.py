@@ -52,7 +52,7 @@ class _Kind(Struct, frozen=True):
 
 @contextmanager
 def _opened_sheet(request: Request) -> Iterator[Reading]:
-    """The sheet that was named, or the only one with rows, read as CSV; of several it is asked."""
+    """The sheet that was named, or the only one with rows, as CSV; of several it is asked which."""
     path, none = request.path, subprocess.DEVNULL
     with TemporaryDirectory() as folder:
         copy = Path(folder) / path.name

@@ -1,4 +1,4 @@
-"""What is asked of a format, and what it answers: plain records, and rows that are none."""
+"""What is asked of a format, and what it answers: plain records, and the rows that are bad."""
 
 import csv
 import shutil

@@ -1,4 +1,4 @@
-"""The JSON that the commands write: what each answer holds, with its type; that of today here.
+"""The JSON that the commands write: what each answer holds, with its type; first that of today.
 
 Money is in minor units, durations in seconds, days are YYYY-MM-DD. What is read from a value of the
 domain has its name there; its key is the same but for a leading `is_`, unless it is named.

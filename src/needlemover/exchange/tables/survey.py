@@ -1,4 +1,4 @@
-"""What has to be known of all rows of a table before the first one is read; its outcomes."""
+"""What has to be known of all rows of a table before the first one is read, and its outcomes."""
 
 import re
 from collections import Counter

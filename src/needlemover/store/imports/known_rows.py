@@ -1,4 +1,4 @@
-"""Which rows of a file are new, and which are here already, or were and were deleted.
+"""Which rows of a file are new, here already, deleted here, or perhaps entries from elsewhere.
 
 A row that has an id goes by it, or by the id that it had before. Any other goes by what is read of
 it (start or day, length, activity, contact, its place among equal ones), so that it is known in a
