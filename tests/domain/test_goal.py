@@ -23,7 +23,7 @@ from needlemover.domain.numbers.rates import Rate
 from needlemover.domain.promises.commitment import ActivityFact, Rule, Terms
 from needlemover.domain.promises.status import DayOff
 from needlemover.domain.settings import AssumedRate, Settings
-from needlemover.text.numbers.words import range_words
+from needlemover.text.numbers.words import no_end_words, range_words
 
 from ..conftest import promised, terms, weekly
 
@@ -238,7 +238,9 @@ def test_a_single_win_leaves_no_upper_limit() -> None:
     assert words[4] == (
         "Conversations still needed: at least 2, no upper limit yet, as 1 of 8 were won."
     )
-    assert words[5] == "On each of the 5 working days left: at least 1, no upper limit yet."
+    assert words[5] == (
+        "On each of the 5 working days left: at least 1, at least 1 min 40 s with buyers."
+    )
     assert words[-2:] == [
         'Assume a rate: needle settings assumed_win_rate "1 in 20".',
         "Assume what a win brings: needle settings assumed_win 1200.",
@@ -254,6 +256,11 @@ def test_enough_wins_in_too_few_conversations_still_say_no_single_number() -> No
         "Conversations still needed: at least 1, the range is too wide to say more, as 5 of 8 "
         "were won."
     )
+    # The reason was said: it does not stand between the figures of a day.
+    found = goal(tally, received={TODAY: 100_000}, goal_by=TODAY, goal_since=TODAY)
+    assert told(found, tally)[5] == (
+        "On the one working day left: at least 1, at least 1 min 40 s with buyers."
+    )
 
 
 def test_wins_of_unequal_sizes_widen_the_range() -> None:
@@ -263,6 +270,10 @@ def test_wins_of_unequal_sizes_widen_the_range() -> None:
     settings = Settings(goal=840_000)
     found = goal_of({}, whale, (), (), settings, TODAY)
     assert (found.wins, found.conversations) == (7, Range(15, 59, None))
+    # What is told large has no other end than what is told below: 15 on 5 days, 3 each.
+    words = told(found, whale.tally)
+    assert words[0].startswith("At least 3 conversations a day, 5 days left")
+    assert words[5].startswith("On each of the 5 working days left: at least 3, ")
 
 
 def test_money_that_comes_in_anyway_is_no_win_and_told_apart() -> None:
@@ -302,7 +313,8 @@ def test_without_a_win_there_is_no_upper_limit_yet() -> None:
     tally = Tally(dials=8, conversations=8, seconds=800)
     found = goal(tally, assumed_win=100_000)
     assert found.conversations == Range(37, None, None)
-    assert range_words(found.conversations) == "at least 37, no upper limit yet"
+    assert range_words(found.conversations) == "at least 37"
+    assert no_end_words(found.conversations, is_sure=True) == ", no upper limit yet"
 
 
 def test_what_is_assumed_stands_in_for_a_past_that_is_too_thin_and_is_labelled() -> None:

@@ -66,6 +66,14 @@ def test_who_began_lately_is_measured_from_the_first_entry_on() -> None:
     assert found.now == 1_000
 
 
+def test_the_hours_that_are_told_give_the_worth_that_is_told() -> None:
+    # 21 days of 7 h 30 are 157 h 30; 1,575 by them are 10. By 157 or 158 h they would not be.
+    short = Settings(working_day=WorkingDay(end=time(16, 30)))
+    found = worth({TODAY: (157_500, 5)}, settings=short, first=date(2026, 10, 27))
+    assert found.now == 1_000
+    assert "$1,575 in 5 payments over 157 h 30 of work" in worth_lines(found, short)[0]
+
+
 @pytest.mark.parametrize(
     ("payments", "first", "missing"),
     [
@@ -95,7 +103,7 @@ def test_a_first_day_without_work_is_too_little_to_say() -> None:
     assert found.basis.seconds == 0
     assert worth_lines(found, Settings())[0] == (
         "Too little to say what an hour is worth: 4 more payments and 27 more days of records "
-        "are needed ($1,000 in 1 payment over 0 working hours, 24 Nov 2026)."
+        "are needed ($1,000 in 1 payment over 0 min of work, 24 Nov 2026)."
     )
 
 
@@ -105,7 +113,7 @@ def test_the_range_of_a_worth_is_that_of_its_payments() -> None:
     found = worth({date(2026, 9, 1 + n): (128_000, 1) for n in range(4)} | {TODAY: (0, 1)})
     assert (found.now, found.interval, found.low) == (1_000, (359, 1_641), 359)
     assert worth_lines(found, Settings())[0].startswith(
-        "An hour is worth $10, $4 to $16 (80 % sure): $5,120 in 5 payments over 512 working hours"
+        "An hour is worth $10, $4 to $16 (80 % sure): $5,120 in 5 payments over 512 h of work"
     )
 
 

@@ -7,7 +7,15 @@ import pytest
 from msgspec.structs import replace
 
 from needlemover.domain.delegation.ledger import ProblemsSnapshot
-from needlemover.domain.delegation.problem import Cost, CostPer, Every, Problem, ProblemState, Spent
+from needlemover.domain.delegation.problem import (
+    Cost,
+    CostPer,
+    Estimate,
+    Every,
+    Problem,
+    ProblemState,
+    Spent,
+)
 from needlemover.domain.delegation.verdict import Weighing
 from needlemover.domain.numbers.returns import Return
 from needlemover.domain.numbers.worth import Worth
@@ -42,6 +50,12 @@ def test_the_whole_sum_is_laid_out_to_be_checked() -> None:
             ("paid back", "in 0.9 months, about 19 Dec 2026"),
         ],
     ]
+    # 90 s on each of 21 2/3 days: 1 min of them would be 22 min.
+    short = replace(NEWSLETTER, estimate=Estimate(90, Every.DAY, Cost(0, CostPer.MONTH)))
+    assert rows(weighed(short, 150))[0] == (
+        "1 min 30 s each working day, estimated",
+        "32 min a month",
+    )
     assert verdict(NEWSLETTER, 150) == (
         "Delegate now: saves $675 a month, paid back about 19 Dec 2026."
     )

@@ -9,7 +9,7 @@ from ...domain.delegation.problem import CostPer, Every, Problem, ProblemState, 
 from ...domain.delegation.verdict import Missing, Weighing, cost_of
 from ...domain.numbers.returns import Return
 from ...domain.numbers.worth import best_return
-from ..format import counted, minutes, money, plain_day, shown
+from ..format import counted, exact_length, minutes, money, plain_day, shown
 from ..numbers.worth import earned_words
 
 _MISSING = {
@@ -130,7 +130,7 @@ def _workload_words(weighing: Weighing, load: Workload) -> str:
         words = f"{minutes(load.logged_seconds)} in {load.days} days"
     else:
         every = weighing.problem.estimate.every or Every.ONCE
-        words = f"{minutes(round(load.seconds / load.times))} {EACH_WORDS[every]}"
+        words = f"{exact_length(round(load.seconds / load.times))} {EACH_WORDS[every]}"
     rests = f"measured {counted(load.logged, 'time')}" if load.is_measured else "estimated"
     return f"{words}, {rests}"
 

@@ -5,7 +5,7 @@ from ...domain.numbers.goal import Gap, Goal
 from ...domain.numbers.goal_quota import GoalQuota, Range, Reach
 from ...domain.settings import Settings, seconds_a_day
 from ..format import MONTHS, average_length, counted, joined, minutes, money, plain_day, quoted
-from .words import range_words
+from .words import no_end_words, range_words
 
 _A_DAY = 24 * 3600
 
@@ -55,7 +55,7 @@ def lead_words(goal: Goal, settings: Settings) -> str:
     needed, rate = goal.conversations_a_day, goal.rate
     if needed is None or rate is None:
         return "No working day is left"
-    is_sure = rate.is_sure and needed.likely is not None
+    is_sure = rate.is_sure and needed.high is not None
     each = counted(needed.likely or 0 if is_sure else needed.low, "conversation")
     days = counted(goal.working_days, "day")
     parts = [f"{each} a day, {days} left" if is_sure else f"At least {each} a day, {days} left"]
@@ -107,8 +107,9 @@ def conversations_words(goal: Goal, settings: Settings, funnel: Funnel) -> str:
     """As `Conversations still needed: 60 (48 to 74), as 12 of 240 were won`."""
     assert goal.conversations is not None
     assert goal.rate is not None
-    range_ = range_words(goal.conversations, is_sure=goal.rate.is_sure)
-    needed = f"Conversations still needed: {range_}"
+    is_sure = goal.rate.is_sure
+    why = no_end_words(goal.conversations, is_sure=is_sure)
+    needed = f"Conversations still needed: {range_words(goal.conversations, is_sure=is_sure)}{why}"
     assumed = settings.assumed_win_rate
     if goal.rate.is_assumed and assumed is not None:
         return f"{needed}, at the assumed {assumed.wins} in {assumed.conversations}."
@@ -127,7 +128,7 @@ def a_day_words(goal: Goal, *, is_sure: bool) -> str:
     if goal.working_days == 1:
         days = "On the one working day left"
     words = f"{days}: {range_words(goal.conversations_a_day, is_sure=is_sure)}"
-    if goal.seconds_a_day is not None and goal.seconds_a_day.high is not None:
+    if goal.seconds_a_day is not None:
         words += f", {range_words(goal.seconds_a_day, _in_a_day, is_sure=is_sure)} with buyers"
     return f"{words}."
 

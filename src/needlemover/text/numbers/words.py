@@ -272,12 +272,18 @@ def block_hours_words(found: BlockHours) -> list[str]:
 def range_words(
     found: Range, shape: Callable[[int], str] = "{:,}".format, *, is_sure: bool = True
 ) -> str:
-    """`60 (48 to 74)`, `60`, or `at least 48, no upper limit yet`; if it is not sure, `3 to 8`."""
-    if found.high is None or found.likely is None:
-        return f"at least {shape(found.low)}, no upper limit yet"
-    if not is_sure and found.high > WIDEST_RATIO * found.low:
-        return f"at least {shape(found.low)}, the range is too wide to say more"
+    """`60 (48 to 74)`, `60`, or `at least 48`; if it is not sure, `3 to 8`."""
+    if found.high is None or found.likely is None or no_end_words(found, is_sure=is_sure):
+        return f"at least {shape(found.low)}"
     low, likely, high = shape(found.low), shape(found.likely), shape(found.high)
     if low == high:
         return likely
     return f"{likely} ({low} to {high})" if is_sure and likely != high else f"{low} to {high}"
+
+
+def no_end_words(found: Range, *, is_sure: bool) -> str:
+    """Why only the lower end of a range is told, as `, no upper limit yet`; else empty."""
+    if found.high is None or found.likely is None:
+        return ", no upper limit yet"
+    is_wide = not is_sure and found.high > WIDEST_RATIO * found.low
+    return ", the range is too wide to say more" if is_wide else ""

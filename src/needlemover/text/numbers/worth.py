@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from ...domain.numbers.rates import divide
 from ...domain.numbers.returns import LEAST_PAYMENTS, LEAST_SECONDS, Return
 from ...domain.numbers.worth import TREND_WEEKS, Worth, WorthBasis, best_return, closest_return
 from ...domain.settings import Settings
@@ -23,7 +22,7 @@ def worth_lines(worth: Worth, settings: Settings) -> list[str]:
 
 
 def now_words(worth: Worth, settings: Settings) -> str:
-    """`An hour is worth $42: $21,504 in 12 payments over 512 working hours, …`."""
+    """`An hour is worth $42: $21,504 in 12 payments over 512 h of work, …`."""
     if worth.declared and worth.now is not None:
         return f"An hour is worth {money(worth.now, settings.currency)}, as you declared."
     words = measured_words(worth, settings)
@@ -79,9 +78,8 @@ def _missing(basis: WorthBasis) -> str:
 
 def _sum(basis: WorthBasis, currency: str) -> str:
     payments = counted(basis.payments, "payment")
-    worked = counted(divide(basis.seconds, 3600) or 0, "working hour")
-    days = days_from_to(basis.since, basis.until)
-    return f"{money(basis.money, currency)} in {payments} over {worked}, {days}"
+    worked, days = minutes(basis.seconds), days_from_to(basis.since, basis.until)
+    return f"{money(basis.money, currency)} in {payments} over {worked} of work, {days}"
 
 
 def hour_lines(worth: Worth, returns: Sequence[Return], settings: Settings) -> list[str]:
