@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -16,15 +17,23 @@ FRONT_ENDS = ("__main__.py", "cli", "tui/views.py")
 COMMAND_OR_OPTION = re.compile(r"\bneedle [a-z]|\(needle\b|(^|[\s(])--[a-z]")
 
 
+@cache
+def sources() -> list[tuple[str, list[ast.AST]]]:
+    """The files of the source, and all that stands in each."""
+    paths = sorted(SRC.rglob("*.py"))
+    trees = (list(ast.walk(ast.parse(path.read_text("utf-8")))) for path in paths)
+    return [
+        (path.relative_to(SRC).as_posix(), nodes) for path, nodes in zip(paths, trees, strict=True)
+    ]
+
+
 def sentences() -> Iterator[tuple[str, int, str]]:
     """The texts in the source outside the front ends, but for the docstrings."""
-    for path in sorted(SRC.rglob("*.py")):
-        place = path.relative_to(SRC).as_posix()
+    for place, nodes in sources():
         if place.startswith(FRONT_ENDS):
             continue
-        tree = ast.parse(path.read_text("utf-8"))
-        alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-        for node in ast.walk(tree):
+        alone = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+        for node in nodes:
             is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
             if is_text and id(node) not in alone:
                 yield place, node.lineno, node.value
@@ -58,14 +67,14 @@ def test_the_command_line_knows_a_way_for_all_that_an_error_asks_for() -> None:
 
 def test_every_error_brings_the_facts_that_its_way_is_filled_with() -> None:
     asked = 0
-    for path in sorted(SRC.rglob("*.py")):
-        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for place, nodes in sources():
+        for call in nodes:
             if not isinstance(call, ast.Call):
                 continue
             for item in call.args:
                 if isinstance(item, ast.Constant) and item.value in WAYS and len(call.args) > 1:
                     needed = {name for _, name, *_ in Formatter().parse(WAYS[item.value]) if name}
-                    assert needed <= {word.arg for word in call.keywords}, path
+                    assert needed <= {word.arg for word in call.keywords}, place
                     asked += 1
     assert asked > 15
 
