@@ -42,13 +42,21 @@ def chosen(user: Driven) -> str:
     return buyer.contact.name if buyer is not None else ""
 
 
-@pytest.mark.parametrize("size", [(80, 14), (80, 24), (120, 40), (160, 50)])
-@pytest.mark.parametrize("keys", [(), ("enter",)], ids=["list", "buyer"])
+@pytest.mark.parametrize(
+    ("size", "keys"),
+    [
+        ((45, 40), ""),
+        *(((80, 24), keys) for keys in ("", "enter")),
+        ((120, 40), ""),
+        ((160, 50), ""),
+    ],
+)
 def test_the_sample_data(
-    picture: Picture, sample: Store, clock: SetClock, size: tuple[int, int], keys: tuple[str, ...]
+    picture: Picture, sample: Store, clock: SetClock, size: tuple[int, int], keys: str
 ) -> None:
     app = NeedleApp(sample, clock)
-    picture(app, terminal_size=size, run_before=press("5", *["j"] * 5, *keys))
+    steps = press("5", *["j"] * 5, *filter(None, [keys]))
+    picture(app, terminal_size=size, run_before=steps)
 
 
 @pytest.mark.parametrize("key", ["a", "e", "m", "b", "o", "slash", "N"])
@@ -310,6 +318,8 @@ async def test_keys_that_are_chosen_for_something_else_are_named_at_the_start(
         'Your key 5 is Park, so View has no key: give it one in the config file, like '
         'view_buyers = "f5".',
         'Your key n is Log, so Next has no key: give it one in the config file, like next = "f5".',
+        'Your key y is Undo, so Copy has no key: give it one in the config file, like '
+        'copy_line = "f5".',
         'Your key y is Undo, so Copy has no key: give it one in the config file, like '
         'copy_phone = "f5".',
     ]  # fmt: skip

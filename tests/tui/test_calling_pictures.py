@@ -13,10 +13,14 @@ from needlemover.tui.app import NeedleApp
 from ..conftest import SetClock, terms
 from .conftest import Drive, Morning
 from .hands import Hands
-from .picture import Picture, press
+from .picture import SIZES, Picture, press
 
-SIZES = ((80, 14), (80, 24), (120, 40), (160, 50))
-sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+
+def sizes(*more: tuple[int, int]) -> pytest.MarkDecorator:
+    """At the two sizes of all pictures, and at others where they show something else."""
+    return pytest.mark.parametrize("size", [*SIZES, *more], ids=lambda size: f"{size[0]}x{size[1]}")
+
+
 NOW = datetime(2026, 11, 24, 15, 40)
 
 
@@ -52,21 +56,33 @@ def acme(store: Store, clock: SetClock, morning: Morning) -> Morning:
     return morning
 
 
-@sizes
+@pytest.mark.parametrize(
+    "size",
+    [(40, 12), (45, 40), (80, 14), (80, 24), (120, 40), (160, 50), (200, 60)],
+    ids=lambda size: f"{size[0]}x{size[1]}",
+)
+def test_an_afternoon(
+    picture: Picture, sample: Store, clock: SetClock, size: tuple[int, int]
+) -> None:
+    sample.begin_use()
+    picture(NeedleApp(sample, clock), terminal_size=size, run_before=press("tab", "down"))
+
+
+@sizes((40, 12), (45, 40), (80, 14))
 def test_how_a_call_ended_is_asked(
     picture: Picture, store: Store, clock: SetClock, acme: Morning, size: tuple[int, int]
 ) -> None:
     picture(NeedleApp(store, clock), terminal_size=size, run_before=press("n", "c"))
 
 
-@sizes
+@sizes((80, 14), (160, 50))
 def test_talking_to_somebody_known(
     picture: Picture, store: Store, clock: SetClock, acme: Morning, size: tuple[int, int]
 ) -> None:
     picture(NeedleApp(store, clock), terminal_size=size, run_before=press("n"))
 
 
-@sizes
+@sizes()
 def test_talking_to_nobody_named(
     picture: Picture, store: Store, clock: SetClock, morning: Morning, size: tuple[int, int]
 ) -> None:
@@ -79,7 +95,7 @@ def test_the_note_is_written_beside_what_is_known(
     picture(NeedleApp(store, clock), terminal_size=size, run_before=press("n", "n", "y", "e", "s"))
 
 
-@sizes
+@sizes()
 def test_old_asks_alone_are_called_next(
     picture: Picture, store: Store, clock: SetClock, morning: Morning, size: tuple[int, int]
 ) -> None:
@@ -212,7 +228,7 @@ def dials(store: Store, clock: SetClock, morning: Morning) -> Morning:
     return morning
 
 
-@sizes
+@sizes()
 @pytest.mark.parametrize("keys", [(), ("enter",)], ids=["folded", "open"])
 def test_a_run_of_no_answers(
     picture: Picture,

@@ -145,6 +145,43 @@ async def test_what_was_not_done_today_is_undone_only_after_asking(
     assert len(store.day(TODAY).entries) == before + 1
 
 
+async def test_lists_go_to_both_ends_and_their_lines_are_copied(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("end")
+        assert "Newsletter" in await user.see("y")
+        assert user.app.clipboard == "· Newsletter not due · Mon Wed 7 d"
+        await user.press("home", "y")
+        assert user.app.clipboard == "1 ✓ Film one video done 8 d"
+        await user.press("tab", "pageup", "y")
+        assert user.app.clipboard == "09:00 Film one video ticked"
+        await user.press("pagedown", "y")
+        assert user.app.clipboard == "15:05 18:02 Firm 1 won $1,200 known"
+        await user.press("question_mark", "end", "y")  # a list in a dialog, too
+        assert user.app.clipboard.startswith("late entered by hand")
+
+
+@pytest.mark.parametrize("columns", [40, 45, 60, 80])
+async def test_a_name_keeps_twelve_cells(drive: Drive, morning: Morning, columns: int) -> None:
+    async with drive((columns, 40)) as user:
+        text = user.screen_text()
+        assert "Sales conv" in text
+        assert "Manage the m" in text or "Manage the …" in text
+        assert "Newsletter" in text
+        assert "Nordwind AG" in text
+        assert "behind" in text
+
+
+async def test_under_sixty_columns_hints_stand_under_their_fields(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive((45, 40)) as user:
+        lines = (await user.see("l")).splitlines()
+        place = next(place for place, line in enumerate(lines) if "Outcome" in line)
+        assert "of a sales call" in lines[place + 1]
+
+
 async def test_an_entry_is_edited(drive: Drive, morning: Morning, store: Store) -> None:
     async with drive() as user:
         await user.press("tab", "e", "end", *["backspace"] * 12)

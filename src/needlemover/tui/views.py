@@ -45,9 +45,17 @@ VIEW_KEYS = tuple(
 )
 PARK_KEY = key("p", "app.park", "Park",
                "Park what popped up: a title and Enter; a call goes on", id="park")  # fmt: skip
+LIST_KEYS = (
+    key("pagedown", "move(10)", "Further down", "Move ten down", id="page_down", show=False),
+    key("pageup", "move(-10)", "Further up", "Move ten up", id="page_up", show=False),
+    key("home", "move(-1000000)", "First", "Move to the first line", id="first", show=False),
+    key("end", "move(1000000)", "Last", "Move to the last line", id="last", show=False),
+    key("y", "copy", "Copy", "Copy the line", id="copy_line", show=False),
+)
 MOVE_KEYS = (
     key("down,j", "move(1)", "Down", "Move down", id="down", show=False),
     key("up,k", "move(-1)", "Up", "Move up", id="up", show=False),
+    *LIST_KEYS,
 )
 PANEL_KEYS = (
     key("tab", "panel(1)", "Panel", "Go to the next panel", id="next_panel"),

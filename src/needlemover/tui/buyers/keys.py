@@ -19,7 +19,5 @@ KEYS: list[BindingType] = [
     *VIEW_KEYS,
     PARK_KEY,
     key("tab,shift+tab", "read", "Other panel", id="next_panel", show=False),
-    key("pagedown", "move(10)", "Move ten down", id="page_down", show=False),
-    key("pageup", "move(-10)", "Move ten up", id="page_up", show=False),
-    *END_KEYS,
+    *(each for each in END_KEYS if each.id != "copy_line"),
 ]

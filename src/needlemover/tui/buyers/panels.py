@@ -6,7 +6,7 @@ from functools import partial
 from ...domain.buyers.contact import BuyerRow, BuyersSnapshot, Standing
 from ...text.buyers.words import row_when, standing_words, try_words
 from ...text.format import plain_day, shown
-from ..kit.lines import EMPTY, Line, LineOfEach, Lines, fit, wrapped
+from ..kit.lines import EMPTY, LEAST_NAME, Line, LineOfEach, Lines, fit, wrapped
 from ..kit.panel import Panel
 from .with_buyer import known_of, touch_lines
 
@@ -41,7 +41,9 @@ class RowsPanel(Panel[BuyersSnapshot, BuyerRow], can_focus=True):
     def _line(self, row: BuyerRow, place: int, facts: BuyersSnapshot, width: int) -> Line:
         here, today = place == self.cursor, facts.today
         touch = f"last {plain_day(row.last_touch)}" if row.last_touch is not None else ""
-        right = f" {try_words(row):>{_TRIES}}  {touch:>{_TOUCH}}"
+        tries, touches = f" {try_words(row):>{_TRIES}}", f"  {touch:>{_TOUCH}}"
+        room = width - 2 - _WHEN - LEAST_NAME  # the name keeps its own
+        right = (tries if room >= len(tries) else "") + touches * (room >= len(tries + touches))
         standing = row.standing(today)
         is_away = standing in (Standing.LET_GO, Standing.NEVER)
         ink = "muted" if is_away else "strong" if here else "text"

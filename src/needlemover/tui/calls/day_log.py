@@ -10,7 +10,7 @@ from ...domain.calls.entry import EntryFact, Outcome
 from ...domain.today.snapshot import DaySnapshot
 from ...text.calls import entry_parts
 from ...text.format import clock_length, counted, local_time, short_day
-from ..kit.lines import Line, LineOfEach, Lines, Span, fit
+from ..kit.lines import LEAST_NAME, Line, LineOfEach, Lines, Span, fit
 from ..kit.panel import Panel
 from .outcomes import Question
 
@@ -185,4 +185,9 @@ def _line(entry: EntryFact, number: int, mark: Span, width: int, currency: str) 
     if not entry.contact and entry.is_sales and entry.is_dial:
         who, ink = entry.note or "a buyer", "muted"
     room = width - 1 - sum(len(text) for text, _ in (*head, *right))
+    # In little room the length goes first, then whether it is late or somebody new, then blanks.
+    for spans, at, text in ((head, -1, "  "), (right, -1, " "), (right, 0, right[0][0].rstrip())):
+        if room < LEAST_NAME:
+            room += len(spans[at][0]) - len(text)
+            spans[at] = (text, spans[at][1])
     return Line((*head, (fit(who, max(0, room)), ink), (" ", "text")), tuple(right), number)

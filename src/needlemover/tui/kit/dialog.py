@@ -37,6 +37,7 @@ class Dialog(ModalScreen[T | None]):
     """A question over the view. What is wrong is said in it, and nothing typed is lost."""
 
     CSS_PATH = [KIT / "dialog.tcss"]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-thin"), (60, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", show=False),
         Binding("ctrl+s", "save", "Save", show=False),
@@ -186,6 +187,9 @@ class ListDialog(Dialog[T]):
         Binding("up,k", "move(-1)", "Up", show=False),
         Binding("pagedown,space", "move(10)", "Further down", show=False),
         Binding("pageup", "move(-10)", "Further up", show=False),
+        Binding("home", "move(-1000000)", "First", show=False),
+        Binding("end", "move(1000000)", "Last", show=False),
+        Binding("y", "copy", "Copy", show=False),
         Binding("enter", "save", "Take it", show=False),
         Binding("q,question_mark", "cancel", "Close", show=False),
     ]
@@ -213,6 +217,9 @@ class ListDialog(Dialog[T]):
 
     def accept(self) -> T | None:
         return None if self._take is None else self._take(self._entries.cursor)
+
+    def action_copy(self) -> None:
+        self.app.copy_to_clipboard(self._entries.chosen_text)
 
     def on_panel_picked(self) -> None:
         if self._take is not None:

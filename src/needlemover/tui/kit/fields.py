@@ -172,7 +172,7 @@ class Field(Horizontal):
 
     def __init__(self, label: str, asked: TextInput | Choice, *, hint: str = "") -> None:
         """The id of `asked` is the key in the form: none of the ids of a dialog."""
-        super().__init__(classes="field")
+        super().__init__(classes="field -labelled" if label else "field")
         self.key, self.asked = asked.id or "", asked
         self._label, self._hint = label, hint
 

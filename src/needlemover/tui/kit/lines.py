@@ -28,6 +28,8 @@ class Line(Struct, frozen=True):
 
 
 EMPTY = Line()
+LEAST_NAME = 12
+"""Cells that a name keeps; what stands beside it goes before."""
 HEIGHTS = " ▁▂▃▄▅▆▇█"
 
 

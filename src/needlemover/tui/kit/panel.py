@@ -34,6 +34,8 @@ class Panel(Widget, Generic[F, Item]):
     facts: reactive[F | None] = reactive(None, repaint=False)
     cursor: reactive[int] = reactive(0, repaint=False, init=False)  # the item on which it stands
 
+    ALLOW_SELECT = False  # the library would copy the names of widgets
+
     shows: ClassVar[tuple[str, ...]] = ()  # the facts whose change lays it out anew; (): all
     scrolls: ClassVar[bool] = False  # whether what has no room is scrolled to; else it is not shown
 
@@ -90,6 +92,14 @@ class Panel(Widget, Generic[F, Item]):
         """The item under the cursor; None: there is none."""
         items = self.items(self.facts) if self.facts is not None else ()
         return items[self.cursor] if 0 <= self.cursor < len(items) else None
+
+    @property
+    def chosen_text(self) -> str:
+        """What is read under the cursor, to be copied; empty: nothing is chosen."""
+        lines = (line for line in self._scroll.in_sight(self.size.height) if line.item is not None)
+        chosen = (line for line in lines if line.item == self.cursor)
+        spans = (text for line in chosen for text, _ in (*line.left, *line.right))
+        return " ".join(" ".join(spans).split()).removeprefix("▶").strip()
 
     def mark(self, number: int) -> Span:
         """What stands before an item: whether the cursor is on it."""

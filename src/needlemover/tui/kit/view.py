@@ -20,7 +20,7 @@ from ...domain.day import local_day
 from ...domain.errors import BusyError, DamagedError, LostFileError, NeedleError, OlderError
 from ...text.format import shown
 from ..views import WAYS
-from .lines import Line
+from .lines import Line, cut
 from .panel import Panel
 from .panels import Ground, Panels
 
@@ -248,6 +248,12 @@ class View(Screen[None], Ground, Generic[S]):
     def action_move(self, by: int) -> None:
         if isinstance(self.focused, Panel):
             self.focused.move(by)
+
+    def action_copy(self) -> None:
+        """Copy the line under the cursor."""
+        text = self.focused.chosen_text if isinstance(self.focused, Panel) else ""
+        self.app.copy_to_clipboard(text)
+        self.say(f"Copied: {cut(text, 60)}" if text else "No line is chosen.")
 
     def action_panel(self, by: int) -> None:
         self.query_one(Panels).go_on(by)

@@ -18,7 +18,7 @@ from ..kit.edges import KeyLine, TitleLine
 from ..kit.panel import Panel
 from ..kit.panels import Panels
 from ..kit.view import View
-from ..views import LAST_KEYS, PANEL_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS, key
+from ..views import LAST_KEYS, LIST_KEYS, PANEL_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS, key
 from .calendar import Calendar
 from .day import DayNumbers, ask_days_off, ask_reason, work_again
 from .facts import SPANS, YEAR, ProgressFacts, QuotaSpan
@@ -57,6 +57,7 @@ class ProgressScreen(View[ProgressSnapshot]):
         key("v", "numbers", "Numbers", "The quota in numbers, or as a picture"),
         key("t", "today", "Today", "Go back to today"),
         *UNDO_KEYS,
+        *LIST_KEYS,
         *LAST_KEYS,
     ]
 

@@ -5,7 +5,7 @@ from itertools import chain
 
 from ...domain.today.snapshot import DaySnapshot
 from ...text.promises import left_of
-from ..kit.lines import Line, Span, cut, length
+from ..kit.lines import LEAST_NAME, Line, Span, cut, length
 from ..kit.panel import Panel
 from .facts import TodayFacts
 
@@ -15,8 +15,6 @@ _CALL_KEYS = [("e", "who?", 60), ("n", "note", 100), ("b", "call back", 100),
 _NEXT = " ▶ NEXT  "
 _FIRST_AWAY = {4: 3, 3: 1, 2: 1}
 """What goes first where it is too long, by the number of parts: what is to go, why, the phone."""
-_LEAST_NAME = 12
-"""Cells that a name keeps beside the phone; the other parts go before a letter of it."""
 
 
 class CallLine(Panel[TodayFacts, None]):
@@ -88,7 +86,7 @@ def _next_line(facts: TodayFacts, width: int) -> Sequence[Line]:
     room = width - len(_NEXT) - length(right) - 1
     while len(parts) > 1 and length([(_joined(parts), "")]) > room:
         name = room - length([(_joined(["", *parts[1:]]), "")]) - len(" · ")
-        if len(parts) == 2 and name >= _LEAST_NAME:
+        if len(parts) == 2 and name >= LEAST_NAME:
             parts[0] = cut(parts[0], name)
         else:
             parts.pop(_FIRST_AWAY[len(parts)])

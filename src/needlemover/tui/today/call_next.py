@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from ...text.format import in_lines, plural, shown
 from ..buyers import with_buyer
-from ..kit.lines import Line, LineOfEach, Lines, cut, fit
+from ..kit.lines import LEAST_NAME, Line, LineOfEach, Lines, cut, fit
 from ..kit.panel import Panel
 from .facts import TodayFacts
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ...domain.buyers.next_calls import NextCall
 
 WIDE = 110  # columns from which on there are two columns of panels
-_TRIES, _LEAST_NAME, _MOST_NAME = 8, 12, 24
+_TRIES, _MOST_NAME = 8, 24
 _ALL_WORDS = 45  # cells from which on its border says them all
 
 
@@ -80,11 +80,12 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
         inks = {Why.LATE: "bad", Why.DUE: "accent", Why.MEETING: "accent"}
         when = max((len(call_when(call, today)) for call in calls), default=0)
         longest = max((cell_len(call.buyer.contact.name) for call in calls), default=0)
-        name = max(_LEAST_NAME, min(_MOST_NAME, (width - when - _TRIES) // 2, longest))
+        name = max(LEAST_NAME, min(_MOST_NAME, (width - when - _TRIES) // 2, longest))
         before = when + name + 6
 
         def tries(call: NextCall) -> str:
-            return f"{text:>{_TRIES}} " if (text := try_words(call.buyer)) else ""
+            has_room = width >= _ALL_WORDS and call.buyer.tries
+            return f"{try_words(call.buyer):>{_TRIES}} " if has_room else ""
 
         def why(call: NextCall) -> tuple[str, int]:
             room = max(0, width - before - len(tries(call)))
@@ -103,10 +104,13 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
         if not self.has_focus or place >= len(calls):
             return found
         said, room = why(calls[place])
-        first, *more = in_lines(said, max(_LEAST_NAME, room), most=height) or [""]
-        if not more:
+        if cell_len(said) <= room or height < 2:
             return found
+        is_narrow = room < width // 3  # all of it stands below then
+        before, room = (4, width - 4) if is_narrow else (before, room)
+        parts = in_lines(said, room, most=height - is_narrow)
+        first = "" if is_narrow else parts.pop(0)
         lines = [found[number] for number in range(len(found))]
-        below = (Line(((f"{'':{before}}{part}", "muted"),), (), place) for part in more)
+        below = (Line(((f"{'':{before}}{part}", "muted"),), (), place) for part in parts)
         lines[place : place + 1] = [line(calls[place], place, first), *below]
         return lines

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
 from ...text.promises import asked_words, done_words, left_words
-from ..kit.lines import Line, Span, bar, fit, length
+from ..kit.lines import LEAST_NAME, Line, Span, bar, fit, length
 from ..kit.panel import Panel
 from .facts import TodayFacts
 
@@ -92,18 +92,21 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
         streak: str,
     ) -> Line:
         here = self.has_focus and number == self.cursor
-        right: tuple[Span, ...] = (
-            *words,
-            (streak.rjust(_STREAK_WIDTH), "accent" if item.streak.current else "muted"),
-            (" ", "text"),
-        )
+        end: Span = (" ", "text")
+        streaks = streak.rjust(_STREAK_WIDTH), "accent" if item.streak.current else "muted"
+        short, ink = words[-1]  # without the weekdays, and what is done of a week
+        short = short if item.due.holds else short.partition(" · ")[0]
+        forms = ((*words, streaks, end), (*words, end), ((short, ink), end))
+        room = width - _GUTTER - 1
+        least = min(LEAST_NAME, cell_len(item.name))
+        right = next((form for form in forms if room - length(form) >= least), forms[-1])
         sign, ink = _mark(item, facts)
         left: tuple[Span, ...] = (
             self.mark(number),
             (f"{item.activity.rank if item.due.holds else '·':>2} ", "muted"),
             (f"{sign} ", ink),
             (
-                fit(item.name, max(0, width - _GUTTER - 1 - length(right))),
+                fit(item.name, max(0, room - length(right))),
                 "strong" if here else "text" if item.due.holds else "muted",
             ),
         )

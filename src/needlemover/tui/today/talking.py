@@ -56,7 +56,8 @@ class Talking(Panel[TodayFacts, None]):
         sales, is_small = facts.snapshot.sales, self.size.height <= COMPACT_HEIGHT
         if sales is None or not is_small:
             return ""
-        return f"{dial_words(sales)} · week {buyers_week_words(sales.week)}"
+        words = f"{dial_words(sales)} · week {buyers_week_words(sales.week)}"
+        return words if len(words) < self.size.width else dial_words(sales)
 
     def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
         """Large where there is room, a line for each quota where there is not."""
@@ -192,7 +193,13 @@ def _compact(facts: TodayFacts, sales: SalesDay, width: int) -> Sequence[Line]:
         (number, _of_talks(sales), talks and number / talks, _yesterday(facts, sales)),
     )
     start, side = max(len(of) for _, of, *_ in rows), max(length(right) for *_, right in rows)
-    found, size = [], max(0, width - start - side - 7)
+    found, size = [], width - start - side - 7
+    if size < 0:  # no bars, and fewer words
+        for done, of, _, right in rows:
+            words = [(text.removesuffix(" pace"), ink) for text, ink in right]
+            of = of.replace("conversation", "talk")
+            found.append(Line(((f"{done:>3}", "strong"), (of, "text")), (*words, (" ", "text"))))
+        return found
     for place, (done, of, share, right) in enumerate(rows):
         middle = [] if share is None else _bar(facts, size, share, marked=not place)
         left: tuple[Span, ...] = ((f"{done:>3}", "strong"), (f"{of:<{start}}  ", "text"))
