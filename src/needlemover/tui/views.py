@@ -66,17 +66,11 @@ HISTORY_KEY = key("H", "app.history", "History", "Show what undo would take back
                   id="history", show=False)  # fmt: skip
 UNDO_KEYS = (UNDO_KEY, key("U", "redo", "Redo", "Redo what was undone", show=False), HISTORY_KEY)
 LAST_KEYS = (
-    key(
-        "comma",
-        "app.settings",
-        "Settings",
-        "Choose currency, working day, when a day begins",
-        id="settings",
-        show=False,
-    ),
+    key("comma", "app.settings", "Settings", "Choose currency, working day, when a day begins",
+        id="settings", show=False),
     key("question_mark", "help", "Help", "Show what the keys do"),
     key("q", "app.quit", "Quit", "Leave; everything is saved", id="quit"),
-)
+)  # fmt: skip
 END_KEYS = (*UNDO_KEYS, *MOVE_KEYS, *LAST_KEYS)  # of most views
 WAYS: dict[Hint, str] = {
     "add activity": "press a on Today",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,14 +19,12 @@ from ...store.store import Store
 from ...text.format import counted, quoted
 from ..kit.edges import KeyLine, TitleLine
 from ..kit.fields import NameField, TextInput, text_field
+from ..kit.form import Form
 from ..kit.lines import Line
 from ..kit.panels import Panels, TextPanel
 from ..kit.view import View
 from .keys import KEYS
 from .panels import RowsPanel, known_lines
-
-if TYPE_CHECKING:
-    from ..kit.form import Form
 
 _OF_ONE = ("call", "back", "edit", "merge", "never", "copy", "dial")
 
@@ -129,13 +126,6 @@ class BuyersScreen(View[BuyersSnapshot]):
         step = self._buyer.step
         ask_back(self, self._buyer.contact.name, step.kind if step is not None else StepKind.CALL)
 
-    @property
-    def _form(self) -> type[Form]:
-        """Asks something; imported by then, as it is not needed to show the list."""
-        from ..kit.form import Form
-
-        return Form
-
     def action_add(self) -> None:
         def save(contact: str, phone: str, note: str) -> None:
             added = self.do(lambda: self.store.contacts.add(contact, phone, note)).contact
@@ -144,7 +134,7 @@ class BuyersScreen(View[BuyersSnapshot]):
 
         more = (text_field("phone", "Phone"), text_field("note", "Note"))
         fields = (NameField(self.store.contacts.names), *more)
-        self.app.push_screen(self._form("Whom to call?", fields, save))
+        self.app.push_screen(Form("Whom to call?", fields, save))
 
     def action_edit(self) -> None:
         contact = self._buyer.contact
@@ -155,7 +145,7 @@ class BuyersScreen(View[BuyersSnapshot]):
 
         known = {"name": contact.name, "phone": contact.phone, "note": contact.note}
         fields = [text_field(key, key.capitalize(), text) for key, text in known.items()]
-        self.app.push_screen(form := self._form(contact.name, fields, save))
+        self.app.push_screen(form := Form(contact.name, fields, save))
 
     def action_merge(self) -> None:
         contacts, gone = self.store.contacts, self._buyer.contact
@@ -167,9 +157,7 @@ class BuyersScreen(View[BuyersSnapshot]):
             self.say(f"{quoted(gone.name)} is {quoted(kept.name)} now; u parts them again.")
 
         title = f"{gone.name} is the same as"
-        self.app.push_screen(
-            self._form(title, [NameField(contacts.names)], save, save_word="Merge")
-        )
+        self.app.push_screen(Form(title, [NameField(contacts.names)], save, save_word="Merge"))
 
     def action_never(self) -> None:
         contact, following = self._buyer.contact, self.snapshot.rows[self.snapshot.place + 1 :]
@@ -188,7 +176,7 @@ class BuyersScreen(View[BuyersSnapshot]):
         phone = self._buyer.contact.phone
         title = f"Dial {phone} with the program that your system has for it?"
         dial = partial(_dial, phone)
-        self.app.push_screen(self._form(title, (), dial, save_word="Dial", hint="Enter dials"))
+        self.app.push_screen(Form(title, (), dial, save_word="Dial", hint="Enter dials"))
 
 
 def _dial(phone: str) -> None:

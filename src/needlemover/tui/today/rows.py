@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 from textual.geometry import Region, Size
@@ -50,17 +51,13 @@ class TodayPanels(Panels):
         lines = bool(facts.snapshot.asks) + bool(facts.snapshot.block) + (size.height >= _TALL)
         plan = plan_of(facts, Size(size.width - 2, size.height - _EDGES - lines))
         if plan != self._plan:
-            self._take(plan)
-        return "buyer" in plan.regions
-
-    def _take(self, plan: Plan) -> None:
-        self._plan = plan
-        self.set_class(plan.frame < 2, "-ruled", update=self.is_attached)
-        self.set_class(plan.is_bare, "-bare", update=self.is_attached)
-        for panel in self._panels:
-            panel.display = panel.id in plan.regions
-        if self.is_attached:
+            self._plan = plan
+            self.set_class(plan.frame < 2, "-ruled", update=self.is_attached)
+            self.set_class(plan.is_bare, "-bare", update=self.is_attached)
+            for panel in self._panels:
+                panel.display = panel.id in plan.regions
             self.refresh(layout=True)
+        return "buyer" in plan.regions
 
     def process_layout(self, placements: list[WidgetPlacement]) -> list[WidgetPlacement]:
         assert self._plan is not None
@@ -79,25 +76,26 @@ def plan_of(facts: TodayFacts, room: Size) -> Plan:
     log, the weeks. The question has the rows of the log, and others are moved only where these are
     too few.
     """
-    plan = _plan(facts, room, asks=False)
+    of_facts = rows_of(facts), len(facts.calls), facts.snapshot.is_talking, room
+    plan = _plan(*of_facts, asks=False)
     log = plan.regions.get("log", Region())
     if facts.asked_about and log.height - plan.frame < rows_wanted(log.width or room.width):
-        return _plan(facts, room, asks=True)
+        return _plan(*of_facts, asks=True)
     return plan
 
 
-def _plan(facts: TodayFacts, room: Size, *, asks: bool) -> Plan:
+@lru_cache(maxsize=20)
+def _plan(checklist: Sequence[int], calls: int, is_talk: bool, room: Size, *, asks: bool) -> Plan:
     width, height = room
     frame = 2 if height >= _BOXED else 1
     own = frame if frame == 2 or not asks else 0
     is_wide = width + 2 >= WIDE
     left = (width - 1) * 3 // 5 if is_wide else width
-    is_talk = facts.snapshot.is_talking
-    calls = max(len(facts.calls), 8 * (is_talk and not is_wide))
+    calls = max(calls, 8 * (is_talk and not is_wide))
     quotas = {} if is_wide else {"talking": [own + 2]}
     log = {"log": [frame + rows_wanted(left)] if asks else _up_to(frame, 0, 1, 2, 6, 10)}
     calls_wanted = _up_to(frame, 0, *(min(calls, rows) for rows in (1, 2, 5, 8, calls)))
-    line, still, plain, *airier = rows_of(facts)
+    line, still, plain, *airier = checklist
     # All of the checklist where one to call has a row beside it, else what is open first.
     others = plain + own + (0 if is_wide else own + 2) + (frame + 1) * bool(calls)
     least = plain if others <= height else still
@@ -145,9 +143,6 @@ def _shared(rows: int, wants: Wants, *, last: str) -> Mapping[str, int]:
             more = min(more, 0 if is_whole and more > rows else rows)
             given[name] += more
             rows -= more
-    if given.get(last):
-        given[last] += rows
-    elif rows:
-        shown = [name for name in given if given[name]]
-        given[shown[-1]] += rows
+    shown = [name for name in given if given[name]] or [last]
+    given[last if last in shown else shown[-1]] += rows
     return given

@@ -22,6 +22,7 @@ from ..calls.day_log import DayLog
 from ..calls.outcomes import QUESTION_KEYS
 from ..kit.edges import KeyLine
 from ..kit.panel import Panel
+from ..kit.panels import TextPanel
 from ..kit.view import View
 from .activities import archive, is_ahead, tick
 from .block import BlockLine, CallBlocks
@@ -38,8 +39,8 @@ from .talking import Talking
 from .whom import Whom
 
 if TYPE_CHECKING:
+    from ...domain.buyers.contact import BuyersSnapshot
     from ...store.store import Store
-    from .buyer import NextBuyer
 
 _LONG_AWAY = 7  # after more days it opens with the question what slipped; else a key asks it
 
@@ -71,7 +72,7 @@ class TodayScreen(View[DaySnapshot]):
         self._list = Checklist(id="checklist")
         self._next = CallNext(id="next")
         self._panels: TodayPanels | None = None
-        self._buyer: NextBuyer | None = None  # made where there is room for it
+        self._buyer: TextPanel[BuyersSnapshot] | None = None  # made where there is room for it
         self._log = DayLog(id="log")
         self.calls = Calls(self, self._log)
         self.whom = Whom(self, self.calls, self._next, self._log)
@@ -99,16 +100,23 @@ class TodayScreen(View[DaySnapshot]):
     def watch_facts(self, facts: TodayFacts | None) -> None:
         if self._panels is not None and facts is not None:
             if self._panels.share(facts, self.app.size) and self._buyer is None:
-                from .buyer import NextBuyer  # few windows have the room
+                from ..buyers.panels import known_lines  # few windows have the room
 
-                self._buyer = NextBuyer()
+                self._buyer = TextPanel("THE BUYER", known_lines, id="buyer")
                 self._panels.add(self._buyer)
             if self._buyer is not None and self._buyer.display and self._store is not None:
                 self.call_after_refresh(self._show_buyer)
 
     def _show_buyer(self) -> None:
-        if self._buyer is not None:
-            self._buyer.show(self, self.whom.to_call_back)
+        """Read what happened with the one under the cursor of CALL NEXT, or else the next one."""
+        from ...domain.buyers.contact import BuyersSnapshot
+
+        day, call = self.snapshot, self.whom.to_call_back
+        if self._buyer is not None and call is not None:
+            touches = self.store.entries.with_contact(call.buyer.contact.name, 20)
+            self._buyer.facts = BuyersSnapshot(
+                day.today, day.settings, {}, (), buyer=call.buyer, touches=touches
+            )
 
     def watch_snapshot(self, before: DaySnapshot, snapshot: DaySnapshot) -> None:
         is_new = before.day == snapshot.day and before.status != snapshot.status
