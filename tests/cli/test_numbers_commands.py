@@ -151,7 +151,7 @@ def test_the_worth_of_an_hour(morning: Needle) -> None:
         "payments": 5,
     }
     assert " ".join(morning("worth").lines).startswith(
-        "An hour is worth $10, $3 to $17 (80 % sure): $5,120 in 5 payments over 512 h of work"
+        "An hour is worth $10, $3.35 to $16.65 (80 % sure): $5,120 in 5 payments over 512 h of work"
     )
 
 

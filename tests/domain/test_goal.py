@@ -281,7 +281,7 @@ def test_money_that_comes_in_anyway_is_no_win_and_told_apart() -> None:
     tally = replace(alike(GOOD), money=1_940_000)
     found = goal_of({}, Funnel(*WINDOW, tally), (), (), Settings(goal=800_000), TODAY, 500_000)
     assert (found.wins, found.average_win) == (7, AverageWin(120_000, 12))
-    assert told(found)[4] == "$5,000 of these days came in anyway, not from their wins."
+    assert told(found)[4] == "In these days $5,000 came in anyway, from earlier sales or from none."
 
 
 def test_asks_without_an_answer_are_not_lost() -> None:
@@ -293,7 +293,7 @@ def test_asks_without_an_answer_are_not_lost() -> None:
     assert found.conversations is not None
     assert found.conversations.likely == 35
     assert told(found, funnel.tally)[4].endswith(
-        "as 12 of 60 were won. 40 more wait with open asks."
+        "as 12 of 60 were won; 40 left out for 16 open asks."
     )
     assert Funnel(*WINDOW, Tally(3, 2, 2, open=2)).win_per_ask.value is None
 

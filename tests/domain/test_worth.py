@@ -113,7 +113,7 @@ def test_the_range_of_a_worth_is_that_of_its_payments() -> None:
     found = worth({date(2026, 9, 1 + n): (128_000, 1) for n in range(4)} | {TODAY: (0, 1)})
     assert (found.now, found.interval, found.low) == (1_000, (359, 1_641), 359)
     assert worth_lines(found, Settings())[0].startswith(
-        "An hour is worth $10, $4 to $16 (80 % sure): $5,120 in 5 payments over 512 h of work"
+        "An hour is worth $10, $3.59 to $16.41 (80 % sure): $5,120 in 5 payments over 512 h of work"
     )
 
 
@@ -215,7 +215,9 @@ def test_a_declared_worth_overrides_both_and_says_so() -> None:
     assert found.measured == 1
     lines = worth_lines(found, Settings(hourly_worth=6_000))
     assert lines[0] == "An hour is worth $60, as you declared."
-    assert lines[2].startswith("As measured, an hour is worth $0.01, $0 to $0 (80 % sure): $5.12")
+    assert lines[2].startswith(
+        "As measured, an hour is worth $0.01, $0 to $0.02 (80 % sure): $5.12"
+    )
 
 
 @pytest.mark.parametrize(

@@ -90,14 +90,15 @@ def test_too_close_to_call_says_at_which_worths() -> None:
     )
     settings = Settings(hourly_worth_next=NextWorth(4_600, date(2027, 3, 1)))
     assert verdict(SIX_HOURS, measured(60, low=38), settings) == (
-        "Now at $60 an hour, not at $38: too close to call; from 1 Mar 2027 on it is, as you "
-        "declared."
+        "Now at $60 an hour, not at $38: too close to call; from 1 Mar 2027 on it is worth "
+        "it, as you declared."
     )
 
 
 def test_at_no_worth_says_why() -> None:
     assert verdict(problem(60, cost=0, handover=240), 150) == (
-        "Not at any worth of your hour: the hand-over takes three months of it or more."
+        "Not at any worth of your hour: handing it over takes as long as doing it for three "
+        "months, or longer."
     )
     assert verdict(problem(60, Every.ONCE, 0, handover=60), 150) == (
         "Not at any worth of your hour: handing it over takes as long as doing it."
@@ -118,7 +119,7 @@ def test_too_little_says_what_is_missing() -> None:
     settings = Settings(hourly_worth_next=NextWorth(4_600, date(2027, 3, 1)))
     assert verdict(SIX_HOURS, declared(None, settings), settings) == (
         "Too little to say what your hour is worth; worth it from $46 on; from 1 Mar 2027 on it "
-        "is, as you declared."
+        "is worth it, as you declared."
     )
 
 

@@ -228,7 +228,7 @@ async def test_the_contradiction_is_a_sentence_and_one_key_ends_it_until_undone(
         assert [item.id for item in store.activities.all()] == [calls, film]
         await user.press("u")
         assert [item.id for item in store.activities.all()] == [film, calls]
-        assert "R ranks it so" in user.screen_text()  # what is said over it stands above
+        assert "R moves it up" in user.screen_text()  # what is said over it stands above
 
 
 async def test_figures_are_held_against_the_window_before(
@@ -394,7 +394,7 @@ async def test_the_worth_is_said_with_what_it_is_worked_out_of(
         await user.press("3")
         # Ten payments, $5,000; 37 weekdays from 5 October to 24 November, 8 hours; √Σx² 1,844.
         text = user.screen_text()
-        assert "An hour is worth $16.89, $9 to $25 (80 % sure)" in text
+        assert "An hour is worth $16.89, $8.91 to $24.88 (80 % sure)" in text
         store.choices.set("hourly_worth", "80")
         user.view(NumbersScreen).refresh_data()
         await user.pilot.pause()

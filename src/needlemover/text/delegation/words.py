@@ -40,7 +40,7 @@ def verdict_words(weighing: Weighing, currency: str, today: date) -> str:
     """As `Not yet: worth it once your hour is worth $46`, or what is missing to say it."""
     found, free = weighing.sum, weighing.free_deal
     if free is not None and free.turning_worth is None:
-        why = "the hand-over takes three months of it or more"
+        why = "handing it over takes as long as doing it for three months, or longer"
         if free.is_once:
             why = "handing it over takes as long as doing it"
         return f"Not at any worth of your hour: {why if free.hours else 'it frees no time'}."
@@ -52,7 +52,7 @@ def verdict_words(weighing: Weighing, currency: str, today: date) -> str:
         return _now_words(weighing.problem, found, currency)
     needed, coming = money(found.deal.worth_needed, currency), ""
     if found.turns_on is not None:
-        coming = f"; from {plain_day(found.turns_on)} on it is, as you declared"
+        coming = f"; from {plain_day(found.turns_on)} on it is worth it, as you declared"
     if found.verdict is Verdict.CLOSE:
         hour, low = (money(value or 0, currency) for value in (found.worth, weighing.low))
         return f"Now at {hour} an hour, not at {low}: too close to call{coming}."

@@ -82,7 +82,7 @@ def way_lines(goal: Goal, settings: Settings, funnel: Funnel) -> list[str]:
     lines = [wins, conversations_words(goal, settings, funnel)]
     if goal.anyway > 0:
         came = money(goal.anyway, settings.currency)
-        lines.insert(1, f"{came} of these days came in anyway, not from their wins.")
+        lines.insert(1, f"In these days {came} came in anyway, from earlier sales or from none.")
     if goal.rate is not None:
         lines += filter(None, [a_day_words(goal, is_sure=goal.rate.is_sure)])
         if goal.quota is not None:
@@ -114,10 +114,10 @@ def conversations_words(goal: Goal, settings: Settings, funnel: Funnel) -> str:
     if goal.rate.is_assumed and assumed is not None:
         return f"{needed}, at the assumed {assumed.wins} in {assumed.conversations}."
     rate = funnel.win_per_conversation
-    words = f"{needed}, as {rate.successes:,} of {rate.trials:,} were won."
+    words = f"{needed}, as {rate.successes:,} of {rate.trials:,} were won"
     if left_out := funnel.tally.conversations - rate.trials:
-        words += f" {left_out:,} more wait with open asks."
-    return words
+        words += f"; {left_out:,} left out for {counted(funnel.tally.open, 'open ask')}"
+    return f"{words}."
 
 
 def a_day_words(goal: Goal, *, is_sure: bool) -> str:

@@ -117,11 +117,13 @@ def funnel_rate_words(facts: NumbersSnapshot, name: str, of: str) -> str:
     rate: Rate = getattr(funnel, name)
     if funnel.tally.open and name == "win_per_conversation" and not rate.can_be_said:
         return ""
+    if funnel.tally.open and name == "win_per_conversation":
+        of = f"{rate.trials:,} {of}"  # as many as have settled asks: fewer than stand above
     said = rate_words(rate, of)
     if funnel.tally.open and name == "win_per_ask":
         said += f", {funnel.tally.open:,} open"
     if before is not None and rate.can_be_said and differs(funnel, before, name):
-        said += f", before {percent(getattr(before, name).value)}"
+        said += f", was {percent(getattr(before, name).value)}"
     return said
 
 

@@ -44,8 +44,9 @@ def measured_words(worth: Worth, settings: Settings) -> str:
     if worth.measured < 0:
         cost = money(-worth.measured, currency)
         return f"an hour cost {cost}, because more was paid back than received: {rests}."
-    between = _between(basis.interval, currency)
-    return f"an hour is worth {money(worth.measured, currency)}, {between} (80 % sure): {rests}."
+    low, high = (money(end, currency) for end in basis.interval or (0, 0))
+    each = money(worth.measured, currency)
+    return f"an hour is worth {each}, {low} to {high} (80 % sure): {rests}."
 
 
 def next_words(worth: Worth, settings: Settings) -> str:
@@ -101,13 +102,8 @@ def best_words(returns: Sequence[Return], currency: str) -> str:
 
 def earned_words(item: Return, currency: str) -> str:
     """As `$120 an hour ($52 to $188)`, with its 95 % range; of one with hours."""
-    between = _between(item.interval, currency)
-    return f"{hour_words(item.money, item.seconds, currency)} an hour ({between})"
-
-
-def _between(interval: tuple[int, int] | None, currency: str) -> str:
-    """As `$52 to $188`."""
-    return " to ".join(rounded_money(end, currency) for end in interval or (0, 0))
+    low, high = (rounded_money(end, currency) for end in item.interval or (0, 0))
+    return f"{hour_words(item.money, item.seconds, currency)} an hour ({low} to {high})"
 
 
 def income_words(income: int, worth: int, seconds: int, currency: str) -> str:

@@ -31,7 +31,7 @@ class LedgerPanel(Panel[ProblemsSnapshot, Weighing], can_focus=True):
         return facts.rows
 
     def subtitle(self, facts: ProblemsSnapshot) -> str:
-        return "saves most first · a month" if facts.rows else ""
+        return "a month · largest saving first" if facts.rows else ""
 
     def choose(self, problem_id: int) -> None:
         rows = self.facts.rows if self.facts else ()

@@ -15,7 +15,7 @@ def returns_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[L
         return wrapped("No activity yet: in Today a adds one.", width, "muted")
     found = wrapped(words.ranking_words(facts.returns, facts.contradiction), width, "strong")
     if facts.contradiction is not None:
-        keys: tuple[Span, ...] = (("R", "accent"), (" ranks it so; u takes it back", "muted"))
+        keys: tuple[Span, ...] = (("R", "accent"), (" moves it up; u takes it back", "muted"))
         found.append(Line(keys))
     activities, place = [], 0
     for item in facts.returns:
