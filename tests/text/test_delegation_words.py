@@ -243,6 +243,11 @@ def test_a_leak_says_what_it_cost() -> None:
     assert ledger_words.leak_words(leak, "USD", TODAY) == (
         "You have put 6 h 40 into this since August: $946.67 at your hour."
     )
+    # 6 h 40 and 59 s are told as 6 h 40, and so are in money.
+    longer = (*spent, Spent(date(2026, 8, 3), 59))
+    assert weighed(problem(spent=longer), 142).leak == replace(
+        leak, seconds=leak.seconds + 59, times=leak.times + 1
+    )
     unknown = weighed(problem(spent=spent), None).leak
     assert unknown is not None
     assert ledger_words.leak_words(unknown, "USD", date(2027, 1, 2)) == (

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
+from msgspec.structs import replace
 
+from needlemover.domain.delegation.ledger import ProblemsSnapshot
 from needlemover.domain.delegation.problem import (
     Cost,
     CostPer,
@@ -13,14 +15,15 @@ from needlemover.domain.delegation.problem import (
     Problem,
     ProblemState,
 )
-from needlemover.domain.settings import NextWorth
+from needlemover.domain.settings import NextWorth, Settings
 from needlemover.store.store import Store
 from needlemover.text.format import shown
 from needlemover.tui.delegation.ledger import LedgerPanel
-from needlemover.tui.delegation.screen import DelegateScreen
+from needlemover.tui.delegation.screen import DelegateScreen, hour_panel_lines
 from needlemover.tui.kit.lines import spark, towers
 from needlemover.tui.today.screen import TodayScreen
 
+from .. import weighing
 from ..conftest import SetClock
 from .conftest import TODAY, Drive, Driven, Morning
 from .hostile import NAMES
@@ -483,3 +486,13 @@ def test_the_weeks_are_drawn_as_tall_as_there_is_room() -> None:
     assert towers([8, 4, 1, None, 0, -3], 2) == ["█     ", "██▂   "]
     assert spark([8, 4, 1, None, 0, -3], 5) == "█▂   "
     assert spark([], 3) == ""
+
+
+def test_what_the_weeks_earned_stands_apart_however_much_it_is() -> None:
+    # "$1,234,567" takes 12 cells with what sets it apart: 3 weeks of 8 on 38 columns.
+    hour = replace(weighing.measured(10), weeks=(123_456_700,) * 7 + (0,))
+    facts = ProblemsSnapshot(TODAY, Settings(), (), hour, ())
+    *_, earned, days = hour_panel_lines(facts, 38, 30)
+    assert "".join(text for text, _ in earned.left).split() == ["$1,234,567"] * 2 + ["$0"]
+    assert "".join(text for text, _ in days.left).split() == ["2", "Nov", "9", "Nov", "16", "Nov"]
+    assert all(len("".join(text for text, _ in line.left)) <= 38 for line in (earned, days))

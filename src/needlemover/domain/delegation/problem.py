@@ -90,7 +90,8 @@ class Problem(Struct, frozen=True):
         if not spent:
             return None
         seconds = sum(item.seconds for item in spent)
-        money = None if worth is None else round(Fraction(seconds * worth, HOUR))
+        told = seconds // 60 * 60 or seconds  # in whole minutes, so that it comes out by hand
+        money = None if worth is None else round(Fraction(told * worth, HOUR))
         return Leak(min(item.day for item in spent), seconds, len(spent), money)
 
 

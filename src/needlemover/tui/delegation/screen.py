@@ -46,15 +46,16 @@ def hour_panel_lines(facts: ProblemsSnapshot, width: int, height: int) -> Sequen
     weeks, currency = facts.worth.weeks, facts.settings.currency
     if not any(weeks):
         return found
+    earned = ["–" if week is None else rounded_money(week, currency) for week in weeks]
+    weeks = weeks[-max(1, width // max(8, *(len(text) + 2 for text in earned))) :]
     cells, rows = min(18, width // len(weeks)), height - len(found) - 2
     this_week = facts.settings.weeks.start(facts.today)
     starts = [this_week - timedelta(weeks=ago) for ago in range(len(weeks), 0, -1)]
-    earned = ["–" if week is None else rounded_money(week, currency) for week in weeks]
     for row in towers(weeks, rows):
         found.append(
             Line((("".join(f"{sign * (cells - 2):<{cells}}" for sign in row), "dim-accent"),))
         )
-    for texts in (earned, [plain_day(start)[:-5] for start in starts]):
+    for texts in (earned[-len(weeks) :], [plain_day(start)[:-5] for start in starts]):
         found.append(Line((("".join(f"{text:<{cells}}" for text in texts), "muted"),)))
     return found
 
