@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from needlemover import demo
+from needlemover.clock import SystemClock
+from needlemover.demo.clock import DemoClock
 from needlemover.domain.buyers.contact import StepKind
 from needlemover.domain.buyers.next_calls import Why, next_calls
 from needlemover.domain.calls.entry import Outcome
@@ -28,6 +30,7 @@ from needlemover.text.today import goal_forms
 from .conftest import SetClock
 
 TUESDAY_AFTERNOON = datetime(2026, 11, 24, 15, 40)
+WEEKDAYS = (0, 1, 2, 3, 6)  # days after it, on which it is Tuesday to Friday, and Monday
 
 
 def build(folder: Path, local: datetime) -> Path:
@@ -74,7 +77,7 @@ def test_one_promise_by_the_week_is_under_way(tmp_path: Path) -> None:
     assert line.streak.current >= 2
 
 
-@pytest.mark.parametrize("later", range(7))
+@pytest.mark.parametrize("later", WEEKDAYS)
 def test_the_streak_is_14_and_the_best_31_on_every_weekday(tmp_path: Path, later: int) -> None:
     day = demo_day(tmp_path, TUESDAY_AFTERNOON + timedelta(days=later))
     assert (day.streak.current, day.streak.best) == (14, 31)
@@ -96,13 +99,52 @@ def test_nothing_is_later_than_now(tmp_path: Path, hour: int, dials: int) -> Non
     assert day.sales.dials == dials
 
 
-@pytest.mark.parametrize("later", range(7))
+@pytest.mark.parametrize("later", WEEKDAYS)
 def test_there_is_something_to_do_on_every_weekday(tmp_path: Path, later: int) -> None:
     day = demo_day(tmp_path, TUESDAY_AFTERNOON + timedelta(days=later))
     assert day.status is Status.OPEN
     assert {"Film one video", "Sales conversations"} <= {item.name for item in day.due}
     assert day.sales is not None
     assert day.sales.dials == 9
+
+
+@pytest.mark.parametrize(
+    ("real", "shown"),
+    [
+        ((2026, 11, 28, 23, 57), (2026, 11, 27)),  # a Saturday at night
+        ((2026, 11, 29, 12, 0), (2026, 11, 27)),  # a Sunday
+        ((2026, 11, 24, 3, 0), (2026, 11, 24)),
+        ((2028, 2, 29, 9, 0), (2028, 2, 29)),
+        ((2020, 2, 29, 9, 0), (2020, 2, 28)),  # a Saturday
+        ((2026, 10, 25, 2, 30), (2026, 10, 23)),  # in the hour that is there twice
+        ((2026, 3, 29, 3, 15), (2026, 3, 27)),  # after the hour that is left out
+    ],
+)
+def test_it_opens_on_a_lively_working_afternoon(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    real: tuple[int, ...],
+    shown: tuple[int, int, int],
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    behind = SetClock(datetime(*real))  # type: ignore[arg-type]
+    monkeypatch.setattr(SystemClock, "real_now", lambda _: behind.now())
+    clock = DemoClock()
+    assert clock.now().astimezone(clock.zone()).replace(tzinfo=None) == datetime(*shown, 15, 40)
+    demo.build(tmp_path / "demo.db", clock)
+    store = Store(tmp_path / "demo.db", clock)
+    day, candidates = store.day(), store.contacts.candidates(at_most=50)
+    behind.pass_by(minutes=25)
+    now = store.moment().now
+    store.close()
+    assert f"{now.astimezone(clock.zone()):%H:%M}" == "16:05"
+    assert (day.day, day.status) == (date(*shown), Status.OPEN)
+    assert (day.streak.current, day.streak.best) == (14, 31)
+    assert day.sales is not None
+    assert (day.sales.dials, day.sales.conversations) == (9, 4)
+    assert [item.name for item in day.due if item.due.met] == ["Film one video"]
+    calls = next_calls(candidates.buyers, day.day, now, time(17))
+    assert [item.why for item in calls][:4] == [Why.DUE, Why.DUE, Why.LATE, Why.TODAY]
 
 
 def test_the_year_is_kept_all_along(tmp_path: Path) -> None:
@@ -114,7 +156,7 @@ def test_the_year_is_kept_all_along(tmp_path: Path) -> None:
     assert 150 <= sum(item.is_met for item in days) <= 210
 
 
-@pytest.mark.parametrize("later", range(7))
+@pytest.mark.parametrize("later", WEEKDAYS)
 def test_what_was_promised_is_due_late_and_to_come(tmp_path: Path, later: int) -> None:
     clock = SetClock(TUESDAY_AFTERNOON + timedelta(days=later))
     store = demo_store(tmp_path, TUESDAY_AFTERNOON + timedelta(days=later))
@@ -212,7 +254,7 @@ def test_the_same_moment_gives_the_same_data(tmp_path: Path) -> None:
     assert rows(tmp_path / "two") == first
 
 
-@pytest.mark.parametrize("later", range(7))
+@pytest.mark.parametrize("later", WEEKDAYS)
 def test_the_returns_contradict_the_ranks_on_every_weekday(tmp_path: Path, later: int) -> None:
     store = demo_store(tmp_path, TUESDAY_AFTERNOON + timedelta(days=later))
     numbers, line = store.numbers.snapshot(), store.day(with_candidates=True).goal

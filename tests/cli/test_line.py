@@ -11,6 +11,7 @@ from typer.main import get_command
 
 from needlemover.cli import opening
 from needlemover.cli.line import COMMANDS, application
+from needlemover.clock import Clock
 
 from .conftest import Needle
 
@@ -117,7 +118,7 @@ def test_the_app_is_opened_on_the_chosen_file(
 ) -> None:
     opened = _fake_app(monkeypatch)
     assert needle("--db", str(tmp_path / "mine.db")).code == 0
-    assert opened == [(tmp_path / "mine.db", False)]
+    assert opened == [(tmp_path / "mine.db", None)]
 
 
 def test_the_demo_is_opened_on_a_throwaway_file(
@@ -126,20 +127,21 @@ def test_the_demo_is_opened_on_a_throwaway_file(
     opened = _fake_app(monkeypatch)
     assert needle("demo").code == 0
     ((path, demo),) = opened
-    assert demo
+    assert demo is not None
+    assert f"{demo.now().astimezone(demo.zone()):%H:%M}" == "15:40"
     assert path != database
     assert not path.parent.exists()
     assert not database.exists()
 
 
-def _fake_app(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, bool]]:
-    opened: list[tuple[Path, bool]] = []
+def _fake_app(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, Clock | None]]:
+    opened: list[tuple[Path, Clock | None]] = []
 
     def run(
-        path: Path, *, config: object = None, demo: bool = False, keep_theme: object = None
+        path: Path, *, config: object = None, demo: Clock | None = None, keep_theme: object = None
     ) -> int:
         assert callable(keep_theme)
-        assert demo == path.exists()
+        assert (demo is not None) == path.exists()
         opened.append((path, demo))
         return 0
 

@@ -53,6 +53,7 @@ def demo() -> int:
     from pathlib import Path
 
     from ..demo import build
+    from ..demo.clock import DemoClock
 
     folder = tempfile.mkdtemp(prefix="needle-demo-")
 
@@ -72,14 +73,15 @@ def demo() -> int:
             signal.signal(getattr(signal, name), end)
     try:
         path = Path(folder) / "demo.db"
-        build(path, SystemClock())
-        return open_app(path, demo=True)
+        clock = DemoClock()
+        build(path, clock)
+        return open_app(path, demo=clock)
     finally:
         remove()
 
 
-def open_app(database: "str | Path | None", *, demo: bool = False) -> int:
-    """Open the app on a file, else on the user's own; the exit code."""
+def open_app(database: "str | Path | None", *, demo: SystemClock | None = None) -> int:
+    """Open the app on a file, else on the user's own; the exit code. `demo` is a sample's clock."""
     _must_be_a_terminal()
     # A key is answered with the next frame: at Textual's 60 a second it would wait 8 ms on average.
     os.environ.setdefault("TEXTUAL_FPS", "240")

@@ -11,7 +11,8 @@ from ..clock import Clock
 from ..domain.buyers.contact import StepKind, phone_key
 from ..domain.calls.entry import Outcome, contact_key
 from ..domain.day import ONE_DAY, ONE_WEEK, USUAL_WEEKS, days_between
-from ..domain.settings import NextWorth, Settings, WorkingDay
+from ..domain.promises.commitment import MONDAY_TO_FRIDAY
+from ..domain.settings import NextWorth, Settings
 from ..store.facts import settings_values
 from ..store.file import Database
 from ..store.schema import tables
@@ -31,10 +32,10 @@ def build(path: Path, clock: Clock) -> None:
             moment = Session(database).moment()
             first = USUAL_WEEKS.start(moment.today) - timedelta(weeks=script.WEEKS)
             diary, days = Diary(moment), days_between(first, moment.today - ONE_DAY)
-            past = [*filter(diary.is_on, days)]
+            past = [day for day in days if day.weekday() in MONDAY_TO_FRIDAY]
             kinds = dict(zip(reversed(past), STORY.kinds + STORY.slow_kinds, strict=False))
             connection.execute(tables.ACTIVITY.insert(), _activities())
-            connection.execute(tables.COMMITMENT.insert(), _commitments(past, moment.today))
+            connection.execute(tables.COMMITMENT.insert(), _commitments(past))
             days_off = [
                 {"start": day, "end": day, "reason": reason, "said_on": day + later * ONE_DAY}
                 for day, kind in kinds.items()
@@ -44,10 +45,7 @@ def build(path: Path, clock: Clock) -> None:
             connection.execute(tables.DAY_OFF.insert(), days_off)
             connection.execute(tables.PROBLEM.insert(), _problem_rows(moment.today))
             later_worth = NextWorth(script.LATER_WORTH, moment.today + script.LATER)
-            working_day = WorkingDay(weekdays=script.weekdays_near(moment.today))
-            chosen = Settings(
-                goal=script.GOAL, hourly_worth_next=later_worth, working_day=working_day
-            )
+            chosen = Settings(goal=script.GOAL, hourly_worth_next=later_worth)
             connection.execute(tables.SETTINGS.insert().values(id=1, **settings_values(chosen)))
             _write_entries(diary, past, kinds)
             for number, item in enumerate(STORY.problems, start=1):
@@ -75,7 +73,7 @@ def _activities() -> list[Row]:
     ]
 
 
-def _commitments(past: Sequence[date], today: date) -> list[Row]:
+def _commitments(past: Sequence[date]) -> list[Row]:
     grown = past[-len(STORY.kinds)]
     starts = {script.FILM: past[0], script.MASTERMIND: past[-script.MASTERMIND_DAYS]}
     promised = [(past[0], script.SALES, script.SLOW_TERMS)]
@@ -86,7 +84,7 @@ def _commitments(past: Sequence[date], today: date) -> list[Row]:
             "start": start,
             "set_on": start,
             **asdict(terms),
-            "weekdays": sum(1 << day for day in script.weekdays_near(today, terms.weekdays)),
+            "weekdays": sum(1 << day for day in terms.weekdays),
         }
         for start, activity_id, terms in promised
     ]
@@ -175,7 +173,8 @@ def _settled(diary: Diary) -> Iterator[tuple[str, Row]]:
 def _open(diary: Diary, past: Sequence[date]) -> Iterator[tuple[str, Row]]:
     """What is promised now to those who were called."""
     today = diary.moment.today
-    ahead = [*filter(diary.is_on, days_between(today, today + 3 * ONE_WEEK))]
+    days = days_between(today, today + 3 * ONE_WEEK)
+    ahead = [day for day in days if day.weekday() in MONDAY_TO_FRIDAY]
     last = {row["contact"]: row for row in diary.rows if row["note"]}
     for item in STORY.promised:
         if (said := last.get(item.contact)) is not None:

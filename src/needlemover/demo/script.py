@@ -21,7 +21,8 @@ LATER_WORTH, LATER = 24_000, 21 * ONE_DAY  # declared for an hour, and how long 
 FILM, SALES, MASTERMIND, NEWSLETTER, REFERRALS, WEBINAR = 1, 2, 3, 4, 5, 6  # activities by rank
 
 SLOW_TERMS = Terms(MONDAY_TO_FRIDAY, count=3)  # for the calls in the slow months before
-LENGTHS = {FILM: (2100, 3300), NEWSLETTER: (1800, 2700)}  # seconds: at least, at most
+# In seconds: at least, at most.
+LENGTHS = {FILM: (2100, 3300), NEWSLETTER: (1800, 2700), MASTERMIND: (1800, 2300)}
 
 ORIGINS = (None, FILM, None, FILM, REFERRALS, None, FILM, None)  # of who bought; None: the calls
 BROUGHT = {"Foo GmbH": FILM}  # of whom it is told
@@ -32,11 +33,6 @@ MASTERMIND_DAYS = 3  # it was promised only so many working days ago
 
 LISTED = 40  # so many are on the list of those to call
 ASKED_NEVER = 3  # the place on the list of the one that asked not to be called
-
-
-def weekdays_near(today: date, weekdays: frozenset[int] = MONDAY_TO_FRIDAY) -> frozenset[int]:
-    """Weekdays moved on until today is not after Friday: also on a Sunday something is due."""
-    return frozenset((day + max(0, today.weekday() - 4)) % 7 for day in weekdays)
 
 
 class Told(Struct, frozen=True, array_like=True):
@@ -114,10 +110,6 @@ class Diary(Struct):
         self.chance.shuffle(self.strangers)
         self.leads = [self.strangers.pop() for _ in range(LISTED)]
 
-    def is_on(self, day: date, weekdays: frozenset[int] = MONDAY_TO_FRIDAY) -> bool:
-        """Whether a day is one of these weekdays, counted from today."""
-        return day.weekday() in weekdays_near(self.moment.today, weekdays)
-
     def write(self, activity_id: int | None, at: datetime, seconds: int = 0, **values: Any) -> None:
         """Write down an entry, of an activity or, with its id among the values, of a problem."""
         ended_at = at + timedelta(seconds=seconds)
@@ -125,43 +117,31 @@ class Diary(Struct):
             return
         day = self.moment.day_of(at)
         row: dict[str, Any] = {
-            "id": len(self.rows) + 1,
-            "activity_id": activity_id,
-            "day": day,
-            "started_at": at,
-            "utc_offset": self.moment.offset_at(at),
-            "seconds": seconds,
-            "count": 1,
-            "logged_at": ended_at,
-            "logged_on": day,
-        }
+            "id": len(self.rows) + 1, "activity_id": activity_id, "day": day, "started_at": at,
+            "utc_offset": self.moment.offset_at(at), "seconds": seconds, "count": 1,
+            "logged_at": ended_at, "logged_on": day,
+        }  # fmt: skip
         row |= dict.fromkeys(_SELDOM) | values
         if row["outcome"] is Outcome.ASKED:
             row["amount"] = (8 + len(self.rows) % 52) * 5_000  # what was asked for
         row["contact_key"] = contact_key(row["contact"] or "") or None
         row["fills_quota"] = fills_quota(
-            row["outcome"],
-            seconds,
-            row["count"],
-            is_sales=activity_id == SALES,
-            follows=row["follows"] is not None,
-            is_leak=row["problem_id"] is not None,
-        )
+            row["outcome"], seconds, row["count"], is_sales=activity_id == SALES,
+            follows=row["follows"] is not None, is_leak=row["problem_id"] is not None,
+        )  # fmt: skip
         self.rows.append(row)
 
     def working_day(self, day: date, *, won: bool, mastermind: bool) -> None:
         """Write down all that was done on a day."""
         self._film(day)
         self._calls(day, 10 if won else self.chance.randrange(3, 7), 3600 if won else 0)
-        if won and self.is_on(day, STORY.promises[NEWSLETTER][1].weekdays):
-            minute = self.chance.randrange(40, 59)
-            self._timed(NEWSLETTER, self.moment.at(day, time(15, minute)))
-        if won and self.is_on(day, INVITATION_DAYS):
+        if won and day.weekday() in STORY.promises[NEWSLETTER][1].weekdays:
+            self._timed(NEWSLETTER, self.moment.at(day, time(15, self.chance.randrange(40, 59))))
+        if won and day.weekday() in INVITATION_DAYS:
             self.write(WEBINAR, self.moment.at(day, time(13, 40)))
         if mastermind:
-            length = self.chance.randrange(1800, 2300)
-            self.write(MASTERMIND, self.moment.at(day, time(17, 5)), length)
-        if won and self.is_on(day, STORY.promises[REFERRALS][1].weekdays):
+            self._timed(MASTERMIND, self.moment.at(day, time(17, 5)))
+        if won and day.weekday() in STORY.promises[REFERRALS][1].weekdays:
             for minute in (2, 20, 45):
                 self.write(REFERRALS, self.moment.at(day, time(16, minute)))
         self._answers(day)
@@ -242,5 +222,4 @@ class Diary(Struct):
             )  # fmt: skip
 
     def _pick(self, shares: dict[Outcome, int]) -> Outcome:
-        (outcome,) = self.chance.choices(list(shares), list(shares.values()))
-        return outcome
+        return self.chance.choices(list(shares), list(shares.values()))[0]

@@ -25,18 +25,19 @@ def run(
     database: Path,
     *,
     config: Config | None = None,
-    demo: bool = False,
+    demo: Clock | None = None,
     keep_theme: Callable[[str], None] | None = None,
 ) -> int:
     """Open the app on a file; where that is damaged or gets lost, ask what to do.
 
-    It returns the exit code, or is a `NeedleError` when the file cannot be opened. `keep_theme`
-    writes a theme that was chosen where `config` came from.
+    It returns the exit code, or is a `NeedleError` when the file cannot be opened. `demo` is the
+    clock of sample data; `keep_theme` writes a theme that was chosen where `config` came from.
     """
-    clock, config = SystemClock(), config or Config()
+    clock, config = demo or SystemClock(), config or Config()
     made = partial(
-        NeedleApp, clock=clock, config=config, demo=demo, keep_theme=keep_theme, cares=not demo
-    )
+        NeedleApp, clock=clock, config=config, keep_theme=keep_theme,
+        demo=demo is not None, cares=demo is None,
+    )  # fmt: skip
     while True:
         try:
             code = _run_once(database, clock, made)
