@@ -165,7 +165,7 @@ async def test_at_80_columns_all_that_was_due_is_named_beside_a_calendar_with_it
     async with drive((80, 24)) as user:
         text = await user.see("2")
         assert "Mon ■" in text
-        assert [sign for sign in ("■ won", "– off", "blank untracked") if sign not in text] == []
+        assert [sign for sign in ("■ won", "□ missed", "· rest") if sign not in text] == []
         assert "□ Sales conversations   □ Manage the mastermind" in text
         assert "✓ Film one video" in text
 

@@ -21,10 +21,10 @@ _LEGEND: tuple[tuple[Span, ...], ...] = (
     (SIGNS[Status.PART], (" part", "muted")),
     (SIGNS[Status.MISSED], (" missed", "muted")),
     (SIGNS[Status.REST], (" rest", "muted")),
+    (_EXTRA, (" done, not due", "muted")),
     (SIGNS[Status.OFF], (" off", "muted")),
-    (("blank", "faint"), (" untracked", "muted")),
+    (SIGNS[Status.UNTRACKED], ("blank untracked", "muted")),
 )
-_LEGEND_WITH_EXTRA = (*_LEGEND[:5], (_EXTRA, (" done, not due", "muted")), *_LEGEND[5:])
 
 
 def sign_of(item: DayRecord) -> Span:
@@ -52,8 +52,9 @@ class Calendar(Panel[CalendarFacts, None], can_focus=True):
 
     def title(self, facts: CalendarFacts) -> str:
         _, start, stop = _window(facts, self.size.width)
-        months = (_month(facts[0][place].day) for place in (start * 7, stop * 7 - 1))
-        return f"CALENDAR · {' to '.join(dict.fromkeys(months))}"
+        days = (facts[0][place].day for place in (start * 7, stop * 7 - 1))
+        months = dict.fromkeys(f"{MONTHS[day.month - 1][:3]} {day.year}" for day in days)
+        return f"CALENDAR · {' to '.join(months)}"
 
     def beside(self, day: date, by: int) -> date:
         """The day so many days on, or the next one beyond that has a line."""
@@ -69,22 +70,21 @@ class Calendar(Panel[CalendarFacts, None], can_focus=True):
         step, start, stop = _window(facts, width)
         found = [_months(days, step, start, stop)]
         found += (self._row(facts, row, step, start, stop) for row in _rows(facts))
-        has_extra = any(sign_of(item) == _EXTRA for item in days)
-        signs = _LEGEND_WITH_EXTRA if has_extra else _LEGEND
+        shown = set(map(sign_of, days[start * 7 : stop * 7]))
+        signs = [sign for sign in _LEGEND if sign[0] in shown]
         beside, legend = _LABEL + (stop - start) * step + 2, []
-        if max(map(length, signs)) <= width - beside and len(signs) <= len(found):
+        if max(map(length, signs), default=0) <= width - beside and len(signs) <= len(found):
             for place, sign in enumerate(signs, len(found) - len(signs)):
                 gap: Span = (" " * (beside - length(found[place].left)), "text")
                 found[place] = Line((*found[place].left, gap, *sign))
         else:
             legend = flow(signs, width, gap=2)
         room = height - len(found) - len(legend)
-        numbers = day_lines(chosen, width, room, row=width) if room >= 2 else []
-        spare = room - len(numbers)
-        if numbers and spare > 0:
+        is_beside = self.screen.has_class("-wide") and self.screen.has_class("-tall")
+        numbers = day_lines(chosen, width, room, row=width) if room > 1 and not is_beside else []
+        if numbers and room > len(numbers):
             numbers.insert(0, EMPTY)
-            spare -= 1
-        if legend and spare > 0:
+        if legend and room > len(numbers):
             legend.insert(0, EMPTY)
         return [*found, *legend, *numbers]
 
@@ -131,10 +131,6 @@ def _window(facts: CalendarFacts, width: int) -> tuple[int, int, int]:
     fitting = min(weeks, max(1, room // step))
     start = min(len(days) // 7 - fitting, week)
     return step, start, start + fitting
-
-
-def _month(day: date) -> str:
-    return f"{MONTHS[day.month - 1][:3]} {day.year}"
 
 
 def _months(days: Sequence[DayRecord], step: int, start: int, stop: int) -> Line:

@@ -11,7 +11,7 @@ from ...domain.progress.summary import (
 )
 from ...text.format import WEEKDAYS
 from ...text.progress import record_words, stake_words
-from ..kit.lines import EMPTY, Line, Span, bar, fit, flow
+from ..kit.lines import EMPTY, LEAST_NAME, Line, Span, bar, fit, flow
 from ..kit.panel import Panel
 
 _Cards = tuple[StreakCard, ...]
@@ -27,7 +27,8 @@ class Streaks(Panel[_Cards, StreakCard], can_focus=True):
         return facts
 
     def subtitle(self, facts: _Cards) -> str:
-        return f"now · best · kept in {', '.join(map(str, KEPT_WINDOWS))} days"
+        windows = KEPT_WINDOWS[len(KEPT_WINDOWS) + 2 - len(_sizes(facts, self.size.width)) :]
+        return f"now · best · kept in {', '.join(map(str, windows))} days"
 
     def watch_facts(self, before: _Cards | None, facts: _Cards | None) -> None:
         """Show other facts, the cursor on the same streak."""
@@ -38,17 +39,10 @@ class Streaks(Panel[_Cards, StreakCard], can_focus=True):
         super().watch_facts(before, facts)
 
     def lines(self, facts: _Cards, width: int, height: int) -> Sequence[Line]:
-        columns = [
-            max(len(_kept(kept)) for kept in column)
-            for column in zip(*(item.kept for item in facts), strict=True)
-        ]
-        now = max(len(_days(item.streak.current, item)) for item in facts)
-        best = max(len(_days(item.streak.best, item)) for item in facts)
-        sizes = [now + 1, best + 1, *columns]
+        sizes = _sizes(facts, width)
         return [self._line(item, number, width, sizes) for number, item in enumerate(facts)]
 
     def _line(self, item: StreakCard, number: int, width: int, sizes: Sequence[int]) -> Line:
-        here = number == self.cursor
         now, best, *columns = sizes
         current = item.streak.current
         right: list[Span] = [
@@ -56,13 +50,25 @@ class Streaks(Panel[_Cards, StreakCard], can_focus=True):
             (_days(current, item).rjust(now), "accent" if current else "muted"),
             (_days(item.streak.best, item).rjust(best), "muted"),
         ]
-        for kept, size in zip(item.kept, columns, strict=True):
+        kept_in = item.kept[len(item.kept) - len(columns) :]
+        for kept, size in zip(kept_in, columns, strict=True):
             ink = "muted" if not kept.due else "good" if kept.met == kept.due else "text"
             right.append((f"  {_kept(kept):>{size}}", ink))
         room = max(0, width - 3 - sum(len(text) for text, _ in right))
         name = fit(item.activity.name if item.activity else "Everything", room)
-        sign, ink = ("▶ ", "strong") if here else ("  ", "text")
+        sign, ink = ("▶ ", "strong") if number == self.cursor else ("  ", "text")
         return Line(((sign, "accent"), (name, ink)), tuple(right), number)
+
+
+def _sizes(facts: _Cards, width: int) -> list[int]:
+    """The cells of both streaks and of each window; short windows go before a name does."""
+    now = max(len(_days(item.streak.current, item)) for item in facts) + 1
+    best = max(len(_days(item.streak.best, item)) for item in facts) + 1
+    kept = zip(*(item.kept for item in facts), strict=True)
+    columns = [max(len(_kept(each)) for each in column) for column in kept]
+    while columns and width - 4 - now - best - sum(columns) - 2 * len(columns) < LEAST_NAME:
+        columns.pop(0)
+    return [now, best, *columns]
 
 
 def headline(card: StreakCard) -> Sequence[Line]:

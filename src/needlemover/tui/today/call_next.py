@@ -60,10 +60,8 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
         candidates = facts.snapshot.candidates
         if candidates is None:
             return ""
-        from ...domain.buyers.next_calls import Why  # seldom needed at first
-
         due = sum(call.buyer.step is not None for call in facts.calls)
-        asks = sum(call.why is Why.ASK for call in facts.calls)
+        asks = sum(call.buyer.asked_on is not None for call in facts.calls if not call.buyer.step)
         listed = "listed" if self.size.width < _ALL_WORDS else "of the list left"
         counts = ((due, "due"), (asks, plural(asks, "old ask")), (candidates.listed, listed))
         return " · ".join(f"{number:,} {word}" for number, word in counts if number)

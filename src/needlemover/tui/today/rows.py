@@ -92,7 +92,6 @@ def _plan(checklist: Sequence[int], calls: int, is_talk: bool, room: Size, *, as
     is_wide = width + 2 >= WIDE
     left = (width - 1) * 3 // 5 if is_wide else width
     calls = max(calls, 8 * (is_talk and not is_wide))
-    quotas = {} if is_wide else {"talking": [own + 2]}
     log = {"log": [frame + rows_wanted(left)] if asks else _up_to(frame, 0, 1, 2, 6, 10)}
     calls_wanted = _up_to(frame, 0, *(min(calls, rows) for rows in (1, 2, 5, 8, calls)))
     line, still, plain, *airier = checklist
@@ -101,13 +100,13 @@ def _plan(checklist: Sequence[int], calls: int, is_talk: bool, room: Size, *, as
     least = plain if others <= height else still
     wants = {
         "checklist": _up_to(own, line, least, plain, *airier),
-        **quotas,
+        **({} if is_wide else {"talking": [own + 2]}),
         **(log if asks else {}),
         **({"next": calls_wanted} if calls else {}),
         **log,
     }
-    shown: list[tuple[str, ...]] = [("checklist", "talking", "next", "log")]
-    rows = [_shared(height, wants, last="log")]
+    names: tuple[str, ...] = ("checklist", "talking", "next", "log")
+    columns = [(0, left, names, _shared(height, wants, last="log"))]
     if is_wide:
         is_roomy = width >= _ROOMY.width and height >= _ROOMY.height
         least = 8 if frame == 2 else 3 * is_talk
@@ -115,11 +114,11 @@ def _plan(checklist: Sequence[int], calls: int, is_talk: bool, room: Size, *, as
         quota = {"weeks": _up_to(frame, 0, least), "talking": _up_to(own, 2, 5, 9, 14, *large)}
         if is_roomy and (calls or is_talk):
             quota["buyer"] = _up_to(frame, 0, 0, 4, 6, 8, 10)
-        shown.append(("talking", "buyer", "weeks"))
-        rows.append(_shared(height, quota, last="buyer" if "buyer" in quota else "weeks"))
+        names, last = ("talking", "buyer", "weeks"), "buyer" if "buyer" in quota else "weeks"
+        columns.append((left + 1, width - left - 1, names, _shared(height, quota, last=last)))
     regions = {}
-    for names, given, x in zip(shown, rows, (0, left + 1), strict=False):
-        y, across = 0, width - left - 1 if x else left
+    for x, across, names, given in columns:
+        y = 0
         for name in names:
             if given.get(name):
                 regions[name] = Region(x, y, across, given[name])

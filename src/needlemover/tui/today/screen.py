@@ -273,8 +273,7 @@ class TodayScreen(View[DaySnapshot]):
         self.show_day(self.snapshot.day + by * ONE_DAY)
 
     def action_today(self) -> None:
-        self.shown = None
-        self.refresh_data()
+        self.show_day(self.snapshot.today)
 
     @property
     def _sales_activity(self) -> int | None:

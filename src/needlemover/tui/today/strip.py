@@ -18,7 +18,7 @@ SIGNS: dict[Status, Span] = {
     Status.REST: ("·", "muted"),
     Status.OFF: ("–", "muted"),
     Status.OPEN: ("□", "muted"),
-    Status.UNTRACKED: (" ", "faint"),
+    Status.UNTRACKED: (" ", "text"),
     Status.AHEAD: (" ", "faint"),
 }
 _LEGEND = (Status.WON, Status.PART, Status.MISSED, Status.REST, Status.OFF)
