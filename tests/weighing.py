@@ -12,7 +12,7 @@ from needlemover.domain.delegation.problem import (
     Spent,
 )
 from needlemover.domain.delegation.verdict import Weighing, weigh
-from needlemover.domain.numbers.worth import Worth, WorthBasis, WorthTrend, Z, worth_of
+from needlemover.domain.numbers.worth import Z_80, Worth, WorthBasis, WorthTrend, worth_of
 from needlemover.domain.settings import Settings
 
 TODAY = date(2026, 11, 22)
@@ -68,7 +68,7 @@ def measured(now: int, *, slope: int | None = None, low: int | None = None) -> W
     trend = None
     if slope is not None:
         trend = WorthTrend(slope * 150, *sorted((slope * 100.0, slope * 200.0)))
-    reach = 0 if low is None else round((now - low) * 100 / Z)
+    reach = 0 if low is None else round((now - low) * 100 / Z_80)
     basis = WorthBasis(TODAY - timedelta(days=89), TODAY, 3600, now * 100, 9, 90, reach * reach)
     coming = (now if slope is None else max(0, now + slope)) * 100
     known = None if now < 0 else now * 100

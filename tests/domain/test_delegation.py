@@ -150,7 +150,7 @@ def test_a_one_off_thing_must_bring_in_what_it_costs() -> None:
     assert now.sum is not None
     assert before.sum is not None
     assert (now.verdict, now.sum.saving, now.sum.payback_months) == (Verdict.NOW, 0, 0)
-    assert (now.sum.saving_per_month, now.worth_needed) == (None, 5_000)
+    assert now.worth_needed == 5_000
     # 490 − 450 − 49 = −9.
     assert (before.verdict, before.sum.saving) == (Verdict.NOT_YET, -900)
     assert before.sum.payback_months is None
@@ -408,10 +408,10 @@ def test_a_hand_over_without_a_word_about_it_takes_no_time() -> None:
 
 
 def test_what_comes_back_saves_a_month_and_a_one_off_thing_once() -> None:
-    assert total(deal(2, monthly=50), 100).saving_per_month == 150
+    assert total(deal(2, monthly=50), 100).saving == 150
     once = weighed(problem(60, Every.ONCE, 5), 50).sum
     assert once is not None
-    assert (once.saving, once.saving_per_month) == (4_500, None)
+    assert once.saving == 4_500
 
 
 def test_a_set_up_is_paid_back_by_any_saving_and_by_none_at_all_never() -> None:

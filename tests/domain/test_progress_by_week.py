@@ -142,7 +142,7 @@ def test_a_week_belongs_to_the_promise_that_holds_on_its_last_day() -> None:
     entries = [*ticks(FIRST, 1), *ticks(THIRD, 1), entry(NEWS, TODAY)]
     found = [*promises_kept(kept_by([raised], entries))]
     # One of two; then one week, raised in its middle and missed; then today, met.
-    assert [(item.is_weekly, item.due, item.met) for item in found] == [
+    assert [(item.terms.weekly, item.due, item.met) for item in found] == [
         (True, 2, 1), (True, 1, 0), (False, 1, 1),
     ]  # fmt: skip
 

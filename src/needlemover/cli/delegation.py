@@ -158,7 +158,7 @@ def _view(weighing: Weighing) -> ProblemView:
     return view(
         ProblemView,
         *(weighing, weighing.problem),
-        saving_per_month=found and found.saving_per_month,
+        saving_per_month=None if found is None or found.deal.is_once else found.saving,
         payback_months=found and found.payback_months,
         is_activity=is_activity,
         workload=workload,

@@ -119,7 +119,7 @@ def worth_view(snapshot: NumbersSnapshot) -> WorthView:
         worth,
         basis=pick(basis, "since until seconds payments", revenue="money"),
         missing=pick(basis, payments="payments_missing", days="days_missing"),
-        trend=trend and pick(trend, "slope low high sure", can_be_borne="is_clear"),
+        trend=trend and pick(trend, "slope low high sure") | {"can_be_borne": bool(trend.sure)},
         best=best and _return(best),
     )
 
@@ -165,8 +165,10 @@ def _funnel(funnel: Funnel) -> Part:
 
 
 def _rate(rate: Rate) -> Part | None:
-    words = "successes trials value low high can_be_said"
-    return pick(rate, words) if rate.trials else None
+    if rate.interval is None:
+        return None
+    low, high = rate.interval
+    return pick(rate, "successes trials value can_be_said") | {"low": low, "high": high}
 
 
 def _return(item: Return) -> Part:

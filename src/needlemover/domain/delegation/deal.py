@@ -87,11 +87,6 @@ class Sum(Struct, frozen=True):
     payback_months: Fraction | None = None  # until the set-up has come back; None: never
     payback_on: date | None = None  # about when; None: never, or not in a hundred years
 
-    @property
-    def saving_per_month(self) -> int | None:
-        """The saving of what comes back; None for a one-off thing."""
-        return None if self.deal.is_once else self.saving
-
 
 def sum_of(
     deal: Deal, worth: int | None, since: date, verdict: Verdict, turns_on: date | None

@@ -5,10 +5,9 @@ from math import ceil, exp, lgamma
 
 from msgspec import Struct
 
-from .rates import Rate, deviate, pooled
+from .rates import CHANCE, Rate, deviate, pooled
 
 BEST = 3
-FALSE = 0.05  # the share of what is named that may be named by chance
 POINTS = 0.10  # the difference of which it is said how many dials would show it
 _FOUND = 1.0364  # the normal deviate with which 85 of 100 such differences are found
 _LEAST_DIALS = 5  # an hour or weekday with fewer is not looked at
@@ -81,7 +80,7 @@ def standing_out(parts: Sequence[Rate], whole: Rate) -> list[int]:
     """
     chances = [by_chance(part, whole) for part in parts]
     limit = max(
-        (p for rank, p in enumerate(sorted(chances), 1) if p <= FALSE * rank / len(parts)),
+        (p for rank, p in enumerate(sorted(chances), 1) if p <= CHANCE * rank / len(parts)),
         default=-1.0,
     )
     return [place for place, p in enumerate(chances) if p <= limit]
@@ -126,5 +125,5 @@ def dials_needed(rate: float, share: float, compared: int) -> int:
     and for 85 of 100 such hours; at the rate of the two that varies more.
     """
     rate = max(rate, min(0.5, rate + POINTS))
-    z = deviate(FALSE / compared) + _FOUND
+    z = deviate(CHANCE / compared) + _FOUND
     return ceil(z * z * rate * (1 - rate) / (POINTS**2 * share * (1 - share)))

@@ -34,6 +34,7 @@ def percents(parts: Sequence[int], whole: int) -> list[int]:
 
 
 Z = 1.959964  # the normal deviate that leaves 2.5 % on either side
+CHANCE = 0.05  # the share of what is told that may be so by chance alone
 
 
 def deviate(chance: float) -> float:
@@ -87,16 +88,6 @@ class Rate(Struct, frozen=True):
         if not self.trials:
             return None
         return wilson(self.successes / self.effect, self.trials / self.effect)
-
-    @property
-    def low(self) -> float | None:
-        """The lower end of the 95 % interval."""
-        return self.interval[0] if self.interval else None
-
-    @property
-    def high(self) -> float | None:
-        """The upper end of the 95 % interval."""
-        return self.interval[1] if self.interval else None
 
     @property
     def can_be_said(self) -> bool:

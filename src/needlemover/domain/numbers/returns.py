@@ -10,12 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..day import Weeks
-from .rates import Z, divide, per_hour, percents
+from .rates import CHANCE, Z, divide, per_hour, percents
 
 LEAST_PAYMENTS = 5
 LEAST_SECONDS = 10 * 3600
 LEAST_RATIO = 2  # what it takes to compare two activities in words
-FALSE = 0.05  # the share of rankings that may be contradicted by chance
 
 TOP = 3  # how many of the highest-ranked activities are the right things
 
@@ -151,7 +150,7 @@ def contradiction_of(returns: Sequence[Return]) -> Contradiction | None:
     """
     ranked = sorted((item for item in returns if not item.is_archived), key=lambda item: item.rank)
     proven = [item for item in ranked if item.is_proven]
-    limit = FALSE / max(1, comb(len(proven), 2))
+    limit = CHANCE / max(1, comb(len(proven), 2))
     for place, higher in enumerate(proven):
         others = [item for item in proven[place + 1 :] if _earned_more(item, higher, limit)]
         if others:

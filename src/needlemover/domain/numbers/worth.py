@@ -18,7 +18,7 @@ LEAST_DAYS = 28
 TREND_WEEKS = 8
 WEEKS_AHEAD = 4  # how far a trend is followed
 STUDENT_T = 5.958816  # Student's t with 6 degrees of freedom that leaves 0.05 % on either side
-Z = 1.281552  # the normal deviate that leaves 10 % on either side
+Z_80 = 1.281552  # the normal deviate that leaves 10 % on either side
 
 
 class WorthBasis(Struct, frozen=True):
@@ -35,7 +35,7 @@ class WorthBasis(Struct, frozen=True):
     @property
     def interval(self) -> tuple[int, int] | None:
         """The 80 % range of what an hour is worth, minor units from 0 on; None without any hour."""
-        found = range_per_hour(self.money, self.squares, self.seconds, Z)
+        found = range_per_hour(self.money, self.squares, self.seconds, Z_80)
         return found and (max(0, found[0]), found[1])
 
     @property
@@ -71,11 +71,6 @@ class WorthTrend(Struct, frozen=True):
         """By how much it rises or falls each week at least; 0: the interval does not exclude 0."""
         return int(max(self.low, 0) + min(self.high, 0))
 
-    @property
-    def is_clear(self) -> bool:
-        """Whether it surely rises or falls."""
-        return bool(self.sure)
-
 
 class Worth(Struct, frozen=True):
     """The worth of an hour, in minor units."""
@@ -102,7 +97,7 @@ class Worth(Struct, frozen=True):
 
     def after(self, weeks: int) -> int | None:
         """What an hour will be worth by the trend alone, as far as that is sure; None: no trend."""
-        if self.declared or self.now is None or self.trend is None or not self.trend.is_clear:
+        if self.declared or self.now is None or self.trend is None or not self.trend.sure:
             return None
         return max(0, self.now + weeks * self.trend.sure)
 

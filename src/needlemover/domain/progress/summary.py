@@ -77,11 +77,6 @@ class PromiseKept(Struct, frozen=True):
     commitment that holds on its last day."""
     met: int
 
-    @property
-    def is_weekly(self) -> bool:
-        """Whether `due` and `met` are weeks."""
-        return self.terms.weekly
-
 
 def streak_report(snapshot: ProgressSnapshot, as_of: date) -> StreakReport:
     """All streaks at the end of a day, to which what is open still neither adds nor breaks."""

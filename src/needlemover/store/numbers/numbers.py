@@ -83,7 +83,7 @@ def _read(
     leaks, payments, time = window.leaks(), _payments(money), window.activity_days()
     received = {day: sums[0] for day, sums in payments.items()}
     returns = _returns(activities, time, in_window, today)
-    anyway = [item for item in in_window if (item.sold_on or "") < since.isoformat()]
+    anyway = sum(item.money for item in in_window if (item.sold_on or "") < since.isoformat())
     ranks = {item.id: item.rank for item in activities if not is_archived(item.timeline, today)}
     return NumbersSnapshot(
         since=since,
@@ -104,15 +104,7 @@ def _read(
         tries=tuple(replace(rate, effect=effect) for rate in tries),
         kept=read_kept(driver, since, until, today),
         worth=worth_of(payments, days_off, settings, first, today),
-        goal=goal_of(
-            received,
-            current,
-            activities,
-            days_off,
-            settings,
-            today,
-            anyway=sum(item.money for item in anyway),
-        ),
+        goal=goal_of(received, current, activities, days_off, settings, today, anyway),
     )
 
 
@@ -137,12 +129,11 @@ def _returns(
     for item in activities:
         length = sum(seconds for key, _, seconds in time if key == item.id)
         amounts = [paid.money for paid in money if paid.credited_to == item.id]
-        earned = (sum(amounts), sum(amount > 0 for amount in amounts))
         is_over = is_archived(item.timeline, today)
         if length or amounts or not is_over:
-            squares = sum(amount * amount for amount in amounts)
+            earned, squares = sum(amounts), sum(amount * amount for amount in amounts)
             each = Return(
-                item.id, item.name, item.rank, length, *earned,
+                item.id, item.name, item.rank, length, earned, sum(paid > 0 for paid in amounts),
                 is_archived=is_over, squares=squares,
             )  # fmt: skip
             found.append(each)

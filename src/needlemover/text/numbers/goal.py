@@ -37,11 +37,7 @@ def received_words(goal: Goal, currency: str) -> str:
 
 
 def gap_words(goal: Goal) -> str:
-    """Why it cannot be said what the goal takes; empty where it is reached."""
-    if goal.gap is Gap.REACHED:
-        return ""
-    if goal.gap is Gap.OVER:
-        return "Its last day has passed."
+    """Why it cannot be said what a goal takes that is neither reached nor over."""
     why = {
         Gap.NO_CONVERSATIONS: "there was no conversation in these days",
         Gap.NO_WINS: "nothing was won in these days",

@@ -58,7 +58,7 @@ def next_words(worth: Worth, settings: Settings) -> str:
         return "A week from now: too little to say."
     if trend is None:
         return f"A week from now: no {TREND_WEEKS} full weeks of work yet, so the same."
-    if not trend.is_clear:
+    if not trend.sure:
         return "A week from now: no clear trend, so the same."
     most, goes = ("at least", "rises") if trend.sure > 0 else ("at most", "falls")
     return (

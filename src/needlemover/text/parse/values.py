@@ -134,10 +134,7 @@ def parse_name(typed: str, what: str) -> str:
 
 def parse_contact(typed: str) -> str | None:
     """Read the name of a contact; None: there is none, or nothing of it shows."""
-    name = " ".join(typed.split())
-    if len(name) > LONGEST_NAME:
-        raise WrongUsageError(f"The name is too long: type at most {LONGEST_NAME} characters.")
-    return None if is_blank(name) else name
+    return None if is_blank(typed) else parse_name(" ".join(typed.split()), "buyer")
 
 
 def parse_note(typed: str, what: str = "note") -> str | None:

@@ -51,7 +51,7 @@ def _way(facts: NumbersSnapshot) -> Iterator[str]:
     elif goal.gap is Gap.REACHED:
         yield words.received_words(goal, facts.settings.currency)
     elif goal.gap is Gap.OVER:
-        yield f"{words.gap_words(goal)} g sets another goal."
+        yield "Its last day has passed. g sets another goal."
     else:
         yield from (words.gap_words(goal), _ASSUME)
 

@@ -48,7 +48,7 @@ class Promises(Panel[PromisesFacts, PromiseKept | DayOffOf], can_focus=True):
                 before = item.activity.id
                 found.append(Line(((cut(item.activity.name, width), "strong"),), (), number))
             asked = quota(item.terms, is_sales=item.activity.is_sales)
-            kept = f"met {kept_words(item.due, item.met, is_weekly=item.is_weekly)}"
+            kept = f"met {kept_words(item.due, item.met, is_weekly=item.terms.weekly)}"
             parts: list[list[Span]] = [
                 *([(part, "text")] for part in in_lines(asked, max(12, room))),
                 [("a week" if item.terms.weekly else weekdays(item.terms.weekdays), "text")],
