@@ -6,7 +6,6 @@ import gc
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -25,7 +24,7 @@ from .terminal import Nudges, open_behind
 from .themes import DARK, ThemedApp
 from .today.screen import TodayScreen
 from .turns import Turns
-from .views import VIEWS, lost_keys
+from .views import VIEWS, key_problems, usable
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -98,15 +97,11 @@ class NeedleApp(ThemedApp[None]):
     def on_mount(self) -> None:
         """Take the chosen keys, and say what in the config file could not be used."""
         self.add_mode(self.DEFAULT_MODE, self.get_default_screen)  # so that it can be gone back to
-        self.set_keymap(dict(self.config.keys))
+        self.set_keymap(usable(self.config.keys))
         self._theme_kept = self.theme
         self._styled[self.screen] = self.theme
         problems = list(self.config.problems)
-        if self.config.keys:
-            from .buyers import keys as buyers  # few people have such keys
-            from .today import keys as today
-
-            problems += dict.fromkeys(lost_keys(self.config.keys, today.KEYS, buyers.KEYS))
+        problems += key_problems(self.config.keys) if self.config.keys else ()
         if self.config.theme not in self.available_themes:
             problems.append(f"There is no theme “{self.config.theme}”, so {DARK.name} is used.")
         for problem in problems:
@@ -190,11 +185,8 @@ class NeedleApp(ThemedApp[None]):
         if (view := self._views.get(name)) is None:
             assert self.store is not None  # the key waits until it is there
             place = next(place for place in VIEWS if place.name == name)
-            # Imported now: the first picture needs nothing of it.
-            module, kind = place.screen.split(":")
-            screen = getattr(import_module(f".{module}", __package__), kind)
             try:
-                view = made = screen(self.store, self.clock)
+                view = made = place.load()(self.store, self.clock)
             except NeedleError as error:
                 self._views[self.current_mode].tell(error)
                 return

@@ -1,11 +1,17 @@
 """The views, in the order of their keys, and the keys that all have. A view is added here."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import Any, cast
 
 from msgspec import Struct
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
+from textual.keys import Keys, format_key, key_to_character
 
 from ..domain.errors import Hint
+
+_MODIFIERS = frozenset(("ctrl", "alt", "shift", "super", "meta", "hyper"))
+_NAMED = frozenset(key.value for key in Keys)
 
 
 class Place(Struct, frozen=True):
@@ -14,6 +20,11 @@ class Place(Struct, frozen=True):
     name: str
     screen: str  # its module in this package, and its class
     words: str  # what its key does
+
+    def load(self) -> type[Any]:
+        """Its screen: the first picture needs nothing of most."""
+        module, kind = self.screen.split(":")
+        return cast("type[Any]", getattr(import_module(f".{module}", __package__), kind))
 
 
 VIEWS = (
@@ -85,18 +96,51 @@ WAYS: dict[Hint, str] = {
 """How the app does what an error asks for."""
 
 
-def lost_keys(chosen: Mapping[str, str], *views: Sequence[BindingType]) -> Iterator[str]:
-    """A sentence for each key that is chosen for one action and was the only one of another."""
-    for keys in views:
-        here = {key.id: key for key in keys if isinstance(key, Binding)}
-        taken = {
-            key.strip(): here[name].description
-            for name in chosen
-            if name in here
-            for key in chosen[name].split(",")
-        }
-        for name, binding in here.items():
-            if name not in chosen and set(binding.key.split(",")) <= taken.keys():
-                key = binding.key.split(",")[0]
-                lost = f"Your key {key} is {taken[key]}, so {binding.description} has no key"
-                yield f'{lost}: give it one in the config file, like {name} = "f5".'
+def keys_of(place: Place) -> list[Binding]:
+    """The keys of a view, in the order in which they stand at its foot."""
+    return [key for key in place.load().BINDINGS if isinstance(key, Binding)]
+
+
+def key_problems(chosen: Mapping[str, str]) -> Iterator[str]:
+    """A sentence for each key in the config file with which something is wrong."""
+    names = {key.id or "" for place in VIEWS for key in keys_of(place)}
+    for name in sorted(chosen.keys() - names):
+        yield f"There is no action “{name}” to have a key: needle keys lists the names."
+    for name in sorted(names & chosen.keys()):
+        for key in filter(lambda key: not is_key(key), keys_in(chosen[name])):
+            yield f"“{key}” is no key for {name}: needle help keys tells how one is written."
+    yield from dict.fromkeys(said for place in VIEWS for said in _clashes(chosen, keys_of(place)))
+
+
+def usable(chosen: Mapping[str, str]) -> dict[str, str]:
+    """What is chosen, without what is no key: an action that has none left keeps its own."""
+    keys = ((name, ",".join(filter(is_key, keys_in(typed)))) for name, typed in chosen.items())
+    return dict(filter(all, keys))
+
+
+def keys_in(typed: str) -> list[str]:
+    """The keys of a list with commas between them; a comma alone is a key."""
+    return [key.strip() for key in typed.split(",")] if typed.strip() != "," else ["comma"]
+
+
+def is_key(key: str) -> bool:
+    """Whether a terminal could send it, as far as its name tells."""
+    *modifiers, name = key.split("+") if len(key) > 1 else [key]
+    return _MODIFIERS.issuperset(modifiers) and bool(name in _NAMED or key_to_character(name))
+
+
+def _clashes(chosen: Mapping[str, str], view: Sequence[Binding]) -> Iterator[str]:
+    """A sentence for each action of a view that loses a key: those chosen go before the others."""
+    keys = {name: keys_in(typed) for name, typed in usable(chosen).items()}
+    taken: dict[str, Binding] = {}
+    for binding in sorted(view, key=lambda binding: binding.id not in keys):
+        names = keys.get(binding.id or "", binding.key.split(","))
+        own = [(key_to_character(key) or "").strip() or key for key in names]  # as it is sent
+        lost = [key for key in own if taken.setdefault(key, binding) is not binding]
+        if lost:
+            left = [format_key(key) for key in own if key not in lost]
+            yield (
+                f"Your key {lost[0]} is {taken[lost[0]].description}, so {binding.description} has "
+                f"{f'only {left[0]}' if left else 'no key'}: give it one in the config file, like "
+                f'{binding.id} = "f5".'
+            )

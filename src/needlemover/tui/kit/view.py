@@ -241,9 +241,12 @@ class View(Screen[None], Ground, Generic[S]):
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The keys that have something to do now, for the footer, the help and the palette."""
+        """The keys that have something to do now, as they are declared, whichever are chosen."""
         found = super().active_bindings
-        return {key: each for key, each in found.items() if not self.why_not(each.binding.action)}
+        here = [(k, each) for k, each in found.items() if not self.why_not(each.binding.action)]
+        declared = (key.id for key in self.BINDINGS if isinstance(key, Binding))
+        places = {name: place for place, name in enumerate(declared)}
+        return dict(sorted(here, key=lambda it: places.get(it[1].binding.id, len(places))))
 
     def action_move(self, by: int) -> None:
         if isinstance(self.focused, Panel):

@@ -1,0 +1,66 @@
+"""The keys that a person chose in the config file."""
+
+import pytest
+
+from needlemover.config import Config
+from needlemover.store.store import Store
+from needlemover.tui.app import NeedleApp
+from needlemover.tui.views import key_problems
+
+from ..conftest import SetClock
+from .conftest import Driven, Morning
+
+
+async def test_a_chosen_key_takes_the_place_of_the_old_one_at_the_foot_and_in_the_help(
+    store: Store, clock: SetClock, morning: Morning
+) -> None:
+    chosen = {"call": "f", "log": "v,f5", "quit": "Q", "nothing": "w", "tick": "entre"}
+    app = NeedleApp(store, clock, config=Config(keys=chosen))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        user = Driven(app, pilot)
+        foot = (await user.see()).splitlines()[-1][1:]
+        assert foot.startswith(" f Call  v Log  x No answer  space Talked  p Park")
+        said = [item.message for item in app._notifications]
+        assert said == [
+            "There is no action “nothing” to have a key: needle keys lists the names.",
+            "“entre” is no key for tick: needle help keys tells how one is written.",
+        ]
+        lines = (await user.see("question_mark")).splitlines()
+    words = ("Start a call, or hang up", "Log a call or time", "Count a call that nobody")
+    (first, second, third) = (
+        next((number, line) for number, line in enumerate(lines) if word in line) for word in words
+    )
+    assert [second[0] - first[0], third[0] - second[0]] == [1, 1]
+    assert "f  " in first[1]
+    assert "v f5" in second[1]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({"down": "j"}, []),
+        ({"money": "$"}, []),
+        ({"log": "c", "call": "l"}, []),
+        ({"log": "n", "next": "n"}, [
+            'Your key n is Next, so Log has no key: give it one in the config file, like '
+            'log = "f5".',
+        ]),
+        ({"park": "j"}, [
+            f'Your key j is Park, so {word} has only ↓: give it one in the config file, like '
+            'down = "f5".' for word in ("Down", "Move")
+        ]),
+        ({"log": "dollar_sign"}, ['Your key $ is Log, so Money has no key: give it one in the '
+                                  'config file, like money = "f5".']),
+        ({"call": "ctl+x"}, ["“ctl+x” is no key for call: needle help keys tells how one is "
+                             "written."]),
+        ({"call": ""}, ["“” is no key for call: needle help keys tells how one is written."]),
+        ({"call": "ctrl+left, F, ж, space, f12"}, [
+            'Your key space is Call, so Tick has no key: give it one in the config file, like '
+            'tick = "f5".',
+        ]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_chosen_key_is_a_sentence(
+    chosen: dict[str, str], said: list[str]
+) -> None:
+    assert list(key_problems(chosen)) == said
