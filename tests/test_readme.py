@@ -3,9 +3,20 @@
 import os
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
+
+from needlemover.cli.line import COMMANDS, application
+from needlemover.cli.topics import TOPICS, read_topic
+from needlemover.config import Config, read_config
+from needlemover.tui.views import key_problems
+
+from .cli.conftest import Needle, database, needle, now
+
+__all__ = ["database", "needle", "now"]  # the fixtures by which commands are run
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -47,18 +58,56 @@ def test_the_top_level_holds_nothing_else() -> None:
 
 def test_the_readme_shows_a_picture_that_is_there() -> None:
     pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
-    assert pictures == [
-        "screenshots/today.svg",
-        "screenshots/progress.svg",
-        "screenshots/numbers.svg",
-        "screenshots/delegate.svg",
-        "screenshots/buyers.svg",
-    ]
+    assert pictures == ["screenshots/today.svg"]
     assert all((ROOT / name).is_file() for name in pictures)
 
 
-def test_the_readme_names_every_command() -> None:
-    from needlemover.cli.line import COMMANDS
+def test_the_readme_is_read_in_five_minutes() -> None:
+    assert len(README.split()) < 1000
 
-    missing = [name for name in COMMANDS if f"needle {name}" not in README]
+
+def test_the_pages_name_every_command_and_each_of_its_options() -> None:
+    known = read_topic("commands")
+    missing = [name for name in COMMANDS if f"needle {name}" not in known]
     assert missing == []
+    pages = "\n".join(map(read_topic, TOPICS))
+    for name in COMMANDS.keys() - {"import"}:  # its help says what its page leaves out
+        assert [option for option in options_of(name) if option not in pages] == []
+
+
+def test_every_command_and_option_that_a_page_or_the_readme_shows_is_there() -> None:
+    pages = [(r"^", README), *((r"^    ", read_topic(topic)) for topic in TOPICS)]
+    for indent, page in pages:
+        for name, rest in re.findall(indent + r"needle ([a-z]+)\b(.*)", page, re.MULTILINE):
+            assert name in COMMANDS
+            there = options_of(name) | {"--help"}
+            assert set(re.findall(r"--[a-z-]+", re.split("[#|]", rest)[0])) <= there
+
+
+def options_of(name: str) -> set[str]:
+    """The options of a command and of those within it."""
+    command = get_command(application(name)).commands[name]  # type: ignore[attr-defined]
+    within = getattr(command, "commands", {}).values()
+    typed = {option for each in (command, *within) for it in each.params for option in it.opts}
+    return {option for option in typed if option.startswith("--")}
+
+
+def test_every_page_is_named_where_pages_are_listed(needle: Needle) -> None:
+    assert {path.stem for path in (ROOT / "src/needlemover/cli/topics").glob("*.txt")} == set(
+        TOPICS
+    )
+    for listed in (README, needle("help").out, needle("help", "--help").out):
+        assert [topic for topic in TOPICS if topic not in listed] == []
+
+
+def test_the_keys_that_a_page_gives_to_actions_are_keys_of_actions() -> None:
+    pages = re.findall(r"\[keys\]\n((?:    \w+ = .*\n)+)", "\n".join(map(read_topic, TOPICS)))
+    assert len(pages) == 2
+    for page in pages:
+        assert list(key_problems(tomllib.loads(page))) == []
+
+
+def test_the_config_file_that_a_page_shows_says_what_holds_anyway(tmp_path: Path) -> None:
+    (shown,) = re.findall(r"\[nudge\]\n(?:    \w+ = .*\n)+", read_topic("remind"))
+    (tmp_path / "config.toml").write_text(shown, encoding="utf-8")
+    assert read_config(tmp_path / "config.toml") == Config()

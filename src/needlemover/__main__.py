@@ -6,7 +6,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from .cli.output import let_go_of_output, say, write_what_can_be_written
+from . import __version__
+from .cli.output import give, let_go_of_output, say, write_what_can_be_written
 from .domain.errors import NeedleError, WrongUsageError
 
 COMPLETION = "_NEEDLE_COMPLETE"  # the variable by which a shell asks for completions
@@ -59,12 +60,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     database, rest = _chosen_database(arguments)
     if COMPLETION not in os.environ:
-        if rest in ([], ["where"]) or rest[0] == "--version":
+        if rest in ([], ["where"]):
             from .cli import opening
 
-            if not rest:
-                return opening.open_app(database)
-            return opening.show_places(database) if rest == ["where"] else opening.show_version()
+            return opening.show_places(database) if rest else opening.open_app(database)
+        if rest[0] == "--version":
+            give(f"needle {__version__}")
+            return 0
         if rest[0] == "status" or rest == ["remind"]:
             # msgspec uses it where it is there, and can do without. Loading it takes a quarter of
             # the time that a prompt waits.
@@ -88,13 +90,20 @@ def _run(arguments: list[str]) -> int:
 
 
 def _chosen_database(arguments: list[str]) -> tuple[str | None, list[str]]:
-    """The file given with --db before the command, and the arguments after it."""
+    """The file given with --db before the command, and the arguments after it; --config, too."""
     database, rest = None, list(arguments)
-    while rest and (rest[0].startswith("--db=") or (rest[0] == "--db" and len(rest) > 1)):
-        option, equals, value = rest.pop(0).partition("=")
-        database = value if equals else rest.pop(0)
-        if not database:
+    while rest:
+        option, equals, value = rest[0].partition("=")
+        if option not in ("--db", "--config") or not (equals or rest[1:]):
+            break
+        value = value if equals else rest[1]
+        del rest[: 1 if equals else 2]
+        if not value:
             raise WrongUsageError(f"{option} needs the name of a file: type one after it.")
+        if option == "--db":
+            database = value
+        else:
+            os.environ["NEEDLE_CONFIG"] = value
     return database, rest
 
 

@@ -97,11 +97,8 @@ def write_theme(path: Path, theme: str) -> None:
         with written_whole(path) as partial:
             partial.write_text(text, encoding="utf-8", newline="")
         path.chmod(mode)
-    except OSError as error:
-        why = f"The theme could not be kept in {path}: {error.strerror or error}."
-        raise NeedleError(why) from error
-    except (ValueError, RecursionError) as error:
-        why = f"The theme could not be kept: correct {path} first ({error})."
+    except (OSError, ValueError, RecursionError) as error:
+        why = f"The theme could not be kept in {path}: {getattr(error, 'strerror', '') or error}."
         raise NeedleError(why) from error
 
 

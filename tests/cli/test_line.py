@@ -93,14 +93,6 @@ def test_completion_offers_commands_and_their_options(program: Needle) -> None:
     assert program(env=asked).lines == ["--as-of", "--json", "--help"]
 
 
-def test_completion_offers_what_names_an_activity(morning: Needle, program: Needle) -> None:
-    morning("activity", "add", "Film review")
-    asked = {"_NEEDLE_COMPLETE": "complete_bash", "COMP_CWORD": "2", "COMP_WORDS": "needle tick "}
-    assert program(env=asked).lines == ["Sales", "Newsletter"], "Film alone would not be enough"
-    asked["COMP_WORDS"] = "needle tick n"
-    assert program(env=asked).lines == ["newsletter"]
-
-
 def test_completion_makes_no_file(program: Needle, database: Path) -> None:
     asked = {"_NEEDLE_COMPLETE": "complete_bash", "COMP_CWORD": "2", "COMP_WORDS": "needle tick "}
     assert program(env=asked).out.strip() == ""

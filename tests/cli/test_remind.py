@@ -216,6 +216,6 @@ def test_where_there_is_no_such_system_a_sentence_says_what_to_do(
     monkeypatch.setattr(reminders.os.path, "isdir", lambda path: False)
     ended = needle("remind", "--install")
     assert (ended.code, ended.out) == (1, "")
-    assert "The README shows the lines" in ended.err
+    assert "needle help remind shows the lines" in ended.err
     both = needle("remind", "--install", "--remove")
     assert (both.code, both.is_a_sentence) == (2, True)

@@ -123,7 +123,8 @@ def test_a_wrong_line_is_said_in_a_sentence(morning: Needle, line: list[str]) ->
 
 
 def test_help_explains_placeholders_and_exit_codes(needle: Needle, database: Path) -> None:
-    ended = needle("status", "--help")
+    assert "needle help prompt" in needle("status", "--help").out
+    ended = needle("help", "prompt")
     assert ended.code == 0
     assert all(name in ended.out for name in ALL.split())
     assert "exit code" in ended.out

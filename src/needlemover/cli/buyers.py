@@ -16,8 +16,8 @@ from ..text.parse.days import parse_when
 from . import line
 from .line import Typed, argument, contact_names, day_given, flag, option
 from .opening import open_store
-from .output import COLUMNS, JSON_VERSION, fit, give, give_answer, say
-from .views import Part, pick
+from .output import columns, fit, give_answer, say
+from .views import Part, listing, pick
 
 if TYPE_CHECKING:
     from ..domain.calls.entry import EntryFact
@@ -43,7 +43,7 @@ def next_command(context: typer.Context, as_json: line.AsJson = False) -> None:
         first, then = whom_to_call(calls)
         touches = store.entries.with_contact(first.buyer.contact.name, 1)
     lines = [*_about(first.buyer, touches, moment), *(_line(call.buyer, moment) for call in then)]
-    answer = _answer(next=_call_part(first) | _last_part(touches), then=[*map(_call_part, then)])
+    answer = listing(next=_call_part(first) | _last_part(touches), then=[*map(_call_part, then)])
     give_answer(answer, lines, as_json=as_json)
 
 
@@ -60,9 +60,7 @@ def due(
     context: typer.Context,
     day: line.Day = None,
     as_json: line.AsJson = False,
-    as_calendar: Annotated[
-        bool, flag("--ics", "Write a calendar file; without --day of all that is promised.")
-    ] = False,
+    as_calendar: Annotated[bool, flag("--ics", "Write a calendar file, of all days.")] = False,
 ) -> None:
     """List what was promised for a day: calls and meetings. Today's begins with what is late.
 
@@ -81,7 +79,7 @@ def due(
         sys.stdout.buffer.write(calendar_file(buyers, moment.now))
         return
     _ask_whether_held(buyers, moment)
-    answer = _answer(day=on, due=list(map(_buyer_part, buyers)))
+    answer = listing(day=on, due=list(map(_buyer_part, buyers)))
     give_answer(answer, (_line(buyer, moment) for buyer in buyers), as_json=as_json)
     if not buyers:
         say(f"Nothing is promised for {long_day(on)}.")
@@ -90,12 +88,10 @@ def due(
 def callback(
     context: typer.Context,
     name: line.Contact,
-    when: Annotated[
-        list[str] | None,
-        argument("WHEN", "tomorrow, thu 14:00, +3, 2w, 30 nov 9:30; drop; else it is only said."),
-    ] = None,
+    when: Annotated[list[str] | None, argument("WHEN", "thu 14:00, +3, 30 nov; drop.")] = None,
     meeting: Annotated[bool, flag("--meeting", "It is a meeting.")] = False,
     note: line.Note = None,
+    as_json: line.AsJson = False,
 ) -> None:
     """Say when a buyer is called again or met; who is not known yet is from now on.
 
@@ -122,7 +118,8 @@ def callback(
             store.contacts.drop(buyer.contact.id)
             say(f"Dropped: {promised_words(buyer.contact.name, buyer.step, moment.today)}.")
         else:
-            give(_line(buyer, moment))
+            answer = listing(contact=_buyer_part(buyer))
+            give_answer(answer, [_line(buyer, moment)], as_json=as_json)
 
 
 @contact.command("list")
@@ -134,7 +131,7 @@ def list_contacts(context: typer.Context, as_json: line.AsJson = False) -> None:
     with open_store(context, only_reads=True) as store:
         moment, buyers = store.moment(), store.contacts.all()
     lines = (_line(buyer, moment) for buyer in buyers)
-    answer = _answer(contacts=list(map(_buyer_part, buyers)))
+    answer = listing(contacts=list(map(_buyer_part, buyers)))
     give_answer(answer, lines, as_json=as_json)
     if not buyers:
         say("There are no contacts yet: add one with needle contact add NAME.")
@@ -149,7 +146,7 @@ def show(context: typer.Context, name: line.Contact, as_json: line.AsJson = Fals
     with open_store(context, only_reads=True) as store:
         moment, buyer = store.moment(), store.contacts.find(name)
         touches = store.entries.with_contact(buyer.contact.name, 20)
-    answer = _answer(contact=_buyer_part(buyer) | _last_part(touches))
+    answer = listing(contact=_buyer_part(buyer) | _last_part(touches))
     give_answer(answer, _about(buyer, touches, moment), as_json=as_json)
 
 
@@ -266,11 +263,7 @@ def _about(buyer: Buyer, touches: "Sequence[EntryFact]", moment: "Moment") -> It
 
 def _line(buyer: Buyer, moment: "Moment") -> str:
     who, words = buyer.contact, next_words(buyer, moment.today, moment.settings.currency)
-    return fit(f"{fit(who.name, 26)}  {fit(who.phone, 18)}  {words}", COLUMNS).rstrip()
-
-
-def _answer(**said: object) -> Part:
-    return {"version": JSON_VERSION, **said}
+    return fit(f"{fit(who.name, 26)}  {fit(who.phone, 18)}  {words}", columns()).rstrip()
 
 
 def _call_part(call: NextCall) -> Part:

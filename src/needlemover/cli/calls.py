@@ -99,18 +99,10 @@ def untick(context: typer.Context, activity: line.Activity, day: line.Day = None
 def earn(
     context: typer.Context,
     amount: Annotated[str, argument("AMOUNT", "Money received: 1200.50; below 0 for a refund.")],
-    activity: Annotated[
-        Typed, argument("ACTIVITY", "What it was earned with, if it is known.", activity_names)
-    ] = None,
+    activity: Annotated[Typed, argument("ACTIVITY", "What earned it.", activity_names)] = None,
     day: line.Day = None,
     with_: line.With = None,
-    follows: Annotated[
-        bool,
-        flag(
-            "--follows",
-            "It pays for the last sale with that name, won or asked; below 0 it pays back.",
-        ),
-    ] = False,
+    follows: Annotated[bool, flag("--follows", "It pays for the last sale with them.")] = False,
     came_from: line.CameFrom = None,
 ) -> None:
     """Log money received: on an activity, on none, or for an earlier sale.
@@ -186,9 +178,7 @@ def stop(
     note: line.Note = None,
     at: Annotated[Typed, option("TIME", "When it ended, if not now: 15:40.")] = None,
     with_: line.With = None,
-    back: Annotated[
-        Typed, option("WHEN", "When to call again, or to meet after meeting_set: thu 14:00.")
-    ] = None,
+    back: Annotated[Typed, option("WHEN", "When to call again, or to meet: thu 14:00.")] = None,
 ) -> None:
     """Stop the timer and log what it measured.
 

@@ -8,12 +8,14 @@ import typer
 
 from ..domain.errors import NeedleError
 from ..text.format import counted, file_size, plain_when
-from .line import argument, flag
+from .line import AsJson, argument, flag
 from .opening import chosen_file, open_store, show_places, system_clock
-from .output import give, say
+from .output import give, give_answer, say
+from .views import listing, pick
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime, tzinfo
 
     from ..store.care.backups import Backup, Backups
 
@@ -22,12 +24,9 @@ _Older = Annotated[bool, flag("--older", "Also what was done before today.")]
 
 def backup(
     context: typer.Context,
-    file: Annotated[
-        Path | None, argument("FILE", "Where to; else beside the data, in the place of today's.")
-    ] = None,
-    list_: Annotated[
-        bool, flag("--list", "Show the backups, newest first, and make none.")
-    ] = False,
+    file: Annotated[Path | None, argument("FILE", "Where to; else beside the data.")] = None,
+    list_: Annotated[bool, flag("--list", "Show the backups, and make none.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Make a backup of the data and check it. The app makes one every day by itself.
 
@@ -35,12 +34,14 @@ def backup(
 
     Example: needle backup
     """
-    if list_:
+    if list_ or as_json:
         zone, known = system_clock().zone(), _backups(context).all()
-        for item in known:
-            at = item.made_at.astimezone(zone)
-            what = f"{file_size(item.size):>8}  {item.kind.value:<20}"
-            give(f"{plain_when(at.date(), at.time()):<19}{what}  {item.path}")
+        lines = (
+            f"{_local(it.made_at, zone):<19}{file_size(it.size):>8}  {it.kind.value:<20}  {it.path}"
+            for it in known
+        )
+        parts = [pick(it, "kind made_at size day") | {"path": str(it.path)} for it in known]
+        give_answer(listing(backups=parts), lines, as_json=as_json)
         say(_size_of(known) if known else "There is no backup yet: needle backup makes one.")
         return
     with open_store(context, only_reads=True) as store:
@@ -87,7 +88,7 @@ def _chosen(backups: "Backups", file: Path) -> Path:
     raise NeedleError(f"There is no file or backup {file}: needle backup --list shows the backups.")
 
 
-def check(context: typer.Context) -> None:
+def check(context: typer.Context, as_json: AsJson = False) -> None:
     """Check the data file and what is in it. Nothing is changed.
 
     Example: needle check
@@ -96,10 +97,14 @@ def check(context: typer.Context) -> None:
 
     path, backups = chosen_file(context), _backups(context)
     report = run_checks(path, system_clock())
+    lines = list[str]()
     for item in report.found:
-        give(f"{'wrong' if item.sentences else 'ok':<7}{item.name}")
-        for sentence in item.sentences:
-            give(f"{'':<7}{sentence}")
+        lines.append(f"{'wrong' if item.sentences else 'ok':<7}{item.name}")
+        lines += (f"{'':<7}{sentence}" for sentence in item.sentences)
+    known = backups.all()
+    checks = [pick(item, "name sentences") for item in report.found]
+    answer = listing(checks=checks, behind=report.is_behind, backups=len(known))
+    give_answer(answer, lines, as_json=as_json)
     if report.damage is not None:
         newest = backups.newest_good()
         way = "Open needle to save what can be read of it."
@@ -111,7 +116,6 @@ def check(context: typer.Context) -> None:
         raise NeedleError(f"{counted(many, 'check')} found something wrong: see above.")
     if report.is_behind:
         say("It is of an older version: the next command brings it up, with a backup first.")
-    known = backups.all()
     say(f"All is well. {_size_of(known)}" if known else "All is well.")
 
 
@@ -120,26 +124,32 @@ def _size_of(backups: "Sequence[Backup]") -> str:
     return f"{counted(many, 'backup')} {'takes' if many == 1 else 'take'} {size}."
 
 
+def _local(moment: "datetime", zone: "tzinfo") -> str:
+    at = moment.astimezone(zone)
+    return plain_when(at.date(), at.time())
+
+
 def undo(
     context: typer.Context,
-    list_: Annotated[
-        bool, flag("--list", "Show the history, last change first, and undo nothing.")
-    ] = False,
+    list_: Annotated[bool, flag("--list", "Show the history, and undo nothing.")] = False,
     older: _Older = False,
+    as_json: AsJson = False,
 ) -> None:
     """Take back the last change, whichever terminal made it.
 
     Example: needle undo
     """
-    with open_store(context, only_reads=list_) as store:
-        if not list_:
+    with open_store(context, only_reads=list_ or as_json) as store:
+        if not (list_ or as_json):
             say(f"Undone: {store.journal.undo(older=older)}.")
             return
         zone, steps = store.moment().zone, store.journal.steps()
-    for step in steps:
-        at = step.changed_at.astimezone(zone)
-        when, undone = plain_when(at.date(), at.time()), "undone" if step.undone else ""
-        give(f"{when:<17}  {undone:<6}  {step.label}")
+    lines = (
+        f"{_local(step.changed_at, zone):<17}  {'undone' * step.undone:<6}  {step.label}"
+        for step in steps
+    )
+    changes = [pick(step, "label changed_at undone") for step in steps]
+    give_answer(listing(changes=changes), lines, as_json=as_json)
     if not steps:
         say("Nothing has been changed yet.")
 
@@ -154,9 +164,9 @@ def redo(context: typer.Context, older: _Older = False) -> None:
     say(f"Done again: {label}.")
 
 
-def where(context: typer.Context) -> None:
+def where(context: typer.Context, as_json: AsJson = False) -> None:
     """Show where the data and the configuration live.
 
     Example: needle where
     """
-    show_places(context.obj)
+    show_places(context.obj, as_json=as_json)

@@ -19,7 +19,7 @@ from ..text.format import in_lines, quoted
 from ..text.parse.values import parse_amount, parse_choice, parse_seconds
 from .line import AsJson, Typed, argument, if_given, offer, option
 from .opening import open_store
-from .output import COLUMNS, fit, give_answer, say
+from .output import columns, fit, give_answer, say
 from .views import JsonView, Part, pick, view
 
 
@@ -27,22 +27,10 @@ def park(
     context: typer.Context,
     title: Annotated[str, argument("TITLE", "What popped up.")],
     minutes: Annotated[Typed, option("MINUTES", "How long it takes each time: 30, 1h30.")] = None,
-    every: Annotated[
-        Typed,
-        option("EVERY", "How often it comes back: once, day, week, month.", offers=offer(Every)),
-    ] = None,
+    every: Annotated[Typed, option("EVERY", f"{', '.join(Every)}.", offers=offer(Every))] = None,
     cost: Annotated[Typed, option("AMOUNT", "What somebody else would ask: 300.")] = None,
-    cost_per: Annotated[
-        Typed,
-        option(
-            "PER",
-            "For what: once, time, month. Else once with --every once, a month otherwise.",
-            offers=offer(CostPer),
-        ),
-    ] = None,
-    handover: Annotated[
-        Typed, option("MINUTES", "Your own time until somebody else can do it.")
-    ] = None,
+    cost_per: Annotated[Typed, option("PER", "once, time or month.", offers=offer(CostPer))] = None,
+    handover: Annotated[Typed, option("MINUTES", "Your own time to hand it over.")] = None,
     to: Annotated[Typed, option("NAME", "Who could take it.")] = None,
     note: Annotated[Typed, option("TEXT", "A note.")] = None,
 ) -> None:
@@ -83,7 +71,6 @@ def problems(context: typer.Context, as_json: AsJson = False) -> None:
         snapshot = store.problems.snapshot()
     if not snapshot.rows and not as_json:
         say("Nothing is parked: park what pops up with needle park TITLE.")
-    # A list without a place for a version, because people's scripts read it so.
     answer = [_view(row) for row in snapshot.rows]
     give_answer(answer, _lines(snapshot), as_json=as_json)
 
@@ -92,12 +79,12 @@ def _lines(snapshot: ProblemsSnapshot) -> Iterator[str]:
     currency = snapshot.settings.currency
     if snapshot.rows:
         yield ledger_words.lead_words(snapshot.rows, currency)
-        yield from in_lines(ledger_words.totals_words(snapshot.totals, currency), COLUMNS)
+        yield from in_lines(ledger_words.totals_words(snapshot.totals, currency), columns())
     for row in snapshot.rows:
         problem = row.problem
         yield from ("", f"{fit(problem.title, 40)}  {ledger_words.state_words(problem)}")
         for sentence in _sentences(row, snapshot):
-            for part in in_lines(sentence, COLUMNS - 2):
+            for part in in_lines(sentence, columns() - 2):
                 yield f"  {part}"
 
 
@@ -117,8 +104,9 @@ def _sentences(row: Weighing, snapshot: ProblemsSnapshot) -> Iterator[str]:
 
 
 class ProblemView(JsonView, frozen=True):
-    """A line of the ledger."""
+    """A line of the ledger; the answer is a list of them."""
 
+    version: int
     title: str
     state: ProblemState = field(name="status")
     verdict: Verdict

@@ -2,8 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
@@ -18,21 +17,11 @@ from .output import say
 if TYPE_CHECKING:
     from ..store.store import Store
 
-_STANDARD_OUTPUT = "-"
-
 
 def export_command(
     context: typer.Context,
     file: Annotated[str, argument("FILE", "Where to; - is standard output (JSON).")],
-    format_name: Annotated[
-        Typed,
-        option(
-            "FORMAT",
-            "json, or csv (a zip with a file a table); without it csv for a name that ends "
-            "with .zip, else json.",
-            "--as",
-        ),
-    ] = None,
+    format_name: Annotated[Typed, option("FORMAT", "json, or csv: a zip.", "--as")] = None,
     force: Annotated[bool, flag("--force", "Write over a file that is there already.")] = False,
 ) -> None:
     """Write all your data into a file that needle import reads back as it was.
@@ -44,36 +33,31 @@ def export_command(
 
     name = _format(file, format_name)
     with open_store(context, only_reads=True) as store:
-        if file == _STANDARD_OUTPUT:
+        if file == "-":
             if sys.stdout is not None:
-                with _while_there_is_room("Standard output takes no more"):
-                    sys.stdout.flush()
-                    _write(store, name, sys.stdout.buffer)
+                sys.stdout.flush()
+                _write(store, name, sys.stdout.buffer)
             return
         path = Path(os.path.expanduser(file))
         _must_be_free(path, force=force, data=store.path)
-        with (
-            _while_there_is_room(f"{path} cannot be written"),
-            written_whole(path, replaces=force) as partial,
-            partial.open("wb") as target,
-        ):
-            entries, rows = _write(store, name, target)
+        try:
+            with written_whole(path, replaces=force) as partial, partial.open("wb") as target:
+                entries, rows = _write(store, name, target)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(path)) from error
         say(f"Exported {in_words(entries, rows)} to {path}.")
 
 
 def _format(file: str, typed: str | None) -> str:
     """The format that was chosen, or that the name shows; refused where it does not fit to it."""
     ending = Path(file).suffix.casefold()
-    name = "csv" if ending in (".zip", ".csv") else "json"
-    if typed is not None:
-        name = typed.strip().casefold()
+    name = (typed or ("csv" if ending in (".zip", ".csv") else "json")).strip().casefold()
     if name not in ("json", "csv"):
         raise WrongUsageError(f"There is no format {quoted(typed or '')}: there are json and csv.")
-    if name == "csv" and file == _STANDARD_OUTPUT:
+    if name == "csv" and file == "-":
         raise WrongUsageError("Standard output takes JSON: for CSV give the name of a zip.")
     if name == "csv" and ending == ".csv":
-        why = "CSV is exported as a zip with a file a table: give a name like needle.zip."
-        raise WrongUsageError(why)
+        raise WrongUsageError("CSV is exported as a zip: give a name like needle.zip.")
     return name
 
 
@@ -93,18 +77,6 @@ def _must_be_free(path: Path, *, force: bool, data: Path) -> None:
         raise NeedleError(f"{path} is not an ordinary file: for standard output type - instead.")
     if not force:
         raise NeedleError(f"{path} is there already: choose another name, or add --force.")
-
-
-@contextmanager
-def _while_there_is_room(what: str) -> Iterator[None]:
-    """Say of what there is no room for, or cannot be written otherwise, what to do."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        why = f"{what}: {error.strerror or error}. Make room, or choose another place."
-        raise NeedleError(why) from error
 
 
 def _write(store: "Store", name: str, target: BinaryIO) -> tuple[int, dict[str, int]]:

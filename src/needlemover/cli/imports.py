@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from ..exchange.reading import Reading
     from ..store.store import Store
 
+Many = list[str] | None
+_EXPORT = "an export of Needlemover"
+_TAKES_NONE = {"needle-json": _EXPORT, "needle-csv": _EXPORT, "list": "a list of buyers"}
 _FEW = 4  # choices of which each is said with its option
 _HARMLESS = re.compile(r"[\w.,:/=+%-]+")
 _SAFE_IN_QUOTES = re.compile(r'[^"$`\\!]*')
@@ -34,95 +37,30 @@ LARGE = 500  # entries; so many are not added in a terminal before somebody has 
 
 def import_command(
     context: typer.Context,
-    file: Annotated[
-        Path,
-        argument("FILE", "What another program wrote, or a folder of it; - is standard input."),
-    ],
-    format_name: Annotated[
-        Typed,
-        option(
-            "FORMAT",
-            "csv (a call log with a header), loop, harsh, watson, timewarrior, toggl, "
-            "clockify, hubspot, aircall, salesforce, ringcentral, zoho, twilio, asterisk, "
-            "sms-backup, google-voice, ics, needle-json or needle-csv (what needle export wrote); "
-            "found out when not given. list: buyers to call (name, phone, company, note).",
-            "--as",
-        ),
-    ] = None,
-    mapped: Annotated[
-        list[str] | None,
-        option(
-            "FIELD=COLUMN",
-            "The column of a field that is not found by its name: day, time or started_at; "
-            "end_day, end_time or ended_at; seconds, minutes, hours, milliseconds or duration (any "
-            "unit); outcome, contact, phone, direction, amount, note, id, activity. FIELD= leaves "
-            "it out.",
-            "--map",
-        ),
-    ] = None,
-    values: Annotated[
-        list[str] | None,
-        option(
-            "FIELD:TEXT=VALUE",
-            "What a text stands for: outcome:yes=won, or activity:Acme=Newsletter for a "
-            "project, habit or tag; outcome:Sent= and activity:Acme= leave it out.",
-            "--value",
-        ),
-    ] = None,
-    activity: Annotated[
-        Typed,
-        option(
-            "NAME",
-            "Where all of it goes: calls go to the highest-ranked sales activity without it, "
-            "and what names its activity to that one.",
-            offers=activity_names,
-        ),
-    ] = None,
-    source: Annotated[
-        Typed,
-        option(
-            "NAME",
-            "Whose file it is: rows of one source are added once, however often they come. "
-            "Without it, the format.",
-        ),
-    ] = None,
-    date_format: Annotated[
-        Typed, option("FORMAT", "How dates are written, where that is not clear: %d.%m.%Y.")
-    ] = None,
-    length: Annotated[
-        Typed, option("m:ss|h:mm", "What a length like 1:30 is, where that is not clear.")
-    ] = None,
-    decimal: Annotated[
-        Typed, option(",|.", "What parts decimals in 1,234, where that is not clear.")
-    ] = None,
+    file: Annotated[Path, argument("FILE", "A file, or a folder of them; - is standard input.")],
+    format_name: Annotated[Typed, option("FORMAT", "What it is; list: buyers.", "--as")] = None,
+    mapped: Annotated[Many, option("FIELD=COLUMN", "The column of a field.", "--map")] = None,
+    values: Annotated[Many, option("FIELD:TEXT=VALUE", "As outcome:yes=won.", "--value")] = None,
+    activity: Annotated[Typed, option("NAME", "Where all goes.", offers=activity_names)] = None,
+    source: Annotated[Typed, option("NAME", "Whose file it is: its rows come once.")] = None,
+    date_format: Annotated[Typed, option("FORMAT", "How dates are written: %d.%m.%Y.")] = None,
+    length: Annotated[Typed, option("m:ss|h:mm", "What a length like 1:30 is.")] = None,
+    decimal: Annotated[Typed, option(",|.", "What parts decimals in 1,234.")] = None,
     sheet: Annotated[Typed, option("NAME", "The sheet of a workbook that has several.")] = None,
-    tags: Annotated[
-        list[str] | None,
-        option("TAG", "A tag of Timewarrior that is an activity; the rest is one more.", "--tag"),
-    ] = None,
-    no_header: Annotated[
-        bool, flag("--no-header", "The first line is data: columns are called 1, 2, 3 …")
-    ] = False,
-    only: Annotated[
-        list[str] | None, option("COLUMN=VALUE", "Read only rows with this text.", "--only")
-    ] = None,
-    without: Annotated[
-        list[str] | None, option("COLUMN=VALUE", "Leave out rows with this text.", "--without")
-    ] = None,
-    doubles: Annotated[
-        Typed, option("skip|add", "What begins and lasts as an entry that is here already.")
-    ] = None,
-    zone: Annotated[
-        Typed, option("ZONE", "Of times that name none: Europe/Berlin, if not local.")
-    ] = None,
+    tags: Annotated[Many, option("TAG", "A tag that is an activity.", "--tag")] = None,
+    no_header: Annotated[bool, flag("--no-header", "The first line is data.")] = False,
+    only: Annotated[Many, option("COLUMN=VALUE", "Read only rows with this text.")] = None,
+    without: Annotated[Many, option("COLUMN=VALUE", "Leave out rows with this text.")] = None,
+    doubles: Annotated[Typed, option("skip|add", "Of rows that are here already.")] = None,
+    zone: Annotated[Typed, option("ZONE", "Of times that name none: Europe/Berlin.")] = None,
     ask: Annotated[bool, flag("--ask", "Forget what was answered of such a file before.")] = False,
     yes: Annotated[bool, flag("--yes", "Ask nothing: what is not clear stops it.")] = False,
     dry_run: Annotated[bool, flag("--dry-run", "Only say what would be added.")] = False,
-    strict: Annotated[
-        bool, flag("--strict", "Stop at the first bad row and change nothing.")
-    ] = False,
+    strict: Annotated[bool, flag("--strict", "Change nothing where a row is bad.")] = False,
 ) -> None:
     """Import calls, time, habits, buyers or an export. One undo takes it back; none comes twice.
+
+    More about each option: needle help import.
 
     Example: needle import calls.csv --map day=date --map seconds=duration --value outcome:yes=won
     """
@@ -133,14 +71,13 @@ def import_command(
     from ..exchange.reading import Request
 
     chosen = if_given(format_typed, format_name)
-    ones = {
+    typed = {
         "date-format": date_format, "length": length, "decimal": decimal, "sheet": sheet,
-        "doubles": doubles, "no-header": "" if no_header else None,
-        "ask": "" if ask else None,
+        "doubles": doubles, "no-header": [""] * no_header, "ask": [""] * ask, "map": mapped,
+        "value": values, "tag": tags, "only": only, "without": without,
     }  # fmt: skip
-    many = {"map": mapped, "value": values, "tag": tags, "only": only, "without": without}
-    options = [(name, value) for name, value in ones.items() if value is not None]
-    options += [(name, value) for name, given in many.items() for value in given or ()]
+    lists = {name: [it] if isinstance(it, str) else it or () for name, it in typed.items()}
+    options = [(name, value) for name, given in lists.items() for value in given]
     calls = call_map(options)
     # Where somebody sees what is asked, and can answer.
     asks = not yes and all(stream and stream.isatty() for stream in (sys.stdin, sys.stderr))
@@ -163,8 +100,10 @@ def import_command(
                 )
                 wanted = Import(request, activity, source, strict, WAYS, _bar)
                 try:
-                    if options or activity or source or zone or strict:
-                        _must_take_options(wanted)
+                    what = _TAKES_NONE.get(wanted.format_name)
+                    if what and (options or activity or source or zone or strict):
+                        why = f"{path.name} is {what}: it takes no option but --dry-run."
+                        raise WrongUsageError(why)
                     _import(wanted, store, dry_run=dry_run, asks=asks)
                 except NeedleError as error:
                     if paths == [path]:
@@ -175,15 +114,6 @@ def import_command(
                 raise NeedleError(f"{failed} of {counted(len(paths), 'file')} could not be read.")
 
 
-def _must_take_options(wanted: "Import") -> None:
-    from ..exchange.formats import LIST, OURS
-
-    takes_none = dict.fromkeys(OURS, "an export of Needlemover") | {LIST: "a list of buyers"}
-    if what := takes_none.get(wanted.format_name):
-        name = wanted.request.path.name
-        raise WrongUsageError(f"{name} is {what}: it takes no option but --dry-run.")
-
-
 def _import(wanted: "Import", store: "Store", *, dry_run: bool, asks: bool) -> None:
     """Ask what is not clear, where somebody can be asked, and import it."""
     while True:
@@ -191,7 +121,10 @@ def _import(wanted: "Import", store: "Store", *, dry_run: bool, asks: bool) -> N
             return _import_or_try(wanted, store, dry_run=dry_run, asks=asks)
         except QuestionsError as error:
             if not asks:
-                raise _without_answers(error) from None
+                *first, last = map(_with_options, error.questions)
+                for sentence in (*error.said, *first):
+                    say(sentence)
+                raise WrongUsageError(f"{last}. Nothing was changed.") from None
             for sentence in error.said:
                 say(sentence)
             wanted = wanted.answered(*(it for each in error.questions for it in _answers(each)))
@@ -228,22 +161,14 @@ def _answers(question: Question) -> "list[Pair]":
     for number, words in enumerate(question.choices, start=1):
         say(f"{number}  {words}")
     options, most = list(question.choices.values()), len(question.choices)
-    which = "Numbers, with commas" if question.takes_many else "Number"
     while True:
+        which = "Numbers, with commas" if question.takes_many else "Number"
         numbers = typer.prompt(which, err=True).replace(" ", "").split(",")
         chosen = [int(number) for number in numbers if number.isdecimal() and len(number) < 4]
         is_one = len(numbers) == 1 or question.takes_many
         if is_one and len(chosen) == len(numbers) and all(1 <= each <= most for each in chosen):
             return [options[each - 1] for each in chosen]
         say(f"Type a number from 1 to {most}.")
-
-
-def _without_answers(error: QuestionsError) -> WrongUsageError:
-    """What is to be answered, where nobody can be asked: all but the last question is said."""
-    *first, last = map(_with_options, error.questions)
-    for sentence in (*error.said, *first):
-        say(sentence)
-    return WrongUsageError(f"{last}. Nothing was changed.")
 
 
 def _with_options(question: Question) -> str:

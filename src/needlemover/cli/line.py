@@ -3,7 +3,7 @@
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import redirect_stderr, suppress
 from datetime import date, time
 from importlib import import_module
@@ -14,6 +14,7 @@ from typer.main import get_command
 
 from ..domain.calls.entry import Outcome
 from ..domain.errors import NeedleError, WrongUsageError
+from ..text.format import shown, wrong
 from .opening import open_store
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 Typed = str | None  # a text that was typed; None: none was
-_PLAIN = re.compile(r"\w[\w .,+-]*")
 
 
 def if_given(
@@ -74,67 +74,69 @@ def offer(words: Iterable[str]) -> Callable[[str], list[str]]:
 
 
 def activity_names(context: typer.Context, incomplete: str) -> list[str]:
-    """The activities, each by its first word (one needs no quotes) where that tells it apart."""
-    facts = _read(context, lambda store: store.activities.all())
-    words = [(item.name.split() or [""])[0] for item in facts]
-    count = Counter(word.casefold() for word in words)
-    beginning = incomplete.casefold()
-    return [
-        incomplete + word[len(incomplete) :]
-        for word in words
-        if word.isalnum() and count[word.casefold()] == 1 and word.casefold().startswith(beginning)
-    ]
+    """The activities, each by its first word where that tells it apart."""
+
+    def names(store: "Store") -> Iterator[str]:
+        found = [item.name for item in store.activities.all()]
+        count = Counter(name.split()[0].casefold() for name in found)
+        for name in found:
+            first = name.split()[0]
+            is_enough = count[first.casefold()] == 1 and " " not in incomplete
+            yield first if is_enough else name
+
+    return _offered(context, incomplete, names)
 
 
 def contact_names(context: typer.Context, incomplete: str) -> list[str]:
-    """The buyers by their whole names, last called first; not those that a shell would obey."""
-    names = _read(context, lambda store: store.contacts.names(incomplete))
-    is_bash = os.environ.get("_NEEDLE_COMPLETE") == "complete_bash"
-    found = [incomplete + name[len(incomplete) :] for name in names if _PLAIN.fullmatch(name)]
-    # The other shells put what is offered into quotes themselves.
-    return [name.replace(" ", "\\ ") if is_bash else name for name in found]
+    """The buyers by their whole names, last called first."""
+    return _offered(context, incomplete, lambda store: store.contacts.names(incomplete))
 
 
-def _read(context: typer.Context, read: "Callable[[Store], Sequence[T]]") -> Sequence[T]:
-    """What there is to offer of the data; nothing where they cannot be read."""
+class _Quoted(str):
+    """A name as a shell takes it, that typer would leave out: it begins unlike what was typed."""
+
+    def startswith(self, *_: object) -> bool:
+        return True
+
+
+def _offered(
+    context: typer.Context, incomplete: str, read: "Callable[[Store], Iterable[str]]"
+) -> list[str]:
+    """The names that begin with what was typed, each as one word of the shell that asks."""
+    found: list[str] = []
     with suppress(NeedleError), redirect_stderr(None), open_store(context, only_reads=True) as it:
-        return read(it)
-    return ()
+        found = [name for name in read(it) if shown(name) == name]
+    beginning, shell = incomplete.casefold(), os.environ.get("_NEEDLE_COMPLETE", "")
+    names = [
+        incomplete + it[len(incomplete) :] for it in found if it.casefold().startswith(beginning)
+    ]
+    if shell.endswith("bash"):
+        return [_Quoted(_in_bash(name, incomplete)) for name in names]
+    if shell.endswith(("powershell", "pwsh")):
+        return [_Quoted("'" + name.replace("'", "''") + "'") for name in names]
+    # fish and zsh quote what they insert, but typer's script would give these to zsh as code.
+    return [name for name in names if not (shell.endswith("zsh") and {*name} & {*"\"'\\`$"})]
 
 
-_ACTIVITY = "Its name, or a beginning that only it has"
-Activity = Annotated[str, argument("ACTIVITY", f"{_ACTIVITY}.", offers=activity_names)]
-SalesActivity = Annotated[
-    Typed,
-    argument("ACTIVITY", f"{_ACTIVITY}; else the highest-ranked sales activity.", activity_names),
-]
+def _in_bash(name: str, incomplete: str) -> str:
+    """A name as it goes on in bash: within the quotes that were opened, or each sign quoted."""
+    quote = os.environ.get("COMP_WORDS", "").removesuffix(incomplete)[-1:]
+    if quote == "'":
+        return name.replace("'", "'\\''")
+    return re.sub(r'(["$`\\])' if quote == '"' else r"([\s!-$&-*;<=>?\[-^`{-~])", r"\\\1", name)
+
+
+_OUTCOMES = f"How a call ended: {', '.join(Outcome)}."
+Activity = Annotated[str, argument("ACTIVITY", "Its name, or a beginning.", offers=activity_names)]
+SalesActivity = Annotated[Typed, argument("ACTIVITY", "Else that of the calls.", activity_names)]
 Day = Annotated[Typed, option("DAY", "Another day than today: yesterday, fri, -3, 24 nov.")]
 With = Annotated[Typed, option("NAME", "The buyer it was with.", "--with", offers=contact_names)]
-OutcomeOption = Annotated[
-    Typed,
-    option(
-        "OUTCOME",
-        "How a call ended, when not talked: no_answer, voicemail, gatekeeper, meeting_set, "
-        "asked, won, lost.",
-        offers=offer(Outcome),
-    ),
-]
-Contact = Annotated[
-    str, argument("NAME", "The buyer: its name, or a beginning of it.", offers=contact_names)
-]
+OutcomeOption = Annotated[Typed, option("OUTCOME", _OUTCOMES, offers=offer(Outcome))]
+Contact = Annotated[str, argument("NAME", "The buyer, or a beginning.", offers=contact_names)]
 Amount = Annotated[Typed, option("AMOUNT", "Money received with it, or asked for: 1200.50.")]
-CameFrom = Annotated[
-    Typed,
-    option(
-        "ACTIVITY",
-        "The activity that brought the buyer: the money counts as its return.",
-        offers=activity_names,
-    ),
-]
+CameFrom = Annotated[Typed, option("ACTIVITY", "What brought the buyer.", offers=activity_names)]
 Note = Annotated[Typed, option("TEXT", "A note about it.")]
-ForActivity = Annotated[
-    Typed, option("ACTIVITY", "For this activity only.", "--activity", offers=activity_names)
-]
+ForActivity = Annotated[Typed, option("ACTIVITY", "For this only.", offers=activity_names)]
 AsJson = Annotated[bool, flag("--json", "Write one line of JSON.")]
 
 
@@ -149,11 +151,12 @@ _MODULES = (  # in the order in which they are listed
     ("progress", "streaks progress review"),
     ("numbers", "numbers worth goal"),
     ("delegation", "park problems"),
-    ("settings", "settings"),
+    ("numbers", "settings"),
     ("imports", "import"),
     ("exports", "export"),
     ("care", "backup restore check where"),
     ("opening", "demo"),
+    ("help", "keys help"),
 )
 COMMANDS = {name: module for module, names in _MODULES for name in names.split()}
 _WITH_FILES = ("import", "export", "backup", "restore")
@@ -165,6 +168,13 @@ def run(arguments: Sequence[str], database: str | None) -> int:
     # A negative number is no option, nor is the name of a file that begins like one.
     before = "./" if arguments and arguments[0] in _WITH_FILES else " "
     arguments = [f"{before}{item}" if _NEGATIVE.match(item) else item for item in arguments]
+    if arguments and (arguments[0] == "help" or arguments[0] not in COMMANDS):
+        from .topics import TOPICS, instead_of
+
+        if arguments[0] == "help" and not {*arguments} & {*TOPICS, "--help", "-h"}:
+            arguments = [*arguments[1:], "--help"]  # help log: log --help
+        if instead := instead_of(arguments[0]):
+            raise wrong(arguments[0], f"is no command: type {instead} (see needle --help).")
     command = get_command(application(arguments[0] if arguments else None))
     try:
         code = command.main(args=arguments, prog_name="needle", obj=database, standalone_mode=False)
@@ -203,15 +213,15 @@ def application(only: str | None = None) -> typer.Typer:
 
 
 def _options(
-    db: Annotated[
-        Typed, option("PATH", "Use another data file (or set NEEDLE_DB).", "--db")
-    ] = None,
+    db: Annotated[Typed, option("PATH", "Another data file (or set NEEDLE_DB).")] = None,
+    config: Annotated[Typed, option("PATH", "Another config file (or NEEDLE_CONFIG).")] = None,
     version: Annotated[bool, flag("--version", "Show the version and exit.")] = False,
 ) -> None:
     """Do, every single day, the few things that make the money.
 
-    With no command it opens the app.
+    With no command it opens the app. needle help TOPIC reads about one of these: commands, keys,
+    files, import, export, prompt, remind, json.
 
     Example: needle log 12 --with "Acme Corp" --outcome meeting_set
     """
-    # Both are taken off the front of the line before; here they are only explained.
+    # All are taken off the front of the line before; here they are only explained.

@@ -1,4 +1,4 @@
-"""needle numbers, worth, goal."""
+"""needle numbers, worth, goal, and the settings on which they depend."""
 
 from collections.abc import Iterable, Iterator
 from typing import Annotated
@@ -13,18 +13,17 @@ from ..domain.numbers.returns import right_seconds
 from ..domain.numbers.snapshot import NumbersSnapshot
 from ..domain.numbers.worth import seconds_a_year
 from ..domain.settings import Settings
-from ..text.format import counted, days_from_to, in_lines, minutes, money, percent, wrong
+from ..text.format import counted, days_from_to, in_lines, minutes, money, percent, quoted, wrong
 from ..text.numbers import goal as goal_words
 from ..text.numbers import words
 from ..text.numbers.worth import hour_lines, income_words
 from ..text.parse.values import parse_amount
-from ..text.settings import parse_setting
-from .line import AsJson, Typed, argument, day_given, option
+from ..text.settings import KEYS, parse_setting
+from .line import AsJson, Typed, argument, day_given, offer, option
 from .opening import open_store
-from .output import COLUMNS, fit, give_answer, say
+from .output import columns, fit, give_answer, say
+from .views import listing
 from .views.numbers import goal_view, numbers_view, worth_view
-
-_INDENT = " " * 4
 
 
 def numbers(
@@ -45,9 +44,7 @@ def numbers(
 
 def worth(
     context: typer.Context,
-    income: Annotated[
-        Typed, option("AMOUNT", "Declare the worth: income wanted a year ÷ its working hours.")
-    ] = None,
+    income: Annotated[Typed, option("AMOUNT", "Declare it: the income wanted a year.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what an hour is worth now, a week from now, and where it returns most.
@@ -65,8 +62,7 @@ def worth(
             worked = seconds_a_year(settings.working_day)
             value = per_hour(wanted, worked)
             if value is None:
-                why = "A year has no working hours: set working_day first (needle settings)."
-                raise NeedleError(why)
+                raise NeedleError("A year has no working hours: set working_day first.")
             store.choices.declare_worth(value, settings.hourly_worth_next)
             say(f"{income_words(wanted, value, worked, settings.currency)}.")
             say("That is declared now, in place of what is measured; needle undo takes it back.")
@@ -100,6 +96,38 @@ def goal(
     give_answer(goal_view(snapshot.goal), _in_columns(lines), as_json=as_json)
 
 
+def settings(
+    context: typer.Context,
+    key: Annotated[Typed, argument("KEY", "Which setting; else all.", offer(KEYS))] = None,
+    value: Annotated[list[str] | None, argument("VALUE", "What it is to be.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show or choose what the numbers depend on.
+
+    Among them are the currency, the time at which a day starts, and the working day.
+
+    Example: needle settings working_day 09:00-17:00 mon-fri
+    """
+    with open_store(context, only_reads=not value) as store:
+        if key is not None and value:
+            before = store.settings.currency
+            chosen = store.choices.set(key, " ".join(value))
+            say(f"{key} is {chosen} now.")
+            if key == "first_weekday" and " from " in chosen:
+                weeks = chosen.rpartition(", ")[2].capitalize()
+                say(f"Weeks begin on {weeks}; a short one before breaks no streak.")
+            if store.settings.currency != before and store.choices.hold_money():
+                say(f"Amounts in {before} are not converted: the same numbers are {chosen} now.")
+            return
+        values = store.choices.typed()
+    if key is not None and key not in values:
+        raise WrongUsageError(f"There is no setting {quoted(key)}: there are {', '.join(values)}.")
+    asked, lines = values, [f"{name:<17} {typed}" for name, typed in values.items()]
+    if key is not None:
+        asked, lines = {key: values[key]}, [values[key]]
+    give_answer(listing(settings=asked), lines, as_json=as_json)
+
+
 def goal_lines(goal: Goal, settings: Settings, funnel: Funnel) -> list[str]:
     """The goal, what is missing, what it takes, and which commands help."""
     if goal.wanted is None:
@@ -125,7 +153,7 @@ def goal_lines(goal: Goal, settings: Settings, funnel: Funnel) -> list[str]:
 def _in_columns(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         # Tables are laid out already; only sentences are broken.
-        yield from in_lines(line, COLUMNS) if "  " not in line else [line]
+        yield from in_lines(line, columns()) if "  " not in line else [line]
 
 
 def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
@@ -152,7 +180,7 @@ def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
             received = money(item.money, currency)
             if item.money_share is not None:
                 received += f", {percent(item.money_share, item.money_percent)} of money"
-            yield from in_lines(f"{_INDENT}{received}, {evidence}", COLUMNS, _INDENT)
+            yield from in_lines(f"    {received}, {evidence}", columns(), "    ")
     if snapshot.untraced_money:
         yield f"{money(snapshot.untraced_money, currency)} came in with no activity."
     yield from filter(None, [words.hours_words(snapshot)])

@@ -8,35 +8,28 @@ import sys
 from contextlib import closing, contextmanager
 from functools import partial
 
-from .. import __version__
 from ..clock import SystemClock
 from ..domain.errors import NeedleError
 from ..paths import backup_folder, config_path, database_path
-from .output import give, say
+from .output import give_answer, is_terminal, say
 
 TYPE_CHECKING = False  # the one of `typing` would load it
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from typing import TextIO
 
     from typer import Context
 
     from ..store.store import Store
 
 
-def show_version() -> int:
-    """Write the version."""
-    give(f"needle {__version__}")
-    return 0
-
-
-def show_places(database: str | None) -> int:
+def show_places(database: str | None, *, as_json: bool = False) -> int:
     """Write where everything lives, whether or not it exists yet."""
+    from .views import listing
+
     data = database_path(database)
-    give(f"data    {data}")
-    give(f"config  {config_path()}")
-    give(f"backups {backup_folder(data)}")
+    places = {"data": str(data), "config": str(config_path()), "backups": str(backup_folder(data))}
+    give_answer(listing(**places), (f"{k:<7} {it}" for k, it in places.items()), as_json=as_json)
     return 0
 
 
@@ -98,14 +91,10 @@ def open_app(database: "str | Path | None", *, demo: SystemClock | None = None) 
 def _must_be_a_terminal() -> None:
     # Textual reads keys from standard input and draws on standard error; where that is sent to a
     # file (needle 2>errors), standard output is as good.
-    if not _is_terminal(sys.__stderr__) and _is_terminal(sys.__stdout__):
+    if not is_terminal(sys.__stderr__) and is_terminal(sys.__stdout__):
         sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
-    if not _is_terminal(sys.__stdin__) or not _is_terminal(sys.__stderr__):
+    if not is_terminal(sys.__stdin__) or not is_terminal(sys.__stderr__):
         raise NeedleError("The app needs a terminal: for plain text type needle today.")
-
-
-def _is_terminal(stream: "TextIO | None") -> bool:
-    return stream is not None and not stream.closed and stream.isatty()
 
 
 def system_clock() -> SystemClock:

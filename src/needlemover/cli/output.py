@@ -10,7 +10,10 @@ from itertools import accumulate
 from ..domain.errors import Hint
 from ..text.plain import CONTROL, cells, shown
 
-COLUMNS = 80
+TYPE_CHECKING = False  # the one of `typing` would load it
+if TYPE_CHECKING:
+    from typing import TextIO
+
 JSON_VERSION = 1  # of all answers: more keys may come, but a new meaning needs a new version
 
 WAYS: dict[Hint, str] = {
@@ -87,13 +90,16 @@ def write_what_can_be_written() -> None:
             stream.reconfigure(errors="replace")
 
 
-def can_write(text: str) -> bool:
-    """Whether standard output has all these signs."""
-    try:
-        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
+def is_terminal(stream: "TextIO | None") -> bool:
+    """Whether somebody looks at what is written there, or types what is read from there."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def columns() -> int:
+    """How wide standard output is; what goes into a pipe or a file is broken at 80 columns."""
+    with contextlib.suppress(OSError, ValueError):
+        return max(40, os.get_terminal_size(sys.stdout.fileno()).columns)
+    return 80
 
 
 def let_go_of_output() -> None:
@@ -107,7 +113,7 @@ def let_go_of_output() -> None:
 def fit(text: str, width: int) -> str:
     """A user's text filled up to so many columns; on a terminal cut, elsewhere never."""
     text = shown(text)
-    if cells(text) > width and sys.stdout is not None and sys.stdout.isatty():
+    if cells(text) > width and is_terminal(sys.stdout):
         kept = sum(taken < width for taken in accumulate(map(cells, text)))
         text = f"{text[:kept]}…"
     return text + " " * (width - cells(text))

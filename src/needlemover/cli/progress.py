@@ -18,8 +18,8 @@ from ..text import progress as words
 from ..text.format import WEEKDAYS, days_from_to, in_lines, long_day, minutes, plain_day, short_day
 from .line import AsJson, ForActivity, Typed, day_given, flag, if_given, option
 from .opening import open_store
-from .output import COLUMNS, fit, give, give_answer
-from .views import JsonView, Part, pick, view
+from .output import columns, fit, give_answer
+from .views import JsonView, Part, listing, pick, view
 
 DAYS_SHOWN = timedelta(days=30)
 LONGEST = timedelta(days=36525)
@@ -68,7 +68,7 @@ def progress(
     found = ProgressReport(first, last, fact, card, days, weeks, weekdays)
     week = this_week(snapshot, key)
     pace = week.pace(moment.now, moment.zone, moment.settings.working_day)
-    lines = (fit(line, COLUMNS).rstrip() for line in _lines(found, week, pace))
+    lines = (fit(line, columns()).rstrip() for line in _lines(found, week, pace))
     give_answer(progress_view(found), lines, as_json=as_json)
 
 
@@ -83,10 +83,10 @@ def _lines(found: ProgressReport, week: ThisWeek, pace: WeekPace) -> Iterator[st
         yield f"{f'{item.days} days':<10} {told}"
     counted = "conversation" if found.activity is None or found.activity.is_sales else "time"
     if told := words.week_words(week, pace, counted) if found.until >= week.today else "":
-        yield from in_lines(f"This week  {told}", COLUMNS, " " * 11)
+        yield from in_lines(f"This week  {told}", columns(), " " * 11)
     due = (item for item in found.weekdays if item.due)
     days = ", ".join(f"{WEEKDAYS[item.weekday][:3]} {item.met} of {item.due}" for item in due)
-    yield from in_lines(f"Weekdays   {days}" if days else "", COLUMNS, " " * 11)
+    yield from in_lines(f"Weekdays   {days}" if days else "", columns(), " " * 11)
     yield ""
     if len(found.days) <= LISTED_BY_DAY:
         for day in found.days:
@@ -147,6 +147,7 @@ def review(
     week: Annotated[bool, flag("--week", "Of a week, as when left out.")] = False,
     month: Annotated[bool, flag("--month", "Of a calendar month.")] = False,
     of: Annotated[Typed, option("DAY", "The one with this day; else today's.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Write what a week or a month came to, as Markdown.
 
@@ -158,8 +159,16 @@ def review(
         moment = store.moment()
         day = day_given(of, moment.today) or moment.today
         found = store.progress.review(Period.MONTH if month else Period.WEEK, day)
-    for line in words.review_markdown(found, moment.settings.currency):
-        give(line)
+    lines = words.review_markdown(found, moment.settings.currency)
+    answer = listing(
+        **pick(found, "period start end due met seconds conversations"),
+        **pick(found.totals, "dials", revenue="money"),
+        activities=[
+            pick(item.activity, "name") | pick(item, "due met seconds count")
+            for item in (*found.activities, *found.weekly)
+        ],
+    )
+    give_answer(answer, lines, as_json=as_json)
 
 
 class ProgressView(JsonView, frozen=True):

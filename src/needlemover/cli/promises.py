@@ -22,9 +22,10 @@ from ..domain.promises.commitment import (
 from ..text.format import clock_time, days_from_to, from_day, in_lines, promise, quoted, short_day
 from ..text.parse.days import parse_day, parse_start, says_weekly, with_days
 from ..text.parse.values import LONGEST, LONGEST_WEEK, parse_choice, parse_count, parse_seconds
-from .line import Activity, ForActivity, Typed, argument, flag, if_given, offer, option
+from .line import Activity, AsJson, ForActivity, Typed, argument, flag, if_given, offer, option
 from .opening import open_store
-from .output import COLUMNS, fit, give, say
+from .output import columns, fit, give_answer, say
+from .views import listing, pick
 
 activity = typer.Typer(
     help="List, add, change, rank and put away activities.\n\nExample: needle activity list"
@@ -32,33 +33,18 @@ activity = typer.Typer(
 
 Sales = Annotated[bool, flag("--sales", "Its entries are calls with buyers.")]
 Minutes = Annotated[Typed, option("MINUTES", "A day, or a week: 30, 1h30; 0 for none.")]
-Count = Annotated[
-    Typed, option("NUMBER", "Conversations or times a day, or a week; 0 for no such quota.")
-]
-AtMost = Annotated[
-    Typed, option("MINUTES", "An upper limit of a day, kept as long as it is not passed.")
-]
-RuleOption = Annotated[
-    Typed,
-    option(
-        "RULE", "Of minutes and a count: all must be filled, or any of them.", offers=offer(Rule)
-    ),
-]
-Days = Annotated[
-    Typed,
-    option(
-        "DAYS",
-        "When it is due: mon-fri, daily, mon,wed; weekly: once or so often in each week.",
-        offers=offer(("daily", "mon-fri", "weekly")),
-    ),
-]
+Count = Annotated[Typed, option("NUMBER", "Conversations or times a day, or a week; 0 for none.")]
+AtMost = Annotated[Typed, option("MINUTES", "An upper limit of a day, in the place of a quota.")]
+RuleOption = Annotated[Typed, option("RULE", "Of two quotas all, or any.", offers=offer(Rule))]
+_DAYS = offer(("daily", "mon-fri", "weekly"))
+Days = Annotated[Typed, option("DAYS", "mon-fri, daily, mon,wed or weekly.", offers=_DAYS)]
 Rank = Annotated[Typed, option("RANK", "Its place: 1 is the highest.")]
 At = Annotated[Typed, option("TIME", "When it is meant to begin: 9:00; none for no such time.")]
 From = Annotated[Typed, option("DAY", "The first day on which it holds: 2026-11-24.", "--from")]
 
 
 @activity.command("list")
-def list_activities(context: typer.Context) -> None:
+def list_activities(context: typer.Context, as_json: AsJson = False) -> None:
     """List the activities by rank, those put away last.
 
     Example: needle activity list
@@ -66,9 +52,14 @@ def list_activities(context: typer.Context) -> None:
     with open_store(context, only_reads=True) as store:
         today = store.today
         facts = store.activities.all(archived=True)
-    for fact in sorted(facts, key=lambda item: is_archived(item.timeline, today)):
-        for line in _lines(fact, today):
-            give(line)
+    facts = tuple(sorted(facts, key=lambda item: is_archived(item.timeline, today)))
+    lines = (line for fact in facts for line in _lines(fact, today))
+    parts = [
+        pick(fact, "name rank is_sales starts_at", promised="timeline")
+        | {"archived": is_archived(fact.timeline, today)}
+        for fact in facts
+    ]
+    give_answer(listing(activities=parts), lines, as_json=as_json)
     if not facts:
         say("There are no activities yet: add one with needle activity add NAME.")
 
@@ -240,7 +231,7 @@ def _lines(fact: ActivityFact, today: date) -> Iterator[str]:
     to_come = (item.start for item in fact.timeline if item.start > today)
     told += [f"{from_day(start, today)}: {_terms(fact, start)}" for start in to_come]
     for words in told:
-        for line in in_lines(words, COLUMNS - _HEAD):
+        for line in in_lines(words, max(24, columns() - _HEAD)):
             yield f"{head}{line}"
             head = " " * _HEAD
 
@@ -258,6 +249,7 @@ def off(
     reason: Annotated[Typed, option("TEXT", "Why.")] = None,
     activity: ForActivity = None,
     remove: Annotated[bool, flag("--remove", "Work on these days after all.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Take days off, now or afterwards: nothing is due then. With no day, list them.
 
@@ -266,7 +258,7 @@ def off(
     if start is None:
         if remove or reason is not None or activity is not None:
             raise WrongUsageError("Say which days: type the first one, like 2026-12-24.")
-        _list_days_off(context)
+        _list_days_off(context, as_json=as_json)
         return
     with open_store(context) as store:
         today = store.today
@@ -283,14 +275,18 @@ def off(
     say(f"{days}: {what}{f' for {quoted(fact.name)}' if fact else ''}.")
 
 
-def _list_days_off(context: typer.Context) -> None:
+def _list_days_off(context: typer.Context, *, as_json: bool) -> None:
     with open_store(context, only_reads=True) as store:
         names = {item.id: item.name for item in store.activities.all(archived=True)}
         found = store.days_off.all()
+    lines, answer = [], []
     for item in found:
-        whose = "everything" if item.activity_id is None else quoted(names[item.activity_id])
+        name = names[item.activity_id] if item.activity_id is not None else None
         afterwards = "said afterwards" if item.said_afterwards else ""
+        whose = "everything" if name is None else quoted(name)
         parts = (days_from_to(item.start, item.end), whose, item.reason, afterwards)
-        give("  ".join(filter(None, parts)))
+        lines.append("  ".join(filter(None, parts)))
+        answer.append(pick(item, "start end reason said_afterwards") | {"activity": name})
+    give_answer(listing(days_off=answer), lines, as_json=as_json)
     if not found:
         say("There are no days off: take some with needle off FROM TO.")

@@ -97,7 +97,7 @@ Plan = tuple[dict[Path, str], Sequence[Sequence[str]], Sequence[Sequence[str]]]
 def _systemd(database: str) -> Plan:
     if not os.path.isdir("/run/systemd/system"):
         why = "There is neither systemd nor launchd here: have cron or another timer run it."
-        raise NeedleError(f"{why} The README shows the lines.")
+        raise NeedleError(f"{why} needle help remind shows the lines.")
     folder = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
     units = Path(folder) / "systemd" / "user"
     command = _in_unit(_script(database, "notify-send Needlemover"))

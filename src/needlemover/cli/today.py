@@ -1,5 +1,6 @@
 """needle today, needle status."""
 
+import sys
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from ..text.format import counted, long_day, minutes, plural, quoted
 from ..text.plain import clock_length, round_minutes
 from .line import AsJson, Day, Typed, day_given, option
 from .opening import chosen_file
-from .output import COLUMNS, can_write, fit, give_answer
+from .output import columns, fit, give_answer
 from .status import read_day, show_status
 from .views import today_view
 
@@ -29,7 +30,7 @@ def today(context: typer.Context, day: Day = None, as_json: AsJson = False) -> N
     """
     path = str(chosen_file(context))
     snapshot, moment = read_day(path, lambda today: day_given(day, today) or today)
-    lines = (fit(line, COLUMNS).rstrip() for line in _lines(snapshot, moment))
+    lines = (fit(line, columns()).rstrip() for line in _lines(snapshot, moment))
     give_answer(today_view(snapshot, moment), lines, as_json=as_json)
 
 
@@ -40,13 +41,7 @@ def status(
 ) -> int:
     """Show today in one line, for a prompt: it only reads, and at once.
 
-    Placeholders: {streak} {best} {status} {done} {due}; {minutes} {quota} {left} {pace} in minutes;
-    {conversations} {quota_conversations} {dials}; {running}, how long the timer has run;
-    {contact} and {activity}, with whom and on what; {last_start}, until when to begin; {next},
-    whom to call now, and {callbacks}, how many are promised. Each is empty where there is none.
-
-    The exit code is 0 when the day is won or nothing is due, 3 while it is open, 4 when what is
-    left no longer fits into the working day, 1 when there is no data, 2 for wrong usage.
+    The placeholders and the exit codes: needle help prompt.
 
     Example: needle status --format "{streak} d, {left} min to go"
     """
@@ -59,7 +54,7 @@ def _lines(snapshot: DaySnapshot, moment: Moment) -> Iterator[str]:
     best = f" · best {streak.best}" if streak.best else ""
     yield f"{long_day(snapshot.day)} · {current}{best}"
     yield _status_words(snapshot)
-    marks = MARKS if can_write("".join(MARKS)) else PLAIN_MARKS
+    marks = MARKS if "utf" in str(sys.stdout.encoding).casefold() else PLAIN_MARKS
     for item in snapshot.activities:
         name, done = fit(item.name, 32), fit(words.asked_words(item), 30)
         sign, days = _mark(item, marks), f"{item.streak.current} d"

@@ -35,6 +35,12 @@ def view(kind: type[T], *sources: object, **given: object) -> T:
     return kind(**{name: given[name] for name in kind.__struct_fields__})
 
 
+def listing(**parts: object) -> msgspec.Struct:
+    """An answer of which only the version, and what is given by name, is to be told."""
+    kind = msgspec.defstruct("Listing", ("version", *parts), frozen=True)
+    return kind(JSON_VERSION, *parts.values())
+
+
 def pick(source: object, names: str = "", **keys: str) -> Part:
     """What a value of the domain says under these names; `key="name"` gives one another key."""
     named = {_key(name): name for name in names.split()} | keys

@@ -1,0 +1,54 @@
+"""needle help: the pages about a topic; needle keys: the keys of the app."""
+
+import pydoc
+import sys
+from typing import Annotated
+
+from ..text.format import in_lines
+from .line import AsJson, argument, offer
+from .output import columns, give_answer, give_as_it_is, is_terminal, say
+from .topics import TOPICS, read_topic
+from .views import Part, listing
+
+
+def help_command(
+    topic: Annotated[str, argument("[TOPIC]", "Or a command; else all.", offer(TOPICS))],
+) -> None:
+    """Read about a topic: commands, keys, files, import, export, prompt, remind, json.
+
+    Example: needle help import
+    """
+    parts, width = read_topic(topic).split("\n\n"), columns()
+    wide = (part if part[0] == " " else "\n".join(in_lines(part, width)) for part in parts)
+    text = "\n\n".join(wide)  # what is indented stays as it is
+    if is_terminal(sys.stdout):
+        pydoc.pager(text + "\n")
+    else:
+        give_as_it_is(text)
+
+
+def keys(as_json: AsJson = False) -> None:
+    """List every action of the app with its keys, and its name for the config file.
+
+    Example: needle keys
+    """
+    from textual.keys import format_key
+
+    from ..config import read_config
+    from ..paths import config_path
+    from ..tui.views import VIEWS, key_problems, keys_in, keys_of, usable
+
+    chosen = read_config(config_path()).keys
+    mine, views, lines = usable(chosen), list[Part](), list[str]()
+    for place in VIEWS:
+        actions = list[Part]()
+        lines += ["", place.name.capitalize()] if lines else [place.name.capitalize()]
+        for binding in keys_of(place):
+            name, does = binding.id or "", binding.tooltip or binding.description
+            pressed = [format_key(key) for key in keys_in(mine.get(name, binding.key))]
+            actions.append({"name": name, "keys": pressed, "does": does})
+            lines.append(f"  {' '.join(pressed):<16} {name:<14} {does}")
+        views.append({"view": place.name, "actions": actions})
+    give_answer(listing(views=views), lines, as_json=as_json)
+    for problem in key_problems(chosen):
+        say(problem)
