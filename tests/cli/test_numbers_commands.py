@@ -186,8 +186,8 @@ def test_asks_of_the_window_are_told_as_such(busy: Needle) -> None:
 
 def test_a_goal_is_set_shown_moved_and_given_up(busy: Needle) -> None:
     assert busy("goal", "6000").lines[:4] == [
-        "At least 2 conversations a day, 5 days left · your quota: 10 · at least 22 min a",
-        "day.",
+        "At least 2 conversations a day, 5 days left · your quota: 10 on 7 days · at",
+        "least 22 min a day.",
         "Goal: $6,000 in November 2026",
         "$1,200 received so far; $4,800 to go.",
     ]

@@ -86,7 +86,7 @@ def test_a_goal_worked_by_hand() -> None:
     assert found.quota.needed == Range(4, 9, 26)
     assert found.quota.needed_seconds == Range(1200, 2700, 7800)
     assert told(found) == [
-        "12 conversations a day, 5 days left · your quota: 10 · 1 h a day.",
+        "12 conversations a day, 5 days left · your quota: 10 on 7 days · 1 h a day.",
         "Goal: $12,000 in November 2026",
         "$4,000 received so far; $8,000 to go.",
         "7 wins, at $1,200 a win ($14,400 ÷ 12).",
@@ -261,6 +261,15 @@ def test_enough_wins_in_too_few_conversations_still_say_no_single_number() -> No
     assert told(found, tally)[5] == (
         "On the one working day left: at least 1, at least 1 min 40 s with buyers."
     )
+
+
+def test_a_few_conversations_that_were_all_won_are_not_sure_to_go_on_so() -> None:
+    # 7 of 7 alike: Wilson leaves 64.57 to 100 %. 12 wins of 100 take 12 to 18.6 conversations.
+    tally = Tally(dials=7, conversations=7, asks=7, wins=7, seconds=700, money=70_000)
+    found = goal(tally, activities=(sales(Terms(count=3)),), goal=120_000)
+    assert (found.wins, found.conversations) == (12, Range(12, 12, 19))
+    assert found.quota is not None
+    assert (found.quota.conversations, found.quota.reach) == (15, Reach.PERHAPS)
 
 
 def test_wins_of_unequal_sizes_widen_the_range() -> None:

@@ -114,7 +114,8 @@ def goal_of(
     wins = None if win is None else ceil(Fraction(goal.missing, win.money))
     goal = replace(goal, average_win=win, rate=rate, wins=wins)
     if win is None or wins is None or rate is None:
-        return replace(goal, gap=_gap(funnel))
+        gap = Gap.NO_MONEY if funnel.tally.wins else Gap.NO_WINS
+        return replace(goal, gap=gap if funnel.tally.conversations else Gap.NO_CONVERSATIONS)
     needed, length = _needed(wins, win, rate, funnel), funnel.seconds_per_conversation
     a_day = share_out(needed, goal.working_days)
     return replace(
@@ -155,21 +156,19 @@ def win_rate(funnel: Funnel, settings: Settings) -> WinRate | None:
     return WinRate(Fraction(low), likely, Fraction(high), is_sure=rate.can_be_said)
 
 
-def _gap(funnel: Funnel) -> Gap:
-    if not funnel.tally.conversations:
-        return Gap.NO_CONVERSATIONS
-    return Gap.NO_MONEY if funnel.tally.wins else Gap.NO_WINS
-
-
 def _needed(wins: int, win: AverageWin, rate: WinRate, funnel: Funnel) -> Range:
-    """How many conversations so many wins take; an assumed rate is taken as it is."""
+    """How many conversations so many wins take; an assumed rate is taken as it is.
+
+    The range holds that of the rate alone, too: where all were won alike, nothing else varies.
+    """
     likely = ceil(wins / rate.likely) if rate.likely else None
     if rate.is_assumed or likely is None:
         return Range(ceil(wins / rate.high), likely, likely)
     past, trials = funnel.tally.wins, funnel.win_per_conversation.trials
     squares = past * win.money**2 if win.is_assumed else funnel.tally.squares
     low, high = conversations_for(wins * win.money, trials, past * win.money, squares)
-    return Range(ceil(low), likely, None if high is None else ceil(high))
+    least, most = float(wins / rate.high), float(wins / rate.low)
+    return Range(ceil(min(low, least)), likely, None if high is None else ceil(max(high, most)))
 
 
 def conversations_for(

@@ -56,7 +56,8 @@ def lead_words(goal: Goal, settings: Settings) -> str:
     days = counted(goal.working_days, "day")
     parts = [f"{each} a day, {days} left" if is_sure else f"At least {each} a day, {days} left"]
     if goal.quota is not None and goal.quota.conversations is not None:
-        parts.append(f"your quota: {_promised(goal.quota, goal.quota.conversations)}")
+        promised = _promised(goal.quota, goal.quota.conversations, goal.working_days)
+        parts.append(f"your quota: {promised}")
     time, working = goal.seconds_a_day, seconds_a_day(settings.working_day)
     if time is not None:
         takes = time.likely or 0 if is_sure else time.low
@@ -65,11 +66,13 @@ def lead_words(goal: Goal, settings: Settings) -> str:
     return " · ".join(parts)
 
 
-def _promised(quota: GoalQuota, conversations: int) -> str:
-    """What is asked for a day, where that is the same on all of them; else in all."""
+def _promised(quota: GoalQuota, conversations: int, days: int) -> str:
+    """What is asked for a day, and on how many days if not on those left; else in all."""
     each, rest = divmod(conversations, quota.due_days or 1)
-    is_daily = quota.due_days and not quota.weeks and not rest
-    return f"{each:,}" if is_daily else f"{conversations:,} until then"
+    if not quota.due_days or quota.weeks or rest:
+        return f"{conversations:,} until then"
+    on = "" if quota.due_days == days else f" on {counted(quota.due_days, 'day')}"
+    return f"{each:,}{on}"
 
 
 def way_lines(goal: Goal, settings: Settings, funnel: Funnel) -> list[str]:
