@@ -214,11 +214,6 @@ def typed_weekdays(days: Collection[int]) -> str:
     return weekdays(days).lower().replace(" to ", "-").replace(" ", ",")
 
 
-def typed_days(terms: Terms) -> str:
-    """When it is due, as it is typed: `daily`, `mon,wed`, `weekly`."""
-    return "weekly" if terms.weekly else typed_weekdays(terms.weekdays)
-
-
 def quota(terms: Terms, *, is_sales: bool) -> str:
     """What is asked: `30 min and 10 conversations`, `3 times`, `a tick`, `at most 30 min`."""
     parts = []

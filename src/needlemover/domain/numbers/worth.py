@@ -96,9 +96,9 @@ class Worth(Struct, frozen=True):
         return self.now if self.interval is None else self.interval[0]
 
     def after(self, weeks: int) -> int | None:
-        """What an hour will be worth by the trend alone, as far as that is sure; None: no trend."""
-        if self.declared or self.now is None or self.trend is None or not self.trend.sure:
-            return None
+        """What an hour will be worth by the trend, as far as that is sure, else as it is now."""
+        if self.declared or self.now is None or self.trend is None:
+            return self.now
         return max(0, self.now + weeks * self.trend.sure)
 
 
@@ -144,10 +144,7 @@ def worth_of(
         measured=measured,
         weeks=tuple(None if point is None else round(point) for point in points),
     )
-    if declared_next is not None:
-        return found
-    coming = found.after(1)
-    return replace(found, next_week=found.now if coming is None else coming)
+    return found if declared_next is not None else replace(found, next_week=found.after(1))
 
 
 def _earned(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from ...domain.calls.block import BlockHours, log_ratio
 from ...domain.numbers.funnel import BuyerCounts, Funnel, differs
 from ...domain.numbers.goal_quota import Range
-from ...domain.numbers.hours import POINTS, Slots, Stretch
+from ...domain.numbers.hours import POINTS, Slots
 from ...domain.numbers.rates import LEAST_SUCCESSES, WIDEST_RATIO, Rate, parted, per_hour
 from ...domain.numbers.returns import LEAST_PAYMENTS, LEAST_SECONDS, Contradiction, Return
 from ...domain.numbers.snapshot import NumbersSnapshot
@@ -229,7 +229,8 @@ def slots_words(slots: Slots) -> list[str]:
     lines = []
     for part in slots.best:
         dials = f"{part.conversations} of {counted(part.dials, 'dial')}"
-        lines.append(f"{_stretch_words(part)}: {dials}, {rate_words(part.rate)}")
+        when = f"{part.hour:02}:00" if part.weekday is None else f"{WEEKDAYS[part.weekday]}s"
+        lines.append(f"{when}: {dials}, {rate_words(part.rate)}")
     points = f"a difference of {POINTS * 100:.0f} points"
     if not lines and slots.dials_missing is None:
         lines = ["Too few calls with a time of day to say when buyers answer best."]
@@ -243,10 +244,6 @@ def slots_words(slots: Slots) -> list[str]:
         are = "has no time of day and is" if slots.timeless == 1 else "have no time of day and are"
         lines.append(f"{dials} {are} left out.")
     return lines
-
-
-def _stretch_words(part: Stretch) -> str:
-    return f"{part.hour:02}:00" if part.weekday is None else f"{WEEKDAYS[part.weekday]}s"
 
 
 def rounded_up(count: int) -> int:

@@ -11,9 +11,13 @@ from .words import hour_words
 
 def worth_lines(worth: Worth, settings: Settings) -> list[str]:
     """What an hour is worth now and a week from now, and what that is worked out of."""
-    lines = [now_words(worth, settings), next_words(worth, settings)]
+    measured = measured_words(worth, settings)
+    now = f"{measured[0].upper()}{measured[1:]}"
+    if worth.declared and worth.now is not None:
+        now = f"An hour is worth {money(worth.now, settings.currency)}, as you declared."
+    lines = [now, next_words(worth, settings)]
     if worth.declared:
-        lines.append(f"As measured, {measured_words(worth, settings)}")
+        lines.append(f"As measured, {measured}")
     following = settings.hourly_worth_next
     if following is not None and following.start > worth.basis.until:
         amount = money(following.value, settings.currency)
@@ -21,16 +25,8 @@ def worth_lines(worth: Worth, settings: Settings) -> list[str]:
     return lines
 
 
-def now_words(worth: Worth, settings: Settings) -> str:
-    """`An hour is worth $42: $21,504 in 12 payments over 512 h of work, …`."""
-    if worth.declared and worth.now is not None:
-        return f"An hour is worth {money(worth.now, settings.currency)}, as you declared."
-    words = measured_words(worth, settings)
-    return f"{words[0].upper()}{words[1:]}"
-
-
 def measured_words(worth: Worth, settings: Settings) -> str:
-    """What was measured, or what is missing to say it."""
+    """As `an hour is worth $42, …: $21,504 in 12 payments over 512 h of work`; or why not."""
     basis, currency = worth.basis, settings.currency
     # A first day without work, such as a Sunday, is too little, not a working day set wrongly.
     if not basis.seconds and not basis.days_missing:

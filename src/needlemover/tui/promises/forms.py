@@ -21,7 +21,7 @@ from ...domain.promises.commitment import (
 )
 from ...domain.settings import Moment
 from ...domain.today.snapshot import DaySnapshot
-from ...text.format import clock_time, from_day, typed_days
+from ...text.format import clock_time, from_day, typed_weekdays
 from ...text.parse.days import parse_time, says_weekly, with_days
 from ...text.parse.values import LONGEST, LONGEST_WEEK, parse_count, parse_name
 from ..kit.dialog import Question, Way
@@ -100,7 +100,7 @@ def ask_activity(view: View[DaySnapshot], activity: ActivityFact | None = None) 
 def _fields(activity: ActivityFact | None) -> Sequence[Widget]:
     timeline = activity.timeline if activity else ()
     promised = next((item.terms for item in reversed(timeline) if item.terms), Terms())
-    days = typed_days(promised)
+    days = "weekly" if promised.weekly else typed_weekdays(promised.weekdays)
     is_promised = not activity or (timeline and timeline[-1].terms is not None)
     read_name = partial(parse_name, what="activity")
     return (
