@@ -119,6 +119,15 @@ async def test_a_weekday_of_rest_alone_has_no_line_and_is_stepped_over(
         assert "Sat " in await user.see("left", "right")
 
 
+async def test_in_little_room_short_windows_go_before_the_name_of_a_streak(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive((45, 40)) as user:
+        text = await user.see("2")
+        assert "Sales conver" in text
+        assert "kept in 30, 90 days" in text
+
+
 async def test_the_cursor_goes_on_into_the_year_before(drive: Drive, morning: Morning) -> None:
     async with drive() as user:
         screen = await to_calendar(user)

@@ -38,7 +38,7 @@ class WeeksStrip(Panel[DaySnapshot, None]):
     def _steps(self) -> tuple[int, int]:
         """From day to day, as far as there is room: cells to the right, and lines down."""
         width, height = self.size
-        return max(2, min(4, (width - _LABEL) // 12)), max(1, min(3, (height - 2) // 6))
+        return max(2, min(6, (width - _LABEL) // 12)), max(1, min(3, (height - 2) // 6))
 
     def lines(self, facts: DaySnapshot, width: int, height: int) -> Sequence[Line]:
         """The weeks side by side, with the legend where there is room."""
