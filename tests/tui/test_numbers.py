@@ -14,6 +14,7 @@ from needlemover.domain.promises.commitment import MONDAY_TO_FRIDAY
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 from needlemover.text.format import shown
+from needlemover.text.numbers.words import hours_words
 from needlemover.tui.kit.form import Form
 from needlemover.tui.kit.panel import Panel
 from needlemover.tui.numbers.answers import answers_lines, hours_shown
@@ -72,6 +73,9 @@ async def test_an_hour_that_is_told_twice_says_why_it_differs(
         text = await user.see("3")
         assert "An hour with buyers: $400" in text  # $4,000 in 10 h, as of the calls
         assert words not in text
+    # 59 seconds more are told nowhere: both are $400 still, and there is nothing to explain.
+    store.entries.log(NewEntry(calls, seconds=59, outcome=Outcome.NO_ANSWER))
+    assert not hours_words(store.numbers.snapshot())
     # Two more hours without a conversation: $4,000 in 12 h.
     store.entries.log(NewEntry(calls, seconds=7200, outcome=Outcome.NO_ANSWER))
     async with drive((160, 50)) as user:

@@ -178,9 +178,11 @@ def return_words(item: Return, currency: str) -> str:
 
 def hours_words(snapshot: NumbersSnapshot) -> str:
     """Why an hour with buyers brought another amount than one of an activity, where it did."""
-    whole = snapshot.funnel.money_per_hour
-    hours = {item.per_hour for item in snapshot.returns} - {None}
-    if whole is None or whole in hours or not hours:
+    tally, currency = snapshot.funnel.tally, snapshot.settings.currency
+    found = [item for item in snapshot.returns if item.per_hour is not None]
+    hours = [hour_words(item.money, item.seconds, currency) for item in found]
+    whole = hour_words(tally.money, tally.seconds, currency)
+    if snapshot.funnel.money_per_hour is None or not hours or whole in hours:
         return ""
     with_buyers = "An hour with buyers is all sales money by talking time"
     return f"{with_buyers}; here it is an activity's own money by all its hours."
