@@ -98,6 +98,13 @@ def test_no_working_hours_have_no_worth() -> None:
     assert "no working hours" in worth_lines(found, Settings())[0]
 
 
+def test_without_a_payment_nothing_is_told_but_what_is_missing() -> None:
+    assert worth_lines(worth({}, first=None), Settings())[0] == (
+        "Too little to say what an hour is worth: 5 more payments and 28 more days of records "
+        "are needed."
+    )
+
+
 def test_a_first_day_without_work_is_too_little_to_say() -> None:
     found = worth({TODAY: (100_000, 1)}, first=TODAY, off=(DayOff(TODAY, TODAY),))
     assert found.basis.seconds == 0

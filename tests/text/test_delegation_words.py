@@ -233,6 +233,10 @@ def test_a_shaky_guess_shows_as_shaky() -> None:
         "At half the hours: not at any worth. At double: now."
     )
     assert words.shaky_words(weighed(problem(60), 150), "USD") == ""
+    # Where the worth of an hour is not known; at double, 900 / (39 − 4) = 25.71…
+    assert words.shaky_words(weighed(NEWSLETTER, None), "USD") == (
+        "At half the hours: $156.53 needed. At double: $25.72 needed."
+    )
 
 
 def test_a_leak_says_what_it_cost() -> None:

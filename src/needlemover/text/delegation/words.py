@@ -242,5 +242,7 @@ def _scaled_words(found: Sum, currency: str) -> str:
     words, needed = VERDICT_WORDS[found.verdict], found.deal.worth_needed
     if needed is None:
         return "not at any worth"
-    asked = f" ({money(needed, currency)} needed)"
-    return words if found.verdict is Verdict.NOW else words + asked
+    asked = f"{money(needed, currency)} needed"
+    if found.verdict is Verdict.UNKNOWN:
+        return asked
+    return words if found.verdict is Verdict.NOW else f"{words} ({asked})"

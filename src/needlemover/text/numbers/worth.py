@@ -36,7 +36,8 @@ def measured_words(worth: Worth, settings: Settings) -> str:
         )
     rests = _sum(basis, currency)
     if worth.measured is None:
-        return f"too little to say what an hour is worth: {_missing(basis)} ({rests})."
+        so_far = f" ({rests})" if basis.payments else ""
+        return f"too little to say what an hour is worth: {_missing(basis)}{so_far}."
     if worth.measured < 0:
         cost = money(-worth.measured, currency)
         return f"an hour cost {cost}, because more was paid back than received: {rests}."
