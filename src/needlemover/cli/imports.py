@@ -41,7 +41,9 @@ def import_command(
     format_name: Annotated[Typed, option("FORMAT", "What it is; list: buyers.", "--as")] = None,
     mapped: Annotated[Many, option("FIELD=COLUMN", "The column of a field.", "--map")] = None,
     values: Annotated[Many, option("FIELD:TEXT=VALUE", "As outcome:yes=won.", "--value")] = None,
-    activity: Annotated[Typed, option("NAME", "Where all goes.", offers=activity_names)] = None,
+    activity: Annotated[
+        Typed, option("NAME", "Where all of it goes.", offers=activity_names)
+    ] = None,
     source: Annotated[Typed, option("NAME", "Whose file it is: its rows come once.")] = None,
     date_format: Annotated[Typed, option("FORMAT", "How dates are written: %d.%m.%Y.")] = None,
     length: Annotated[Typed, option("m:ss|h:mm", "What a length like 1:30 is.")] = None,

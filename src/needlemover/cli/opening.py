@@ -1,6 +1,6 @@
 """What is answered or opened before any command loads, and the data that each command opens.
 
-Textual is imported here and nowhere else in the command line.
+Textual is imported here, and by needle keys, and nowhere else in the command line.
 """
 
 import os
