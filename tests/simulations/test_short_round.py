@@ -8,9 +8,10 @@ from .table import ROWS, Row, reached
 
 ROUNDS = 60
 SEED = 18
+BOUND = [row for row in ROWS if row.least > 0 or row.most < 1]  # the others are only told
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.statement)
+@pytest.mark.parametrize("row", BOUND, ids=lambda row: row.statement)
 def test_a_statement_reaches_what_it_must(row: Row) -> None:
     share, told = reached(row, ROUNDS, SEED)
     assert told
