@@ -114,11 +114,7 @@ class Standing(StrEnum):
 
 
 def standing_on(
-    today: date,
-    never: date | None,
-    promised: date | None,
-    asked: date | None,
-    position: int | None,
+    today: date, never: date | None, promised: date | None, asked: date | None, position: int | None
 ) -> Standing:
     """What comes next with a contact, given the days of what holds of it, and its place."""
     if never is not None:

@@ -79,12 +79,7 @@ class Exports(Subject):
         return {row_id: activity.name for row_id, activity in renamed.items()}
 
     def add(
-        self,
-        data: Data,
-        *,
-        file_name: str,
-        names: Mapping[Value, str] = {},
-        dry_run: bool = False,
+        self, data: Data, *, file_name: str, names: Mapping[Value, str] = {}, dry_run: bool = False
     ) -> ImportResult:
         """Take in what was exported, or, when anything fails (`NeedleError`), nothing.
 

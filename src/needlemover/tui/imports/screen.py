@@ -85,9 +85,7 @@ class ImportScreen(Dialog[Attempt]):
     def fields(self) -> Iterable[Widget]:
         yield RowsPanel(id="rows")
         yield Horizontal(
-            OutcomesPanel(id="outcomes"),
-            TextPanel("WHAT IT ADDS", _sums, id="sums"),
-            id="below",
+            OutcomesPanel(id="outcomes"), TextPanel("WHAT IT ADDS", _sums, id="sums"), id="below"
         )
 
     def on_mount(self) -> None:
