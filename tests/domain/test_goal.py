@@ -263,6 +263,13 @@ def test_enough_wins_in_too_few_conversations_still_say_no_single_number() -> No
     )
 
 
+def test_the_time_of_a_day_comes_out_by_hand() -> None:
+    # 1,250 s each are told as 21 min; 12 of them are 4 h 12, not 4 h 10.
+    tally = replace(GOOD, seconds=125_000)
+    words = told(goal(tally, received={TODAY: 400_000}), tally)
+    assert words[0] == "12 conversations a day, 5 days left · 4 h 12 a day."
+
+
 def test_a_few_conversations_that_were_all_won_are_not_sure_to_go_on_so() -> None:
     # 7 of 7 alike: Wilson leaves 64.57 to 100 %. 12 wins of 100 take 12 to 18.6 conversations.
     tally = Tally(dials=7, conversations=7, asks=7, wins=7, seconds=700, money=70_000)

@@ -117,6 +117,8 @@ def goal_of(
         gap = Gap.NO_MONEY if funnel.tally.wins else Gap.NO_WINS
         return replace(goal, gap=gap if funnel.tally.conversations else Gap.NO_CONVERSATIONS)
     needed, length = _needed(wins, win, rate, funnel), funnel.seconds_per_conversation
+    if length is not None and length >= 600:
+        length = round(Fraction(length, 60)) * 60  # as it is told, so that a day comes out by hand
     a_day = share_out(needed, goal.working_days)
     return replace(
         goal,
