@@ -24,7 +24,8 @@ PATIENCE = 60  # seconds
 
 def installed(folder: Path) -> Path:
     """The program needle, installed into a venv of its own in the folder."""
-    subprocess.run([*PIP, "wheel", "-q", "--no-deps", "-w", folder, ROOT], check=True)
+    build = ("wheel", "-q", "--no-deps", "--no-build-isolation", "-w", folder, ROOT)
+    subprocess.run([*PIP, *build], check=True)
     (wheel,) = folder.glob("*.whl")
     venv = folder / "venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
