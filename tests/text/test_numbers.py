@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from needlemover.domain.numbers.funnel import BuyerCounts, Funnel, Tally
 from needlemover.domain.numbers.goal_quota import Range
@@ -28,6 +29,19 @@ def test_the_window_before_is_told_with_its_days() -> None:
     assert words.before_words(before, "USD") == (
         "24 Nov 2026 had 1,200 dials, 1 conversation, 1 ask, 0 wins, −$50."
     )
+
+
+def test_a_rate_of_conversations_says_of_how_many_where_asks_are_open() -> None:
+    # Of 40 asks 16 are open, so of 100 conversations as many as 60 count. By Wilson's interval
+    # 12 of 60 are 20 %: 21.8 less and more 10.0.
+    funnel = Funnel(DAY, DAY, Tally(300, 100, 40, 12, open=16))
+    said = [
+        words.funnel_rate_words(each, None, "win_per_conversation", "conversation")
+        for each in (funnel, replace(funnel, tally=replace(funnel.tally, open=0)))
+    ]
+    assert said == ["20 % (12 to 32 %) of 60 conversations", "12 % (7 to 20 %) of conversations"]
+    asks = words.funnel_rate_words(funnel, None, "win_per_ask", "settled ask")
+    assert asks.endswith("12 of 24 settled asks (could be 3 to 7 in 10), 16 open")
 
 
 def test_buyers_without_a_name_are_told_as_such() -> None:

@@ -195,7 +195,7 @@ def _funnel_lines(snapshot: NumbersSnapshot, currency: str) -> Iterator[str]:
     funnel, before = snapshot.funnel, snapshot.before
     tally = funnel.tally
     for name, figure, rates in words.STEPS:
-        rate = "".join(words.funnel_rate_words(snapshot, *each) for each in rates[:1])
+        rate = "".join(words.funnel_rate_words(funnel, before, *each) for each in rates[:1])
         yield f"{name:<14}{getattr(tally, figure):>9,}  {rate}".rstrip()
     yield f"{'Money':<14}{money(tally.money, currency):>9}"
     yield from words.few_words(funnel)

@@ -127,7 +127,7 @@ def design_effect(contacts: Iterable[tuple[int, int]], whole: Rate) -> float:
 
     `contacts` are successes and trials of each; what is of `whole` beside them has each its own. It
     is 1 + (m - 1)ρ, with m the trials of a contact, weighed by them, and ρ the correlation within
-    contacts in these data.
+    contacts in these data; of many contacts, so without the factor n ÷ (n - 1).
 
     Source: L. Kish, "Survey Sampling" (1965), section 8.2; for a rate J. N. K. Rao and A. J. Scott,
     "A simple method for the analysis of clustered binary data", Biometrics 48 (1992), 577-585.

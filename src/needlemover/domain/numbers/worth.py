@@ -68,7 +68,7 @@ class WorthTrend(Struct, frozen=True):
 
     @property
     def sure(self) -> int:
-        """By how much it rises or falls each week at least; 0: the interval does not exclude 0."""
+        """By how many minor units it surely rises or falls each week; 0: none are sure."""
         return int(max(self.low, 0) + min(self.high, 0))
 
 

@@ -107,18 +107,17 @@ STEPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 """The steps of the funnel with their counts, and the rates with what they are shares of."""
 
 
-def funnel_rate_words(facts: NumbersSnapshot, name: str, of: str) -> str:
+def funnel_rate_words(funnel: Funnel, before: Funnel | None, name: str, of: str) -> str:
     """A rate of the funnel, and that of the days before where more than the days changed it.
 
-    Of asks with an answer, beside it how many have none. Empty where too few conversations were
-    won to count those that are not settled.
+    Of asks with an answer, beside it how many have none; of conversations, where asks are open, of
+    how many it is. Empty where too few were won to count those that are not settled.
     """
-    funnel, before = facts.funnel, facts.before
     rate: Rate = getattr(funnel, name)
     if funnel.tally.open and name == "win_per_conversation" and not rate.can_be_said:
         return ""
     if funnel.tally.open and name == "win_per_conversation":
-        of = f"{rate.trials:,} {of}"  # as many as have settled asks: fewer than stand above
+        of = f"{rate.trials:,} {of}"
     said = rate_words(rate, of)
     if funnel.tally.open and name == "win_per_ask":
         said += f", {funnel.tally.open:,} open"

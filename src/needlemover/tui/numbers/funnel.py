@@ -61,7 +61,7 @@ def _step_lines(
     changed: Span = (f"  {change(facts, figure)}", "muted")
     yield Line((head, *bar(room, share), count, changed), ((weeks, "accent"),))
     for rate, of in rates:
-        if said := words.funnel_rate_words(facts, rate, of):
+        if said := words.funnel_rate_words(facts.funnel, facts.before, rate, of):
             yield from _told(f"  {said}", width, _weeks(facts, rate, width), "muted")
 
 
