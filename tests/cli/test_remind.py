@@ -196,7 +196,7 @@ def test_the_installed_line_shows_what_there_is_to_say_whatever_the_file_is_call
 ) -> None:
     database = tmp_path / 'Ann\'s "own" $HOME 100% \\ \n data' / "needle.db"
     run = lambda *words: program("--db", str(database), *words)  # noqa: E731
-    hour = (datetime.now().hour + 12) % 24
+    hour = datetime.now().hour % 12
     run("settings", "day_starts_at", f"{hour:02}:00")
     run("activity", "add", "Film", "--days", "daily", "--at", f"{datetime.now():%H:%M}")
     text = reminders._script(str(database), "notify-send Needlemover")

@@ -31,7 +31,7 @@ def late(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("TMUX", "KITTY_WINDOW_ID"):
         monkeypatch.delenv(name, raising=False)
     path, now = tmp_path / "needle.db", datetime.now()
-    must(path, "settings", "day_starts_at", f"{(now.hour + 12) % 24:02}:00")
+    must(path, "settings", "day_starts_at", f"{now.hour % 12:02}:00")
     must(path, "activity", "add", "Film", "--days", "daily", "--at", f"{now:%H:%M}")
     return path
 
