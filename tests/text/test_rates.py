@@ -62,4 +62,6 @@ def test_what_is_not_nothing_or_all_is_never_told_so() -> None:
     # 40 of 100,000: 0.029 to 0.054 %; 99,960 of them: 99.946 to 99.971 %.
     assert rate_words(Rate(40, 100_000)) == "0.04 % (0.03 to 0.05 %)"
     assert rate_words(Rate(99_960, 100_000)) == "99.96 % (99.95 to 99.97 %)"
+    # 97 of 98: 94.45 to 99.82 %.
+    assert rate_words(Rate(97, 98)) == "99.0 % (94.4 to 99.8 %)"
     assert rate_words(Rate(100_000, 100_000)) == "100 % (at least 99.9 %)"

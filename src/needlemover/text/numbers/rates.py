@@ -36,7 +36,7 @@ def _percent(value: float, low: float, high: float) -> str:
     digits = 0 if high - low > 0.05 else 1
     value, low, high = value * 100, low * 100, high * 100
     # What is not 0 is never told as 0, nor what is not all as all.
-    while digits < _MOST_DIGITS and not 0 < round(low, digits) <= round(value, digits) < 100:
+    while digits < _MOST_DIGITS and not 0 < round(low, digits) <= round(high, digits) < 100:
         digits += 1
     return f"{value:.{digits}f} % ({low:.{digits}f} to {high:.{digits}f} %)"
 
