@@ -50,7 +50,7 @@ async def test_two_shows_progress_and_one_goes_back_to_today(
     drive: Drive, morning: Morning
 ) -> None:
     async with drive() as user:
-        assert "1–5 View" in user.screen_text()
+        assert "1 2 3 4 5" in user.screen_text()
         text = await user.see("2")
         assert "7 days, and that is the record" in text
         assert "2 things still due today or a 7-day streak ends" in text

@@ -1,6 +1,7 @@
 """The views: each is reached from every other, by its key, the help and the palette."""
 
 import pytest
+from textual.command import CommandPalette
 from textual.geometry import Region
 from textual.widget import Widget
 
@@ -9,6 +10,7 @@ from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.kit.panel import Panel
 from needlemover.tui.palette import Actions
+from needlemover.tui.progress.screen import ProgressScreen
 from needlemover.tui.today.screen import TodayScreen
 from needlemover.tui.views import VIEWS
 
@@ -43,10 +45,38 @@ async def test_each_view_is_reached_from_every_other_by_its_key(
 
 
 async def test_the_footer_names_the_keys_of_all_views(drive: Drive, morning: Morning) -> None:
-    for size in ((80, 24), (120, 40)):
+    for size, words in (
+        ((40, 12), "1 2 3 4 5 ? ^p q"),
+        ((80, 24), "1 2 3 4 5 ? ^p q"),
+        ((120, 40), "1 2 3 4 5 View  ? Help  ^p Menu  q Quit"),
+    ):
         async with drive(size) as user:
             for key in KEYS:
-                assert f"{KEYS[0]}–{KEYS[-1]} View" in await user.see(key)
+                footer = (await user.see(key)).splitlines()[-1]
+                assert footer.rstrip().endswith(words)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_each_key_of_the_footer_is_clicked_for_itself(
+    drive: Drive, morning: Morning, size: tuple[int, int]
+) -> None:
+    async def click(key: str) -> None:
+        at = user.screen_text().splitlines()[-1].index(f" {key} ") + 1
+        await user.click("#keys", (at - user.app.screen.query_one("#keys").region.x, 0))
+
+    async with drive(size) as user:
+        for key, place in zip(KEYS, VIEWS, strict=True):
+            await click(key)
+            assert user.app.current_mode == place.name
+        await click("2")
+        progress = user.app.screen
+        assert isinstance(progress, ProgressScreen)
+        await click("[")
+        assert progress.page == -1
+        await click("]")
+        assert progress.page == 0
+        await click("^p")
+        assert isinstance(user.app.screen, CommandPalette)
 
 
 async def test_a_narrow_footer_of_today_names_a_callback_and_a_wide_one_a_block(
@@ -54,13 +84,13 @@ async def test_a_narrow_footer_of_today_names_a_callback_and_a_wide_one_a_block(
 ) -> None:
     store.contacts.add("Umbra Ltd")
     async with drive((80, 24)) as user:
-        words = "c Call  l Log  x No answer  space Talked  b Back on  p Park  1–5 View  ? Help"
+        words = "c Call  l Log  x No answer  space Talked  b Back on  p Park  1 2 3 4 5 ? ^p q"
         assert user.screen_text().splitlines()[-1].strip() == words
         assert "n call" in user.screen_text()
         await Hands(user.app).resize(120, 40)
         words = (
-            "c Call  n Next  l Log  x No answer  space Talked  b Back on  p Park  u Undo  B Block  "
-            "a Add  1–5 View  ? Help  q Quit"
+            "c Call  l Log  x No answer  space Talked  b Back on  p Park  u Undo  B Block  "
+            "1 2 3 4 5 View  ? Help  ^p Menu  q Quit"
         )
         assert user.screen_text().splitlines()[-1].strip() == words
 
@@ -89,7 +119,7 @@ async def test_a_narrow_footer_of_today_names_park_also_during_a_call(
         for key in ("down", "c"):
             await user.press(key)
             shown = user.screen_text()
-            words = ("p Park", "View", "? Help", "n Note" if key == "c" else "u Undo")
+            words = ("p Park", "4 5 ? ^p q", "n Note" if key == "c" else "u Undo")
             assert [word for word in words if word not in shown] == []
 
 

@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from textual import events
 from textual.actions import ActionParseResult
+from textual.binding import Binding
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -49,6 +50,10 @@ class NeedleApp(ThemedApp[None]):
     DEFAULT_MODE = "today"
     COMMANDS = {_actions}  # noqa: RUF012
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    BINDINGS = [  # noqa: RUF012
+        Binding("ctrl+p", "app.command_palette", "Menu", id="palette", priority=True,
+                tooltip="Find every action by its name")
+    ]  # fmt: skip
 
     def __init__(
         self,

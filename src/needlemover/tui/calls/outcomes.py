@@ -16,7 +16,7 @@ ROWS = 4
 _TWO_ROWS = 68  # columns from which on two rows hold all outcomes
 _MOVES = {"up": -1, "k": -1, "down": 1, "j": 1, "left": -ROWS, "h": -ROWS, "right": ROWS}
 QUESTION_KEYS = (
-    Binding("1", "answer", "Outcome", key_display="1–8"),
+    Binding("", "answer", "Outcome", key_display="1–8"),
     Binding("enter", "answer", "Marked", key_display="Enter"),
     Binding("w", "answer", "Who"),
     Binding("b", "answer", "Back on"),

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 from msgspec import Struct
-from textual.binding import Binding
 from textual.screen import Screen
 
-from .lines import Line, Span, length
+from .lines import Line, length
 from .panel import Panel
 from .view import View
 
@@ -20,23 +19,30 @@ class TitleLine(Panel[Sequence[Line], None]):
         return (next(fitting, facts[-1]),)
 
 
-_WIDE = 100  # from so many columns on there is room for quit
-_LAST = ("view('today')", "help", "app.quit")
-_GAP = 2
+_ALWAYS = ("view('today')", "help", "app.command_palette", "app.quit")  # what never gives way
+_WIDE = 100  # from so many columns on there is room for their words
+_GAP = ("  ", "text", "")
 
 
 class KeyWord(Struct, frozen=True):
-    """A key, its word, and what it does."""
+    """Keys and the word that they share; each is clicked for its own action."""
 
-    keys: str
+    keys: Sequence[tuple[str, str]]  # with their actions
     word: str
-    action: str
-    dimmed: bool
+    dimmed: bool = False
 
     @property
-    def width(self) -> int:
-        """In cells, with the gap after it."""
-        return len(self.keys) + 1 + len(self.word) + _GAP
+    def action(self) -> str:
+        """What its first key does."""
+        return self.keys[0][1]
+
+    @property
+    def spans(self) -> Sequence[tuple[str, str, str]]:
+        """Its texts and the gap, each with its ink and action; a word of several keys has none."""
+        found, only = [], self.action if len(self.keys) == 1 else ""
+        for key, action in self.keys:
+            found += [(key, "muted" if self.dimmed else "accent", action), (" ", "text", only)]
+        return [*found, (self.word, "muted", only), _GAP] if self.word else [*found[:-1], _GAP]
 
 
 class KeyLine(Panel[Sequence[KeyWord], None]):
@@ -65,54 +71,41 @@ class KeyLine(Panel[Sequence[KeyWord], None]):
             self.set_reactive(type(self).facts, tuple(_words(cast("View[Any]", self.screen))))
         super().lay_out()
 
-    def _fitting(self, facts: Sequence[KeyWord], width: int) -> list[KeyWord]:
-        """As many as fit, in their order; all give way to the views, to help, and to quit."""
-        always = _LAST if width >= _WIDE else _LAST[:-1]
-        last = [word for word in facts if word.action in always]
-        # The last one needs no gap after it.
-        room = width - 1 + _GAP - sum(word.width for word in last)
-        found = []
+    def _spans(self, facts: Sequence[KeyWord], width: int) -> list[tuple[str, str, str]]:
+        """As many as fit, in their order; in little room those that never give way have no word."""
+        always = [word for action in _ALWAYS for word in facts if word.action == action]
+        if width < _WIDE and always:
+            always = [KeyWord([key for word in always for key in word.keys], "")]
+        last = [span for word in always for span in word.spans]
+        spans = [(" ", "text", "")]
         for word in facts:
-            if word.action not in _LAST and word.width <= room:
-                room -= word.width
-                found.append(word)
-        return found + last
+            # The last one needs no gap after it.
+            room = width + len(_GAP[0]) - sum(len(text) for text, *_ in (*spans, *last))
+            if word.action not in _ALWAYS and sum(len(text) for text, *_ in word.spans) <= room:
+                spans += word.spans
+        return [*spans, *last]
 
     def lines(self, facts: Sequence[KeyWord], width: int, height: int) -> Sequence[Line]:
-        spans: list[Span] = []
-        for word in self._fitting(facts, width):
-            spans += [
-                (" " * (_GAP if spans else 1), "text"),
-                (word.keys, "muted" if word.dimmed else "accent"),
-                (f" {word.word}", "muted"),
-            ]
-        return (Line(tuple(spans)),)
+        return (Line(tuple((text, ink) for text, ink, _ in self._spans(facts, width)[:-1])),)
 
     async def click(self, x: int, y: int) -> None:
-        place = 1
-        for word in self._fitting(self.facts or (), self.size.width):
-            if place <= x < place + word.width - 1:
-                if not word.dimmed:
-                    await self.screen.run_action(word.action)
-                return
-            place += word.width
+        for text, _, action in self._spans(self.facts or (), self.size.width):
+            if 0 <= x < len(text) and action:
+                await self.screen.run_action(action)
+            x -= len(text)
 
 
 def _words(view: View[Any]) -> Iterator[KeyWord]:
     """A word for each action; actions of one word, such as the days, share it."""
-    shown: dict[str, tuple[Binding, dict[str | None, str], bool]] = {}
-    for key in view.question_keys:
-        press = f"app.simulate_key('{key.key}')"
-        yield KeyWord(key.key_display or key.key, key.description, press, dimmed=False)
+    for asked in view.question_keys:
+        press = f"app.simulate_key('{asked.key}')" if asked.key else ""
+        yield KeyWord([(asked.key_display or asked.key, press)], asked.description)
+    shown: dict[str, tuple[dict[str | None, tuple[str, str]], bool]] = {}
     for active in () if view.question_keys else view.active_bindings.values():
         binding = active.binding
-        word = view.key_word(binding) if binding.show else ""
-        if not word:
-            continue
-        _, keys, _ = shown.setdefault(word, (binding, {}, not active.enabled))
-        keys.setdefault(binding.id, view.app.get_key_display(binding))
-    for word, (binding, keys, dimmed) in shown.items():
-        pressed = [*keys.values()]
-        is_run = len(pressed) > 2 and all(map(str.isdecimal, pressed))
-        said = f"{pressed[0]}–{pressed[-1]}" if is_run else " ".join(pressed)
-        yield KeyWord(said, word, binding.action, dimmed)
+        if word := view.key_word(binding) if binding.show else "":
+            keys, _ = shown.setdefault(word, ({}, not active.enabled))
+            action = binding.action if active.enabled else ""
+            keys.setdefault(binding.id, (view.app.get_key_display(binding), action))
+    for word, (keys, dimmed) in shown.items():
+        yield KeyWord([*keys.values()], word, dimmed)

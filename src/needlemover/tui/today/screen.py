@@ -248,7 +248,7 @@ class TodayScreen(View[DaySnapshot]):
 
     def key_word(self, binding: Binding) -> str:
         running, current = self.snapshot.running, self._list.current
-        if binding.id == "next" and self.has_class("-narrow") and not self.snapshot.is_talking:
+        if binding.id == "next" and not self.snapshot.is_talking:
             return ""  # the line NEXT says it
         return word_of(binding, running, current, edits_call=self._edits_call)
 
