@@ -97,6 +97,9 @@ def test_what_an_hour_brought_comes_out_by_hand_from_the_minutes_that_are_told()
     # 26,800 ÷ 78.25 h = 342.49, whatever the 42 seconds beyond 78 h 15 are.
     found = Return(1, "Sales", 1, 78 * HOUR + 15 * 60 + 42, 2_680_000, 14)
     assert return_words(found, "USD") == "$342.49 an hour"
+    # 37 min and 9 h 23 are 10 h, whatever the 20 seconds are.
+    short = Return(1, "Sales", 1, 37 * 60 + 20, 2_680_000, 5)
+    assert evidence_words(short) == "5 payments: too few to say (9 h 23 more)"
     assert found.per_hour == 34_244
 
 

@@ -57,8 +57,8 @@ class Return(Struct, frozen=True):
 
     @property
     def seconds_missing(self) -> int:
-        """How much more time it takes to say so."""
-        return max(0, LEAST_SECONDS - self.seconds)
+        """How much more time it takes to say so, beside the whole minutes that are told."""
+        return max(0, LEAST_SECONDS - self.seconds // 60 * 60)
 
     @property
     def can_be_compared(self) -> bool:
