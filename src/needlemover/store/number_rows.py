@@ -137,6 +137,16 @@ def money_tallies(money: Iterable[Received], sales: Container[int]) -> Iterator[
         yield date.fromisoformat(day), Tally(earned=earned, squares=earned * earned)
 
 
+def sums_by_day(money: Iterable[Received]) -> dict[date, tuple[int, int, int]]:
+    """All money, the number of payments and the sum of the squared amounts by day."""
+    found: dict[date, tuple[int, int, int]] = {}
+    for item in money:
+        amount, payments, squares = found.get(item.day, (0, 0, 0))
+        payments += item.money > 0
+        found[item.day] = amount + item.money, payments, squares + item.money * item.money
+    return found
+
+
 class Window:
     """A range of days of a file."""
 
@@ -236,9 +246,7 @@ def read_goal(connection: sqlite3.Connection, facts: Facts) -> GoalLine:
     sales = {item.id for item in facts.activities if item.is_sales}
     tallies, _ = Window(connection, since, today).days()
     tallies += money_tallies(money, sales)
-    received: dict[date, int] = {}
-    for item in money:
-        received[item.day] = received.get(item.day, 0) + item.money
+    received = {day: sums[0] for day, sums in sums_by_day(money).items()}
     goal = goal_of(received, funnel_of(tallies, since, today, 0, 0), (), (), settings, today)
     win = goal.average_win
     wins = goal.wins if win is not None and win.is_sure else None

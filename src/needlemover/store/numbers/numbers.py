@@ -20,7 +20,7 @@ from ...text.format import plain_day
 from ..buyer_rows import read_kept
 from ..calls.blocks import block_hours
 from ..facts import Facts
-from ..number_rows import Received, Window, first_day, money_tallies
+from ..number_rows import Received, Window, first_day, money_tallies, sums_by_day
 from ..session import Subject
 
 _WEEKS_DRAWN = timedelta(weeks=52)
@@ -80,7 +80,7 @@ def _read(
     effect = design_effect(contacts, reached)
     current = funnel(since, until, new, effect)
     in_window = [item for item in money if since <= item.day <= until]
-    leaks, payments, time = window.leaks(), _payments(money), window.activity_days()
+    leaks, payments, time = window.leaks(), sums_by_day(money), window.activity_days()
     received = {day: sums[0] for day, sums in payments.items()}
     returns = _returns(activities, time, in_window, today)
     anyway = sum(item.money for item in in_window if (item.sold_on or "") < since.isoformat())
@@ -106,16 +106,6 @@ def _read(
         worth=worth_of(payments, days_off, settings, first, today),
         goal=goal_of(received, current, activities, days_off, settings, today, anyway),
     )
-
-
-def _payments(money: Sequence[Received]) -> dict[date, tuple[int, int, int]]:
-    """All money, the number of payments and the sum of the squared amounts by day."""
-    found: dict[date, tuple[int, int, int]] = {}
-    for item in money:
-        amount, payments, squares = found.get(item.day, (0, 0, 0))
-        payments += item.money > 0
-        found[item.day] = amount + item.money, payments, squares + item.money * item.money
-    return found
 
 
 def _returns(

@@ -65,7 +65,7 @@ class NumbersScreen(View[NumbersSnapshot]):
         key("w", "window", "Period", "30, 90 or 365 days, or all"),
         key("f", "dates", "Dates", "Look at the days between two dates"),
         key("g", "goal", "Goal", "Set the money you want, and by when"),
-        key("R", "rerank", "Rank so", "Rank the activity that earns more above the other"),
+        key("R", "rerank", "Rank up", "Rank the activity that earns more above the other"),
         *VIEW_KEYS,
         PARK_KEY,
         *END_KEYS,
