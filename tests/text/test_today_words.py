@@ -136,6 +136,7 @@ def test_what_a_win_is_only_assumed_to_bring_is_labelled_so_in_every_form() -> N
     [
         (date(2026, 11, 23), 1, "Monday slipped: Sales."),
         (date(2026, 11, 18), 2, "2 days slipped, the last on Wednesday."),
+        (date(2026, 11, 18), 4180, "4,180 days slipped, the last on Wednesday."),
         # A weekday alone would be taken for the one of this week.
         (date(2026, 11, 17), 1, "Tue 17 Nov slipped: Sales."),
         (date(2025, 12, 31), 3, "3 days slipped, the last on Wed 31 Dec 2025."),

@@ -95,7 +95,7 @@ def slipped_words(fall: Fall, today: date) -> str:
     is_far = today - last.day >= ONE_WEEK
     day = short_day(last.day, today) if is_far else WEEKDAYS[last.day.weekday()]
     if fall.count > 1:
-        return f"{fall.count} days slipped, the last on {day}."
+        return f"{fall.count:,} days slipped, the last on {day}."
     return f"{day} slipped: {joined([_short(item.name) for item in last.activities], most=3)}."
 
 
