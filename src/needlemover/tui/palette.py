@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from importlib import import_module
 from typing import Any
 
 from msgspec import Struct
@@ -14,7 +13,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from .kit.view import View
-from .views import VIEWS, Place
+from .views import VIEWS, Place, keys_of
 
 # Other words for an action, by its id or, where it has no key, by its first word.
 _WORDS = {
@@ -147,9 +146,7 @@ class Actions(Provider):
             return
         known = {active.binding.id for active in self.screen.active_bindings.values()}
         for place in VIEWS:
-            module, kind = place.screen.split(":")
-            keys = getattr(import_module(f".{module}", __package__), kind).BINDINGS
-            for binding in keys:
+            for binding in keys_of(place):
                 if binding.id not in known:
                     known.add(binding.id)
                     where = f"key {app.get_key_display(binding)} in {place.name.title()}"

@@ -41,15 +41,14 @@ class EntryList(Panel[tuple[EntryFact, ...], EntryFact], can_focus=True):
             day = short_day(entry.day, self._today)
             said = entry_parts(entry, self._currency)
             right: tuple[Span, ...] = (
-                (fit(said.what or entry.activity, 14), said.tone),
+                (f" {fit(said.what or entry.activity, 14)}", said.tone),
                 (said.amount.rjust(10), "strong"),
             )
             head = [self.mark(number), (f" {day:<11} ", "text"), (f"{ago:<10}", "muted")]
             if width >= 80:
                 head.append((f"{said.when:<7}", "muted"))
             head.append((f"{said.length:>7}  ", "text"))
-            room = max(0, width - sum(len(text) for text, _ in (*head, *right)) - 1)
-            found.append(Line((*head, (fit(entry.contact, room), "text")), right, number))
+            found.append(Line((*head, (shown(entry.contact), "text")), right, number))
             for part in entry.note.splitlines():
                 found.append(Line(((f"      {fit(part, width - 7)}", "muted"),), (), number))
         return found or [Line((("Nothing.", "muted"),))]

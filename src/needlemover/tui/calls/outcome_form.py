@@ -30,7 +30,7 @@ from ..kit.fields import Choice, Field, NameField, TextInput, text_field
 from ..kit.form import Form, activity_field, length_field, money_field
 from ..kit.lines import Line
 from ..kit.view import View
-from .outcomes import OUTCOMES, ROWS, outcome_at, outcome_lines
+from .outcomes import FIELD_KEYS, OUTCOMES, ROWS, outcome_at, outcome_lines
 
 
 class _Outcomes(Choice, inherit_bindings=False):
@@ -87,10 +87,7 @@ class _Keys(Vertical):
             Binding(str(number), f"answer({number})", outcome.words, show=False)
             for number, outcome in enumerate(OUTCOMES, start=1)
         ),
-        Binding("w", "go('contact')", "Who", show=False),
-        Binding("dollar_sign", "go('amount')", "Money", show=False),
-        Binding("n", "go('note')", "Note", show=False),
-        Binding("b", "go('back')", "Call again", show=False),
+        *(Binding(key, f"go('{field}')", show=False) for key, field in FIELD_KEYS.items()),
         Binding("m", "go('seconds')", "Minutes", show=False),
         Binding("shift+tab", "back", "Back to the outcomes", show=False),
     ]

@@ -24,9 +24,7 @@ QUESTION_KEYS = (
     Binding("n", "answer", "Note"),
     Binding("escape", "answer", "Go on", key_display="Esc"),
 )  # those that answer, as the footer says it
-_MORE = dict.fromkeys(("w", "e", "tab"), "contact") | {
-    "dollar_sign": "amount", "n": "note", "b": "back"
-}  # fmt: skip
+FIELD_KEYS = {"w": "contact", "dollar_sign": "amount", "n": "note", "b": "back"}
 
 
 def outcome_lines(chosen: int, width: int, rows: int = ROWS) -> Sequence[Line]:
@@ -75,8 +73,8 @@ class Question:
             self._settle(OUTCOMES[self._place])
         elif key in ("escape", "backspace"):
             self._settle(None)
-        elif key in _MORE:
-            self._settle(_MORE[key])
+        elif key in FIELD_KEYS or key in ("e", "tab"):
+            self._settle(FIELD_KEYS.get(key, "contact"))
         elif key in _MOVES:
             self._place = (self._place + _MOVES[key]) % len(OUTCOMES)
         else:

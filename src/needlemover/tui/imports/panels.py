@@ -34,10 +34,10 @@ class RowsPanel(Panel[Preview, None], can_focus=True):
     def lines(self, facts: Preview, width: int, height: int) -> Lines:
         widths = [_width(facts, place) for place in range(len(facts.columns))]
         first = self._first_in_sight(widths, width)
-        names = [name or _NOT_READ for name in facts.fields]
-        heads = [self._row(names, widths, first, width, is_head=True)]
-        heads.append(self._row(facts.columns, widths, first, width, ink="muted"))
-        return [*heads, *(self._row(row, widths, first, width) for row in facts.rows)]
+        names = [(name or _NOT_READ, "accent" if name else "muted") for name in facts.fields]
+        rows = [names, [(name, "muted") for name in facts.columns]]
+        rows += ([(text, "text") for text in row] for row in facts.rows)
+        return [self._row(row, widths, first, width) for row in rows]
 
     def _first_in_sight(self, widths: Sequence[int], width: int) -> int:
         """The first column that is shown, so that the chosen one is whole."""
@@ -47,23 +47,13 @@ class RowsPanel(Panel[Preview, None], can_focus=True):
             needed += widths[first] + 2
         return first
 
-    def _row(
-        self,
-        cells: Sequence[str],
-        widths: Sequence[int],
-        first: int,
-        width: int,
-        *,
-        ink: str = "text",
-        is_head: bool = False,
-    ) -> Line:
+    def _row(self, cells: Sequence[Span], widths: Sequence[int], first: int, width: int) -> Line:
         spans: list[Span] = []
-        for place, text in enumerate(cells[first : len(widths)], start=first):
+        for place, (text, ink) in enumerate(cells[first : len(widths)], start=first):
             room = min(widths[place], width)
             width -= room + 2
             chosen = place == self.column and self.has_focus
-            used = ("accent" if text != _NOT_READ else "muted") if is_head else ink
-            spans.append((fit(text, room) + "  ", "strong" if chosen else used))
+            spans.append((fit(text, room) + "  ", "strong" if chosen else ink))
             if width <= 0:
                 break
         return Line(tuple(spans))

@@ -23,10 +23,9 @@ from ..kit.dialog import KIT, Dialog, ListDialog, Rows
 from ..kit.fields import choice_field
 from ..kit.form import Form
 from ..kit.lines import Line, bar, paragraphs
-from ..kit.panel import Panel
 from ..kit.panels import TextPanel
 from ..kit.view import View
-from ..views import WAYS
+from ..views import MOVE_KEYS, WAYS
 from .panels import OutcomesPanel, RowsPanel, choose_file
 
 _BAR = 30  # cells
@@ -65,10 +64,7 @@ class ImportScreen(Dialog[Attempt]):
         Binding("a", "ask", "Ask again", show=False),
         Binding("l", "as_list", "A list of buyers to call", show=False),
         Binding("enter", "enter", "Import it", show=False),
-        Binding("down", "move(1)", "Down", show=False),
-        Binding("up", "move(-1)", "Up", show=False),
-        Binding("pagedown", "move(10)", "Further down", show=False),
-        Binding("pageup", "move(-10)", "Further up", show=False),
+        *(each for each in MOVE_KEYS if each.id != "copy_line"),
     ]
     save_word = "Import"
     hint_text = "←→ column · f field · o outcome · a ask again · l buyers · Enter imports"
@@ -184,10 +180,6 @@ class ImportScreen(Dialog[Attempt]):
         if not self._is_adding:
             self._wanted = self._wanted.answered(*answers)
             self._try()
-
-    def action_move(self, by: int) -> None:
-        if isinstance(self.focused, Panel):
-            self.focused.move(by)
 
     def action_enter(self) -> None:
         """Import it; in the list of outcomes, change one."""

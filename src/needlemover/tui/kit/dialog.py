@@ -18,7 +18,7 @@ from textual.widgets import Button, Input, Static
 
 from ...domain.errors import NeedleError
 from ...text.format import shown
-from ..views import WAYS
+from ..views import MOVE_KEYS, WAYS
 from .fields import Choice, Field, is_typed_in
 from .lines import Line
 from .panel import Panel
@@ -118,7 +118,7 @@ class Dialog(ModalScreen[T | None]):
             self._say_below("")
 
     def action_move(self, by: int) -> None:
-        self.query_one(Panel).move(by)
+        (self.focused if isinstance(self.focused, Panel) else self.query_one(Panel)).move(by)
 
 
 # The key, the words for it, and what it does, or a field to go to.
@@ -183,13 +183,8 @@ class ListDialog(Dialog[T]):
 
     save_word = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("pagedown,space", "move(10)", "Further down", show=False),
-        Binding("pageup", "move(-10)", "Further up", show=False),
-        Binding("home", "move(-1000000)", "First", show=False),
-        Binding("end", "move(1000000)", "Last", show=False),
-        Binding("y", "copy", "Copy", show=False),
+        *MOVE_KEYS,
+        Binding("space", "move(10)", "Further down", show=False),
         Binding("enter", "save", "Take it", show=False),
         Binding("q,question_mark", "cancel", "Close", show=False),
     ]

@@ -9,9 +9,9 @@ from ...domain.progress.summary import (
     WeekdayKept,
     best_and_worst,
 )
-from ...text.format import WEEKDAYS
+from ...text.format import WEEKDAYS, shown
 from ...text.progress import record_words, stake_words
-from ..kit.lines import EMPTY, LEAST_NAME, Line, Span, bar, fit, flow
+from ..kit.lines import EMPTY, LEAST_NAME, Line, Span, bar, flow
 from ..kit.panel import Panel
 
 _Cards = tuple[StreakCard, ...]
@@ -46,7 +46,7 @@ class Streaks(Panel[_Cards, StreakCard], can_focus=True):
         now, best, *columns = sizes
         current = item.streak.current
         right: list[Span] = [
-            ("!" if item.still_due else " ", "bad"),
+            (" !" if item.still_due else "  ", "bad"),
             (_days(current, item).rjust(now), "accent" if current else "muted"),
             (_days(item.streak.best, item).rjust(best), "muted"),
         ]
@@ -54,8 +54,7 @@ class Streaks(Panel[_Cards, StreakCard], can_focus=True):
         for kept, size in zip(kept_in, columns, strict=True):
             ink = "muted" if not kept.due else "good" if kept.met == kept.due else "text"
             right.append((f"  {_kept(kept):>{size}}", ink))
-        room = max(0, width - 3 - sum(len(text) for text, _ in right))
-        name = fit(item.activity.name if item.activity else "Everything", room)
+        name = shown(item.activity.name) if item.activity else "Everything"
         sign, ink = ("▶ ", "strong") if number == self.cursor else ("  ", "text")
         return Line(((sign, "accent"), (name, ink)), tuple(right), number)
 
