@@ -44,7 +44,7 @@ def test_the_card_tells_the_record_and_how_far_it_is() -> None:
     assert (film.streak.current, film.streak.best, film.to_go) == (4, 9, 5)
     assert film.streak.current_run == Run(back(4), YESTERDAY, 4)
     assert film.streak.best_run == Run(back(14), back(6), 9)
-    assert [run.days for run in film.runs] == [4, 9]
+    assert [run.days for run in film.streak.runs] == [9, 4]
     assert overall.activity is None
     assert overall.streak == film.streak
 
@@ -178,7 +178,7 @@ def test_the_runs_hold_every_day_that_was_met(world) -> None:
     for card in streak_cards(snapshot, archived=True):
         key = card.activity.id if card.activity else None
         _, met = kept(record(snapshot, FIRST - timedelta(days=9), LAST, key))
-        assert sum(run.days for run in card.runs) == met
+        assert sum(run.days for run in card.streak.runs) == met
         assert card.to_go == card.streak.best - card.streak.current >= 0
 
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from ..day import ONE_DAY
 from ..promises.commitment import ActivityFact, Terms, is_archived, tracked_from, was_weekly
-from ..promises.marks import MISSED, NOT_DUE, Run, Streak
+from ..promises.marks import MISSED, NOT_DUE, Streak
 from .record import DayRecord, ProgressSnapshot, WeekRecord, day_marks, kept, record, week_records
 
 KEPT_WINDOWS = (7, 30, 90)  # days
@@ -50,11 +50,6 @@ class StreakCard(Struct, frozen=True):
     def to_go(self) -> int:
         """Due days, or weeks, until the record is equalled (best − current); 0: this is it."""
         return self.streak.best - self.streak.current
-
-    @property
-    def runs(self) -> tuple[Run, ...]:
-        """All runs, newest first; the first one is the current streak where one stands."""
-        return self.streak.runs[::-1]
 
 
 class WeekdayKept(Struct, frozen=True):

@@ -76,14 +76,14 @@ class Runs(Panel[StreakCard, Run], can_focus=True):
     scrolls = True
 
     def items(self, facts: StreakCard) -> Sequence[Run]:
-        return facts.runs
+        return facts.streak.runs[::-1]
 
     def lines(self, facts: StreakCard, width: int, height: int) -> Sequence[Line]:
-        if not facts.runs:
+        if not facts.streak.runs:
             return [Line((("No run yet: meet a day.", "muted"),))]
         size = len(str(facts.streak.best))
         found = []
-        for number, run in enumerate(facts.runs):
+        for number, run in enumerate(self.items(facts)):
             is_now = number == 0 and facts.streak.current > 0
             ink = "good" if run.days == facts.streak.best else "accent" if is_now else "text"
             days: Span = (f"{run.days:>{size}} {facts.unit[0]}  ", ink)
