@@ -263,6 +263,13 @@ def test_enough_wins_in_too_few_conversations_still_say_no_single_number() -> No
     )
 
 
+def test_the_days_of_ten_years_are_told_with_their_thousands_apart() -> None:
+    # Tuesday 24 November 2026 to Monday 24 November 2036: 522 weeks of five working days.
+    words = told(goal(received={TODAY: 400_000}, goal_by=date(2036, 11, 24)))
+    assert "2,610 days left" in words[0]
+    assert words[5].startswith("On each of the 2,610 working days left: 1")
+
+
 def test_the_time_of_a_day_comes_out_by_hand() -> None:
     # 1,250 s each are told as 21 min; 12 of them are 4 h 12, not 4 h 10.
     tally = replace(GOOD, seconds=125_000)

@@ -30,6 +30,8 @@ def test_what_was_tried_stands_behind_the_rate() -> None:
         (0, 8, "none of 8 so far (at most 1 in 3)"),  # 32.44 % is less than 1 in 3
         (0, 1, "none of 1 so far (at most 8 in 10)"),  # 79.3 %
         (1, 4, "1 of 4 (could be 7 in 10 or 1 in 22)"),  # 4.56 to 69.94 %
+        (3, 4521, "3 of 4,521 (could be 1 in 513 or 1 in 4,431)"),  # 0.02257 to 0.19493 %
+        (0, 4521, "none of 4,521 so far (at most 1 in 1,177)"),  # z² / (n + z²) = 1 in 1,177.9
         (12, 100, "12 % (7 to 20 %)"),
         (5289, 45211, "11.7 % (11.4 to 12.0 %)"),
         (45211, 45211, "100 % (at least 99.9 %)"),  # 1 / (1 + z² / n) = 99.992 %

@@ -127,7 +127,7 @@ def _in_money(parts: Mapping[str, int], currency: str) -> list[Row]:
 def _workload_words(weighing: Weighing, load: Workload) -> str:
     """As `1 h 30 each week, estimated`, or `65 h in 91 days, measured 65 times`."""
     if load.days:
-        words = f"{minutes(load.logged_seconds)} in {load.days} days"
+        words = f"{minutes(load.logged_seconds)} in {load.days:,} days"
     else:
         every = weighing.problem.estimate.every or Every.ONCE
         words = f"{exact_length(round(load.seconds / load.times))} {EACH_WORDS[every]}"

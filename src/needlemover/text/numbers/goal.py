@@ -123,7 +123,7 @@ def a_day_words(goal: Goal, *, is_sure: bool) -> str:
     """As `On each of the 6 working days left: 10 (8 to 13), 55 min (44 min to 1 h 11)`."""
     if goal.conversations_a_day is None:
         return ""
-    days = f"On each of the {goal.working_days} working days left"
+    days = f"On each of the {goal.working_days:,} working days left"
     if goal.working_days == 1:
         days = "On the one working day left"
     words = f"{days}: {range_words(goal.conversations_a_day, is_sure=is_sure)}"

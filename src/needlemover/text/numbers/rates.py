@@ -21,13 +21,13 @@ def rate_words(rate: Rate, of: str = "") -> str:
     if rate.can_be_said:
         words = _percent(rate.successes / rate.trials, low, high)
         return f"{words} of {of}s" if of else words
-    trials = counted(rate.trials, of) if of else str(rate.trials)
+    trials = counted(rate.trials, of) if of else f"{rate.trials:,}"
     if not rate.successes:
         return f"none of {trials} so far (at most {_at_most(high)})"
     could_be = f"{_chance(high)} or {_chance(low)}"
     if low >= 0.1 and high > 0.5:
         could_be = f"{round(low * 10)} to {round(high * 10)} in 10"
-    return f"{rate.successes} of {trials} (could be {could_be})"
+    return f"{rate.successes:,} of {trials} (could be {could_be})"
 
 
 def _percent(value: float, low: float, high: float) -> str:
@@ -44,10 +44,10 @@ def _percent(value: float, low: float, high: float) -> str:
 def _chance(share: float) -> str:
     """`1 in 45`, or `7 in 10` where one in two would be too little."""
     one_in = round(1 / share)
-    return f"1 in {one_in}" if one_in > 1 else f"{round(share * 10)} in 10"
+    return f"1 in {one_in:,}" if one_in > 1 else f"{round(share * 10)} in 10"
 
 
 def _at_most(share: float) -> str:
     """A bound in words that is never below it."""
     one_in = floor(1 / share)
-    return f"1 in {one_in}" if one_in > 1 else f"{-floor(-share * 10)} in 10"
+    return f"1 in {one_in:,}" if one_in > 1 else f"{-floor(-share * 10)} in 10"
