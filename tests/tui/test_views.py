@@ -6,6 +6,7 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from needlemover.domain.errors import NeedleError
+from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.kit.panel import Panel
@@ -25,7 +26,7 @@ KEYS = tuple(str(number) for number in range(1, len(VIEWS) + 1))
 async def test_all_views_stand_in_the_help_and_in_the_palette_of_each(
     drive: Drive, morning: Morning, key: str
 ) -> None:
-    async with drive() as user:
+    async with drive((80, 120)) as user:
         text = await user.see(key, "question_mark")
         await user.press("escape")
         titles = [item.title for item in Actions(user.app.screen).here()]
@@ -121,6 +122,35 @@ async def test_a_narrow_footer_of_today_names_park_also_during_a_call(
             shown = user.screen_text()
             words = ("p Park", "4 5 ? ^p q", "n Note" if key == "c" else "u Undo")
             assert [word for word in words if word not in shown] == []
+
+
+async def test_the_help_has_the_same_keys_in_groups_whatever_has_the_focus(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    store.entries.log(NewEntry(morning.sales, seconds=60))
+    async with drive((80, 200)) as user:
+        told = []
+        for _ in range(3):
+            await user.press("tab")
+            text = await user.see("question_mark")
+            told.append(text[text.index("Keys") : text.index("Close")])
+            await user.press("escape")
+    assert told[0] == told[1] == told[2]
+    lines = [line.strip(" │┃").strip() for line in told[0].splitlines()]
+    heads = [lines.index(head) for head in ("CALL", "LOG", "PLAN", "APP")]
+    assert heads == sorted(heads)
+    said = "\n".join(lines[heads[1] : heads[2]])
+    assert "d del         Delete the entry" in said
+
+
+@pytest.mark.parametrize(("columns", "is_beside"), [(99, False), (100, True)])
+async def test_the_help_has_two_columns_from_100_on(
+    drive: Drive, morning: Morning, columns: int, is_beside: bool
+) -> None:
+    async with drive((columns, 60)) as user:
+        lines = (await user.see("question_mark")).splitlines()
+    (first,) = (line.strip(" │┃") for line in lines if line.strip(" │┃").startswith("CALL"))
+    assert (first != "CALL") == is_beside
 
 
 async def test_no_word_of_the_help_is_cut_off_where_there_is_little_room(

@@ -1,6 +1,6 @@
 """What all dialogs share: a title, fields, a line for what is wrong, two ways out.
 
-A question, a list to read or to choose from, and that of the keys and signs.
+A question, and a list to read or to choose from.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
@@ -219,34 +219,3 @@ class ListDialog(Dialog[T]):
     def on_panel_picked(self) -> None:
         if self._take is not None:
             self.action_save()
-
-
-_WORDS: tuple[tuple[str, str], ...] = (
-    ("✓ ◧ □ ·", "an activity: met, partly done, to do, not due"),
-    ("■ ◧ □ · –", "a day: won (darker: late), partly done, missed, rest, off"),
-    ("! at a streak", "it ends unless what is still due today is done"),
-    ("14 d", "due days met in a row; rest days and days off break none"),
-    ("┃ on a bar", "where the working day says you should be by now"),
-    ("dial", "a try at a buyer; only conversations fill the quota"),
-    ("3rd try", "the third dial in a row without a conversation"),
-    ("late", "entered by hand on a later day than its own"),
-)
-
-
-def help_dialog(screen: Screen[None]) -> ListDialog[None]:
-    """All keys of a screen, also those for which the footer has no room, then the signs."""
-    found: dict[str, list[str]] = {}
-    for active in screen.active_bindings.values():
-        binding = active.binding
-        if binding.id:
-            keys = found.setdefault(binding.tooltip or binding.description, [])
-            key = screen.app.get_key_display(binding)
-            if key not in keys:
-                keys.append(key)
-    told = [(" ".join(keys), words) for words, keys in found.items()]
-    lines = [
-        Line(((f"{key:<14}", "accent"), (words, "text")) if key else (), (), number)
-        for number, (key, words) in enumerate([*told, ("", ""), *_WORDS])
-    ]
-    hint = "ctrl+p finds every action by its name"
-    return ListDialog("Keys", Rows(lines, id="entries"), hint=hint, kind="-help")

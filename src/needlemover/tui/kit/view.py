@@ -240,13 +240,18 @@ class View(Screen[None], Ground, Generic[S]):
         return binding.description
 
     @property
-    def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The keys that have something to do now, as they are declared, whichever are chosen."""
-        found = super().active_bindings
-        here = [(k, each) for k, each in found.items() if not self.why_not(each.binding.action)]
+    def all_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys of the view, as they are declared, whichever are chosen."""
         declared = (key.id for key in self.BINDINGS if isinstance(key, Binding))
         places = {name: place for place, name in enumerate(declared)}
-        return dict(sorted(here, key=lambda it: places.get(it[1].binding.id, len(places))))
+        found = super().active_bindings.items()
+        return dict(sorted(found, key=lambda it: places.get(it[1].binding.id, len(places))))
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """Those that have something to do now."""
+        found = self.all_bindings
+        return {key: each for key, each in found.items() if not self.why_not(each.binding.action)}
 
     def action_move(self, by: int) -> None:
         if isinstance(self.focused, Panel):
@@ -286,9 +291,9 @@ class View(Screen[None], Ground, Generic[S]):
         """Show what was just parked from here; a view may override it."""
 
     def action_help(self) -> None:
-        from .dialog import help_dialog
+        from .help import help_dialog
 
-        self.app.push_screen(help_dialog(self))
+        self.app.push_screen(help_dialog(self, self.all_bindings))
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Shown for the first time it is styled already, and drawn whole when it is laid out."""

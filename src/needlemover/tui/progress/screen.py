@@ -154,14 +154,12 @@ class ProgressScreen(View[ProgressSnapshot]):
             return self.focused.day_off
         return self._facts.day(self.chosen, self.page, self.day).record.day_off
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        panel = self.focused
-        if action != "cursor" or isinstance(panel, Calendar):
-            return True
-        return not parameters[0] and isinstance(panel, Panel) and panel.scrolls
-
     def why_not(self, action: str) -> str:
+        panel = self.focused
         match action.partition("(")[0]:
+            case "cursor" if not isinstance(panel, Calendar):
+                scrolls = isinstance(panel, Panel) and panel.scrolls and "(0" in action
+                return "" if scrolls else "This key works in the calendar: Tab goes there."
             case "year" if not self._is_shown("calendar"):
                 return "This key works in the calendar: Tab goes there."
             case "open_day" if not self._is_shown("calendar") or isinstance(self.focused, Streaks):
