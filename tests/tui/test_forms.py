@@ -5,6 +5,7 @@ from datetime import time
 import pytest
 from textual import events
 
+from needlemover.domain.calls.entry import Outcome
 from needlemover.store.store import Store
 from needlemover.tui.kit.form import Form
 
@@ -55,6 +56,18 @@ async def test_what_the_store_refuses_is_said_in_the_form_and_nothing_typed_is_l
         assert (typed_in(user, "seconds"), typed_in(user, "at")) == ("12", "23:00")
         await user.press("escape")
     assert store.day(TODAY).entries == before
+
+
+@pytest.mark.parametrize("number", range(1, 9))
+async def test_a_number_chooses_the_outcome_in_the_form_of_an_entry(
+    drive: Drive, morning: Morning, store: Store, number: int
+) -> None:
+    async with drive() as user:
+        await user.press("l")
+        await user.type("12")
+        user.app.screen.query_one("#outcome").focus()
+        await user.press(str(number), "enter")
+    assert store.day(TODAY).entries[-1].outcome is tuple(Outcome)[number - 1]
 
 
 async def test_the_outcome_is_asked_only_of_a_sales_activity(

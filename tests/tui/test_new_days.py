@@ -51,6 +51,50 @@ async def test_the_first_promises_can_be_edited_and_are_one_step_to_undo(
         assert store.activities.all(archived=True) == ()
 
 
+@pytest.mark.parametrize(
+    ("typed", "seconds", "count"),
+    [
+        ("10 conversations", None, 10),
+        ("1 conversation", None, 1),
+        ("10 talks", None, 10),
+        ("45", 45 * 60, None),
+        ("1 h and 10 calls", 3600, 10),
+        ("", None, None),
+    ],
+)
+async def test_the_first_promises_take_minutes_and_conversations(
+    drive: Drive, store: Store, typed: str, seconds: int | None, count: int | None
+) -> None:
+    async with drive() as user:
+        user.app.screen.query_one("#much1").focus()
+        await user.press(*["backspace"] * 6)
+        await user.enter(typed)
+    quota = terms_on(store.activities.all()[0].timeline, TODAY)
+    assert quota is not None
+    assert (quota.seconds, quota.count) == (seconds, count)
+
+
+async def test_every_day_says_that_weekends_are_too(
+    drive: Drive, store: Store, morning: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("a")
+        user.app.screen.query_one("#days").focus()
+        await user.press("end", *["backspace"] * 7)
+        await user.type("dail")
+        assert "weekends too" not in user.screen_text()
+        await user.type("y")
+        assert "weekends too" in user.screen_text()
+
+
+async def test_every_day_says_so_at_the_first_opening_too(drive: Drive, store: Store) -> None:
+    async with drive() as user:
+        user.app.screen.query_one("#days2").focus()
+        await user.press("end", *["backspace"] * 7)
+        await user.type("daily")
+        assert "Film one video: weekends too" in user.screen_text()
+
+
 async def test_a_wrong_currency_is_said_and_nothing_is_done_by_half(
     drive: Drive, store: Store
 ) -> None:

@@ -94,13 +94,13 @@ def _fields(
         no_activity = shown(at_first.problem) or "none"
     return (
         length_field("seconds", seconds=at_first.seconds or None,
-                     placeholder="12, 7m10 or 1 h 30"),
+                     placeholder="like 12, 7m10 or 1 h 30"),
         NameField(view.store.contacts.names, at_first.contact),
-        choice_field("outcome", "Outcome", outcomes, at_first.outcome, hint="of a sales call"),
+        choice_field("outcome", "Outcome", outcomes, at_first.outcome, hint="1–8, of a sales call"),
         activity_field("activity_id", "Activity", activities, at_first.activity_id,
                        none=no_activity),
         text_field("at", "Started at", when, read=parse_time, blank=None,
-                   placeholder="15:40, or blank"),
+                   placeholder="like 15:40"),
         day_field("day", "Day", at_first.day, moment.today),
         text_field("count", "Count", at_first.count, read=partial(parse_count, least=0), blank=0),
         money_field("amount", f"Money ({currency})", currency, at_first.amount,
@@ -126,7 +126,9 @@ def ask_money(view: View[DaySnapshot], earlier: EntryFact | None) -> None:
         options = [(_followed(earlier), _told(earlier, currency)), (None, "nothing earlier")]
         follows = [choice_field("follows", "For", options, _followed(earlier))]
     fields = (
-        money_field("amount", f"Money ({currency})", currency, offer, placeholder="1200, or -200"),
+        money_field(
+            "amount", f"Money ({currency})", currency, offer, placeholder="like 1200, or -200"
+        ),
         *follows,
         activity_field("activity_id", "Activity", activities, activity_id),
         activity_field("came_from", "Came from", activities, hint="what brought the buyer"),

@@ -133,7 +133,7 @@ def outcome_form(
     `field` is where to begin, and `offer` what was asked for and is won now, where it is known.
     """
     store, currency = view.store, view.snapshot.settings.currency
-    minutes = [length_field("seconds", placeholder="12")] if running is None else []
+    minutes = [length_field("seconds", placeholder="like 12")] if running is None else []
     activities, options = store.activities.all(), [(item, item.words) for item in Outcome]
     first = Outcome.TALKED if offer is None else Outcome.WON
     outcomes = _Outcomes(options, first, id="outcome")
@@ -153,7 +153,7 @@ def back_field(moment: Moment, kind: StepKind = StepKind.CALL, *, blank: object 
     """A day to come, perhaps with a time."""
     label = "Meeting on" if kind is StepKind.MEETING else "Call again"
     read = partial(parse_when, today=moment.today, now=moment.local)
-    placeholder = "tomorrow, thu 14:00, +3, 2w"
+    placeholder = "like tomorrow, thu 14:00, +3, 2w"
     return text_field("back", label, read=read, placeholder=placeholder, blank=blank)
 
 

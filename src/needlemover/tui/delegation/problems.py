@@ -73,7 +73,7 @@ def ask_to_park(view: View[Any]) -> None:
         view.say(f"Parked {quoted(problem.title)}.")
         view.show_parked(problem)
 
-    fields = [text_field("what", "Park", placeholder="the printer is broken")]
+    fields = [text_field("what", "Park", placeholder="like: the printer is broken")]
     hint = "Enter parks it and goes back · details later, in Delegate (4)"
     view.app.push_screen(Form("What popped up?", fields, save, save_word="Park", hint=hint))
 
@@ -103,11 +103,11 @@ def ask_details(view: View[ProblemsSnapshot], problem: Problem) -> None:
     fields = (
         *what,
         length_field("seconds", seconds=estimate.seconds, blank=None, longest=None,
-                     placeholder="30, 1h30", hint="each time"),
+                     placeholder="like 30, 1h30", hint="each time"),
         choice_field("every", "How often", _EVERY, estimate.every),
         *_cost_fields(estimate.cost, view.snapshot.settings.currency),
         length_field("handover_seconds", "Hand-over", estimate.handover_seconds, blank=None,
-                     longest=None, placeholder="0", hint="minutes of yours, once"),
+                     longest=None, placeholder="none", hint="minutes of yours, once"),
         text_field("candidate", "Could take it", problem.candidate),
         text_field("note", "Note", problem.note),
     )  # fmt: skip
@@ -166,7 +166,7 @@ def ask_leak(view: View[ProblemsSnapshot], problem: Problem) -> None:
 
     today = view.snapshot.today
     fields = (
-        length_field("seconds", placeholder="12, 7m10 or 1 h 30"),
+        length_field("seconds", placeholder="like 12, 7m10 or 1 h 30"),
         day_field("day", "Day", today, today),
         text_field("note", "Note"),
     )
@@ -197,7 +197,7 @@ def _cost_fields(cost: Cost | None, currency: str) -> tuple[Field, Field]:
     """What somebody else asks, and what it is paid for."""
     amount, per = (cost.amount, cost.per) if cost is not None else (None, CostPer.MONTH)
     return (
-        money_field("cost", f"Costs ({currency})", currency, amount, placeholder="300, or 0"),
+        money_field("cost", f"Costs ({currency})", currency, amount, placeholder="like 300, or 0"),
         choice_field("per", "Paid", _PER, per),
     )
 

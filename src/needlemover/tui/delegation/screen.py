@@ -93,13 +93,13 @@ def ask_hour(view: View[ProblemsSnapshot]) -> None:
     value, start = (following.value, following.start) if following else (None, None)
     year = seconds_a_year(settings.working_day) // 3600
     fields = (
-        worth_field("worth", f"An hour ({currency})", settings.hourly_worth, placeholder="46"),
-        money_field("income", "Or income", currency, placeholder="90000", hint="wanted a year"),
+        worth_field("worth", f"An hour ({currency})", settings.hourly_worth, placeholder="like 46"),
+        money_field("income", "Or income", currency, placeholder="like 90000", hint="a year"),
         text_field("hours", "Hours", str(year), blank=0, hint="of work a year, for the income",
                    read=partial(parse_seconds, unit="h", longest=366 * 24 * 3600)),
         worth_field("later", "Later", value, placeholder="none", hint="an hour"),
         day_field("start", "From", start, view.snapshot.today, ahead=True, blank=None,
-                  placeholder="1 mar"),
+                  placeholder="like 1 mar"),
         Told(tell),
     )  # fmt: skip
     hint = "Enter saves · Tab next · all blank: what the data say"

@@ -152,7 +152,7 @@ def _line(path: Path, zone: tzinfo, number: int) -> Line:
 
 
 def _ask_path(app: App[None], then: Callable[[Path], object]) -> None:
-    field = text_field("path", "File", read=_existing, placeholder="~/Downloads/calls.csv")
+    field = text_field("path", "File", read=_existing, placeholder="like ~/Downloads/calls.csv")
     open_it, hint = partial(app.call_later, then), "Enter opens it"
     app.push_screen(Form("Import a file", [field], open_it, save_word="Open", hint=hint))
 

@@ -125,6 +125,7 @@ class Choice(Panel[Sequence[tuple[object, str]], None], can_focus=True):
         Binding("left,minus", "step(-1)", "Before", show=False),
         Binding("right,space,plus", "step(1)", "Next", show=False),
         Binding("enter", "screen.save", "Save", show=False),
+        *(Binding(str(number), f"pick({number})", show=False) for number in range(1, 9)),
     ]
 
     place: reactive[int] = reactive(0, repaint=False)
@@ -162,6 +163,12 @@ class Choice(Panel[Sequence[tuple[object, str]], None], can_focus=True):
         if self.facts:
             self.place = (self.place + by) % len(self.facts)
             self.post_message(self.Changed())
+
+    def action_pick(self, number: int) -> None:
+        """Choose the value of this number; one that is none has no number."""
+        places = [place for place, (value, _) in enumerate(self.facts or ()) if value is not None]
+        if number <= len(places):
+            self.action_step(places[number - 1] - self.place)
 
     async def click(self, x: int, y: int) -> None:
         self.action_step(1)

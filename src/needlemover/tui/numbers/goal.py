@@ -86,7 +86,7 @@ def ask_goal(view: View[NumbersSnapshot]) -> None:
         view.do(lambda: view.store.choices.set_goal(goal, last, assumed=assumed))
 
     fields = (
-        field("goal", f"Money ({settings.currency})", placeholder="12000"),
+        field("goal", f"Money ({settings.currency})", placeholder="like 12000"),
         day_field("by", "By", settings.goal_by, view.snapshot.today, ahead=True, blank=None,
                   placeholder="blank: in every month", hint="31 dec"),
         Container(Static(Content(_NOTE)), classes="note"),

@@ -1,6 +1,8 @@
 """What is asked about a non-negotiable, and at the first opening about three of them."""
 
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, Unpack
 
@@ -10,8 +12,10 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from ...domain.calls.entry import contact_key
+from ...domain.errors import NeedleError
 from ...domain.promises.change import change
 from ...domain.promises.commitment import (
+    EVERY_DAY,
     ActivityFact,
     Rule,
     Terms,
@@ -21,9 +25,9 @@ from ...domain.promises.commitment import (
 )
 from ...domain.settings import Moment
 from ...domain.today.snapshot import DaySnapshot
-from ...text.format import clock_time, from_day, typed_weekdays
+from ...text.format import clock_time, from_day, shown, typed_weekdays
 from ...text.parse.days import parse_time, says_weekly, with_days
-from ...text.parse.values import LONGEST, LONGEST_WEEK, parse_count, parse_name
+from ...text.parse.values import LONGEST, LONGEST_WEEK, parse_count, parse_name, parse_seconds
 from ..kit.dialog import Question, Way
 from ..kit.fields import Field, FieldOptions, choice_field, text_field
 from ..kit.form import FieldError, Form, Told, length_field
@@ -58,11 +62,36 @@ def terms_of_fields(
     return with_days(terms, days)
 
 
+_DAYS = "mon-fri, mon,wed, daily, weekly"
+_COUNTED = re.compile(r"(\d+) *(?:conversations?|talks?|calls?|times?|x)")
+
+
+def _weekends_too(days: str) -> str:
+    """Says so where every day is meant."""
+    with suppress(NeedleError):
+        if with_days(Terms(), days).weekdays == EVERY_DAY:
+            return "weekends too"
+    return ""
+
+
+def _much(typed: str) -> tuple[int, int]:
+    """Seconds and count of `15`, `10 conversations` or `1 h and 5 talks`; a number is minutes."""
+    seconds = count = 0
+    for part in typed.split(" and "):
+        if counted := _COUNTED.fullmatch(part.strip()):
+            count += parse_count(counted[1])
+        else:
+            seconds += parse_seconds(part, longest=None)
+    return seconds, count
+
+
 def _say_unit(form: Form) -> None:
     """Say `a week` where the weekdays are `weekly`."""
-    unit = "a week" if says_weekly(form.query_one("#days", Input).value) else "a day"
+    days = form.query_one("#days", Input).value
+    unit = "a week" if says_weekly(days) else "a day"
     form.field("seconds").say_hint(unit)
     form.field("count").say_hint(f"{unit}: conversations, posts")
+    form.field("days").say_hint(_weekends_too(days) or _DAYS)
 
 
 def ask_activity(view: View[DaySnapshot], activity: ActivityFact | None = None) -> None:
@@ -115,7 +144,7 @@ def _fields(activity: ActivityFact | None) -> Sequence[Widget]:
                      (Rule.ANY, "one of them is enough"), (None, "at most the minutes")],
                      None if promised.at_most else promised.rule),
         days_field("days", "Weekdays", days if is_promised else "", blank=days,
-                   placeholder="no promise", hint="mon-fri, mon,wed, daily, weekly"),
+                   placeholder="no promise", hint=_DAYS),
         text_field("starts_at", "Starts at", activity and activity.starts_at, write=clock_time,
                    read=parse_time, blank=None, placeholder="no set time", hint="like 9:00"),
         text_field("rank", "Rank", activity and activity.rank, read=parse_count, blank=None,
@@ -152,12 +181,11 @@ _PROPOSED = (
     (3, "Follow up on open offers", 30 * 60),
 )
 _HEADS = {
-    "rank": "", "what": "What", "minutes": "Minutes", "days": "Weekdays", "start": "Starts at",
+    "rank": "", "what": "What", "minutes": "How much", "days": "Weekdays", "start": "Starts at",
 }  # fmt: skip
 _ASKS = (
     "Which few activities make you the most money? You do some of each on its days, even if a "
-    "million things go wrong. The first is time spent talking to buyers. Change what you like, now "
-    "or later."
+    "million things go wrong. The first is talking to buyers: type minutes, or 10 conversations."
 )
 
 
@@ -167,13 +195,20 @@ def propose_first(view: View[DaySnapshot]) -> None:
     def save(currency: str, **said: Any) -> None:
         found = []
         for rank, _, _ in _PROPOSED:
-            name, key = said[f"name{rank}"].strip(), f"seconds{rank}"
+            name, key = said[f"name{rank}"].strip(), f"much{rank}"
             if name:
-                terms = terms_of_fields(said[key], 0, said[f"days{rank}"], key=key)
+                seconds, count = said[key]
+                terms = terms_of_fields(seconds, count, said[f"days{rank}"], key=key)
                 found.append((name, terms, rank == 1, said[f"starts_at{rank}"]))
         if not found:
             raise FieldError("name1", "Name at least one thing, or press Esc to skip.")
         view.do(lambda: view.store.choices.begin(currency, found))
+
+    def weekends(**said: Any) -> str:
+        daily = (
+            said[f"name{rank}"] for rank, *_ in _PROPOSED if _weekends_too(said[f"days{rank}"])
+        )
+        return " · ".join(f"{shown(name)}: weekends too" for name in daily if name.strip())
 
     def closed(done: bool | None) -> None:
         if done:
@@ -188,7 +223,7 @@ def propose_first(view: View[DaySnapshot]) -> None:
             classes="field heads",
         ),
         *(_row(*proposed) for proposed in _PROPOSED),
-        Static(Content(""), classes="note"),
+        Told(weekends),
         text_field("currency", "Currency", view.store.settings.currency, hint="USD, EUR, GBP, …"),
     )
     title = "The few things that make the money"
@@ -215,12 +250,13 @@ def _from_before(view: View[DaySnapshot]) -> Question[bool]:
 
 
 def _row(rank: int, name: str, seconds: int | None) -> Horizontal:
-    minutes = length_field(f"seconds{rank}", "", seconds, placeholder="tick", longest=None)
+    much = text_field(f"much{rank}", "", seconds and f"{seconds // 60} min", read=_much,
+                      blank=(0, 0), placeholder="just a tick")  # fmt: skip
     start = text_field(f"starts_at{rank}", read=parse_time, blank=None, placeholder="any time")
     return Horizontal(
         Static(Content(str(rank)), classes="rank"),
         text_field(f"name{rank}", "", name, placeholder="leave blank for fewer").add_class("what"),
-        minutes.add_class("minutes"),
+        much.add_class("minutes"),
         days_field(f"days{rank}", "", "mon-fri").add_class("days"),
         start.add_class("start"),
         classes="field",
