@@ -124,7 +124,10 @@ def choose_file(
 
     def chosen(place: int | None) -> None:
         if place == 0:
-            _ask_path(app, go_on)
+            example = "like ~/Downloads/calls.csv"
+            field = text_field("path", "File", read=_existing, placeholder=example)
+            save, hint = partial(app.call_later, go_on), "Enter opens it"
+            app.push_screen(Form("Import a file", [field], save, save_word="Open", hint=hint))
         elif place is not None:
             go_on(paths[place - 1])
 
@@ -149,12 +152,6 @@ def _line(path: Path, zone: tzinfo, number: int) -> Line:
     written = datetime.fromtimestamp(about.st_mtime, zone).date()
     when = f"{plain_day(written)}  {file_size(about.st_size):>9}"
     return Line(((cut(path.name, _WIDTH), "text"),), ((when, "muted"),), number)
-
-
-def _ask_path(app: App[None], then: Callable[[Path], object]) -> None:
-    field = text_field("path", "File", read=_existing, placeholder="like ~/Downloads/calls.csv")
-    open_it, hint = partial(app.call_later, then), "Enter opens it"
-    app.push_screen(Form("Import a file", [field], open_it, save_word="Open", hint=hint))
 
 
 def _existing(typed: str) -> Path:

@@ -204,10 +204,7 @@ class Drawing:
         missing = [y for y in crop.line_range if y not in self._rows]
         if missing:
             self._draw(missing, by_library)
-        rows = [self._rows[y] for y in crop.line_range]
-        if crop.column_span == (0, self._widget.outer_size.width):
-            return rows
-        return [row.crop(*crop.column_span) for row in rows]
+        return [self._rows[y].crop(*crop.column_span) for y in crop.line_range]
 
     def _draw(self, places: Iterable[int], by_library: Callable[[Region], list[Strip]]) -> None:
         whole, gutter = self._widget.outer_size.width, self._widget.gutter

@@ -83,12 +83,9 @@ class _Picture:
         return [*found, Line(((below, "muted"),))]
 
     def _row(self, row: int) -> Line:
-        label = ""
-        if row == self._rows - 1:
-            label = self._facts.short(self._most)
-        elif row == 0:
-            label = "0"
-        spans: list[Span] = [(f"{label:>{_AXIS - 1}} ", "muted")] if self._axis else []
+        labels = {0: "0", self._rows - 1: self._facts.short(self._most)}
+        label = f"{labels.get(row, ''):>{_AXIS - 1}} "
+        spans: list[Span] = [(label, "muted")] if self._axis else []
         if self._step:
             size = max(1, self._step - 1)
             gap = self._step - size
@@ -123,11 +120,9 @@ class _Picture:
 
     def _halves(self, row: int) -> list[Span]:
         """Two bars a cell, each half as fine."""
-        bars = self._bars if len(self._bars) % 2 == 0 else (*self._bars, None)
         spans: list[Span] = []
-        for left, right in zip(bars[::2], bars[1::2], strict=True):
-            assert left is not None
-            pair = [left] if right is None else [left, right]
+        for place in range(0, len(self._bars), 2):
+            pair = self._bars[place : place + 2]
             full = [self._eighths(bar, row, parts=2) for bar in pair]
             asked = [self._facts.asked(bar) for bar in pair]
             if any(quota and self._rule(quota) == row for quota in asked) and not (

@@ -84,15 +84,10 @@ def _large(facts: TodayFacts, sales: SalesDay, width: int, height: int) -> Seque
     glyphs: list[Sequence[str]] = [_GLYPHS[digit] for digit in done]
     if is_tall := height >= _STRETCHED:
         glyphs, beside = [*map(_stretched, glyphs)], ((), *beside, ())
+    rows = map((" " * is_tall).join, zip(*glyphs, strict=True))
     first = [
-        Line(
-            (
-                ((" " * is_tall).join(glyph[row] for glyph in glyphs), "strong"),
-                ("   ", "text"),
-                *text,
-            )
-        )
-        for row, text in enumerate(beside)
+        Line(((row, "strong"), ("   ", "text"), *text))
+        for row, text in zip(rows, beside, strict=True)
     ]
     number = sales.conversations
     second = [Line(((str(number), "strong"), (_of_talks(sales), "text")))]
@@ -194,14 +189,13 @@ def _compact(facts: TodayFacts, sales: SalesDay, width: int) -> Sequence[Line]:
     )
     start, side = max(len(of) for _, of, *_ in rows), max(length(right) for *_, right in rows)
     found, size = [], width - start - side - 7
-    if size < 0:  # no bars, and fewer words
-        for done, of, _, right in rows:
-            words = [(text.removesuffix(" pace"), ink) for text, ink in right]
-            of = of.replace("conversation", "talk")
-            found.append(Line(((f"{done:>3}", "strong"), (of, "text")), (*words, (" ", "text"))))
-        return found
     for place, (done, of, share, right) in enumerate(rows):
+        sign: Span = (f"{done:>3}", "strong")
+        if size < 0:  # no bars, and fewer words
+            words = [(text.removesuffix(" pace"), ink) for text, ink in (*right, (" ", "text"))]
+            found.append(Line((sign, (of.replace("conversation", "talk"), "text")), tuple(words)))
+            continue
         middle = [] if share is None else _bar(facts, size, share, marked=not place)
-        left: tuple[Span, ...] = ((f"{done:>3}", "strong"), (f"{of:<{start}}  ", "text"))
-        found.append(Line((*left, *middle, (" " * (size - length(middle) + 2), "text"), *right)))
+        gap: Span = (" " * (size - length(middle) + 2), "text")
+        found.append(Line((sign, (f"{of:<{start}}  ", "text"), *middle, gap, *right)))
     return found
