@@ -102,6 +102,8 @@ def _has_all(text: str, typed: Sequence[str]) -> bool:
 class Actions(Provider):
     """Finds the actions of the view in front first, then those of the others."""
 
+    app: Any  # ours, which imports this
+
     async def discover(self) -> Hits:
         for action in self.here():
             yield DiscoveryHit(action.title, action.run, help=action.explained)
@@ -116,14 +118,9 @@ class Actions(Provider):
             if score:
                 yield Hit(score, Content(action.title), action.run, help=action.explained)
 
-    @property
-    def _app(self) -> Any:
-        """The app, which imports this."""
-        return self.app
-
     def here(self) -> Iterator[Action]:
         """What the keys of the screen do now, and what concerns the data as a whole."""
-        screen, app = self.screen, self._app
+        screen, app = self.screen, self.app
         seen = set()
         for active in screen.active_bindings.values():
             binding = active.binding
@@ -141,20 +138,19 @@ class Actions(Provider):
 
     def _elsewhere(self) -> Iterator[Action]:
         """What only another view does, which is shown first, or this one not just now."""
-        app = self._app
-        if not isinstance(self.screen, View) or app.store is None:
+        if not isinstance(self.screen, View) or self.app.store is None:
             return
         known = {active.binding.id for active in self.screen.active_bindings.values()}
         for place in VIEWS:
             for binding in keys_of(place):
                 if binding.id not in known:
                     known.add(binding.id)
-                    where = f"key {app.get_key_display(binding)} in {place.name.title()}"
+                    where = f"key {self.app.get_key_display(binding)} in {place.name.title()}"
                     yield _action(binding, where, partial(self._go_and_do, place, binding.action))
 
     def _go_and_do(self, place: Place, action: str) -> None:
-        self._app.show_view(place.name)
-        screen = self._app.screen_stack[0]
+        self.app.show_view(place.name)
+        screen = self.app.screen_stack[0]
         screen.call_later(screen.run_action, action)
 
 

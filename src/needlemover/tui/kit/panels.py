@@ -134,10 +134,7 @@ class TextPanel(Panel[F, None], can_focus=True):
     ) -> None:
         """Take what writes the lines, of some facts in so many cells, and the lower border."""
         super().__init__(facts, id=id)
-        self._title, self._write, self._below = title, write, below
-
-    def title(self, facts: F) -> str:
-        return self._title
+        self.border_title, self._write, self._below = title, write, below
 
     def subtitle(self, facts: F) -> str:
         return self._below(facts)

@@ -99,10 +99,7 @@ def key_of(card: StreakCard) -> int | None:
 class Weekdays(Panel[Sequence[WeekdayKept], None], can_focus=True):
     """A line a weekday."""
 
-    BORDER_TITLE = "WEEKDAYS"
-
-    def subtitle(self, facts: Sequence[WeekdayKept]) -> str:
-        return "last 52 weeks"
+    BORDER_TITLE, BORDER_SUBTITLE = "WEEKDAYS", "last 52 weeks"
 
     def lines(self, facts: Sequence[WeekdayKept], width: int, height: int) -> Sequence[Line]:
         """Met of due with a bar, and below which is kept best and which slips."""
