@@ -155,6 +155,16 @@ async def test_ranking_passes_over_what_stands_elsewhere(drive: Drive, store: St
         assert [item.name for item in store.activities.all()] == ["Events", "Film", "Newsletter"]
 
 
+async def test_the_last_of_the_day_is_not_ranked_among_those_of_the_week(
+    drive: Drive, store: Store
+) -> None:
+    for name, what in (("Film", terms()), ("Newsletter", weekly())):
+        store.activities.add(name, what)
+    async with drive() as user:
+        await user.press("J")
+        assert [item.name for item in store.activities.all()] == ["Film", "Newsletter"]
+
+
 async def test_archiving_says_that_the_week_is_still_asked(
     drive: Drive, store: Store, week: tuple[int, int]
 ) -> None:

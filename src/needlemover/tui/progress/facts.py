@@ -61,15 +61,10 @@ class ProgressFacts:
         days = self.year(key, page)
         place = (day - days[0].day).days
         item = days[place] if 0 <= place < len(days) else record(self.snapshot, day, day, key)[0]
-        activities = self.snapshot.history.activities
-        due: list[tuple[str, bool]] = []
-        if key is None and item.due:
-            for activity in activities:
-                (own,) = record(self.snapshot, day, day, activity.id)
-                if own.due:
-                    due.append((activity.name, own.met > 0))
-        due.sort(key=lambda line: line[1])
-        return DayFacts(item, self.counted(key), tuple(due))
+        activities = self.snapshot.history.activities if key is None and item.due else ()
+        own = ((each.name, record(self.snapshot, day, day, each.id)[0]) for each in activities)
+        due = ((name, found.met > 0) for name, found in own if found.due)
+        return DayFacts(item, self.counted(key), tuple(sorted(due, key=lambda line: line[1])))
 
     def counted(self, key: int | None) -> str:
         """The word for one of what is counted."""

@@ -3,14 +3,14 @@
 from typing import Any
 
 from ...domain.promises.commitment import is_archived
-from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
+from ...domain.today.snapshot import ActivityDay, DaySnapshot
 from ...text.format import from_day, quoted, short_day
 from ..calls.logged import say_logged
 from ..kit.view import View
 from .calls import Calls
 
 
-def tick(view: View[DaySnapshot], calls: Calls, current: ActivityDay | WeeklyDay) -> None:
+def tick(view: View[DaySnapshot], calls: Calls, current: ActivityDay) -> None:
     """Tick, count one more, time it, or ask how the call ended: what the activity asks for."""
     terms = current.terms
     if current.activity.is_sales:
@@ -38,9 +38,7 @@ def tick(view: View[DaySnapshot], calls: Calls, current: ActivityDay | WeeklyDay
             view.say(f"{quoted(current.name)} is no longer ticked; u ticks it again.")
 
 
-def _log_conversation(
-    view: View[DaySnapshot], calls: Calls, current: ActivityDay | WeeklyDay
-) -> None:
+def _log_conversation(view: View[DaySnapshot], calls: Calls, current: ActivityDay) -> None:
     snapshot, running = view.snapshot, view.snapshot.running
     if running is not None and running.activity_id == current.id and snapshot.is_today:
         calls.hang_up()
@@ -62,7 +60,7 @@ def _log_conversation(
     view.app.push_screen(form)
 
 
-def archive(view: View[DaySnapshot], current: ActivityDay | WeeklyDay) -> None:
+def archive(view: View[DaySnapshot], current: ActivityDay) -> None:
     """Put an activity away, and say from when on."""
     done = view.attempt(lambda: view.store.activities.archive(current.id))
     if done is not None:

@@ -14,7 +14,7 @@ _STREAK_WIDTH = 6
 _GUTTER = 6  # the cells before a name: cursor, rank, mark
 
 
-class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
+class Checklist(Panel[TodayFacts, ActivityDay], can_focus=True):
     """The activities of a day with what was promised and what is done."""
 
     BORDER_TITLE = "NON-NEGOTIABLES"
@@ -31,7 +31,7 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
             items = enumerate(self.items(facts))
             self.cursor = next((n for n, item in items if item.due.is_open), 0)
 
-    def items(self, facts: TodayFacts) -> Sequence[ActivityDay | WeeklyDay]:
+    def items(self, facts: TodayFacts) -> Sequence[ActivityDay]:
         return (*facts.snapshot.activities, *facts.snapshot.weekly)
 
     def subtitle(self, facts: TodayFacts) -> str:
@@ -39,13 +39,13 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
         done = sum(item.due.met for item in due)
         return f"{done} of {len(due)} done" if due else "nothing due"
 
-    def beside(self, by: int) -> ActivityDay | WeeklyDay | None:
+    def beside(self, by: int) -> ActivityDay | None:
         """The activity so many lines on, among those promised as the one under the cursor is."""
         place = self.cursor + by
         if self.facts is None or not 0 <= place < self.item_count:
             return None
         found = self.items(self.facts)[place]
-        return found if isinstance(found, type(self.current)) else None
+        return found if type(found) is type(self.current) else None
 
     def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
         """The airiest of the layouts that fits; beside a question what is open comes first."""
@@ -62,10 +62,9 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
         for number, item in enumerate(activities):
             if airy and number:
                 found.append(Line())
-            streak = f"{item.streak.current} d" if item.terms is not None else ""
             ink = "good" if item.due.due and item.due.met else "muted"
             ink = "bad" if item.due.over_limit else ink
-            found.append(self._line(facts, item, number, width, [(asked_words(item), ink)], streak))
+            found.append(self._line(facts, item, number, width, [(asked_words(item), ink)]))
             if with_bars and _has_bar(item):
                 found.append(_bar_line(facts, item, number, width))
         if heading:
@@ -75,7 +74,7 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
         for number, (item, words) in enumerate(
             zip(facts.snapshot.weekly, rows, strict=True), count
         ):
-            found.append(self._line(facts, item, number, width, words, f"{item.streak.current} w"))
+            found.append(self._line(facts, item, number, width, words))
         if not facts.asked_about or len(found) <= height:
             return found
         still = {n for n, item in enumerate(self.items(facts)) if item.due.is_open}
@@ -83,15 +82,11 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
         return [found[place] for place in sorted(first[:height])]
 
     def _line(
-        self,
-        facts: TodayFacts,
-        item: ActivityDay | WeeklyDay,
-        number: int,
-        width: int,
-        words: Sequence[Span],
-        streak: str,
+        self, facts: TodayFacts, item: ActivityDay, number: int, width: int, words: Sequence[Span]
     ) -> Line:
         here = self.has_focus and number == self.cursor
+        unit = "w" if isinstance(item, WeeklyDay) else "d"
+        streak = f"{item.streak.current} {unit}" if item.terms is not None else ""
         end: Span = (" ", "text")
         streaks = streak.rjust(_STREAK_WIDTH), "accent" if item.streak.current else "muted"
         short, ink = words[-1]  # without the weekdays, and what is done of a week
@@ -129,7 +124,7 @@ def _has_bar(item: ActivityDay) -> bool:
     return item.due.due and not is_plain and not item.due.is_limit
 
 
-def _mark(item: ActivityDay | WeeklyDay, facts: TodayFacts) -> Span:
+def _mark(item: ActivityDay, facts: TodayFacts) -> Span:
     snapshot = facts.snapshot
     if snapshot.running and snapshot.is_today and snapshot.running.activity_id == item.id:
         return ("●", "good")

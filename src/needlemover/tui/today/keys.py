@@ -3,7 +3,7 @@
 from textual.binding import Binding, BindingType
 
 from ...domain.calls.entry import Running
-from ...domain.today.snapshot import ActivityDay, WeeklyDay
+from ...domain.today.snapshot import ActivityDay
 from ..views import HISTORY_KEY, LAST_KEYS, MOVE_KEYS, PARK_KEY, UNDO_KEY, VIEW_KEYS, key
 
 KEYS: list[BindingType] = [
@@ -42,7 +42,7 @@ KEYS: list[BindingType] = [
 def word_of(
     binding: Binding,
     running: Running | None,
-    current: ActivityDay | WeeklyDay | None,
+    current: ActivityDay | None,
     *,
     edits_call: bool,
 ) -> str:

@@ -20,6 +20,7 @@ _TALL = 30  # rows of a window from which on its head line has a row more
 _EDGES = 3  # rows of the lines over and under the panels, and columns beside them but one
 _BOXED = 14  # rows of all panels from which on each has a box; under them a rule with its title
 _ROOMY = Size(158, 44)  # of all panels, from which on the buyer stands beside the list
+_DOWN = ("checklist", "talking", "next", "log", "buyer", "weeks")  # from the top of a column
 
 Wants = Mapping[str, Sequence[int]]  # the rows of panels, the least first, the dearest panel first
 
@@ -105,8 +106,7 @@ def _plan(checklist: Sequence[int], calls: int, is_talk: bool, room: Size, *, as
         **({"next": calls_wanted} if calls else {}),
         **log,
     }
-    names: tuple[str, ...] = ("checklist", "talking", "next", "log")
-    columns = [(0, left, names, _shared(height, wants, last="log"))]
+    columns = [(0, left, _shared(height, wants, last="log"))]
     if is_wide:
         is_roomy = width >= _ROOMY.width and height >= _ROOMY.height
         least = 8 if frame == 2 else 3 * is_talk
@@ -114,12 +114,12 @@ def _plan(checklist: Sequence[int], calls: int, is_talk: bool, room: Size, *, as
         quota = {"weeks": _up_to(frame, 0, least), "talking": _up_to(own, 2, 5, 9, 14, *large)}
         if is_roomy and (calls or is_talk):
             quota["buyer"] = _up_to(frame, 0, 0, 4, 6, 8, 10)
-        names, last = ("talking", "buyer", "weeks"), "buyer" if "buyer" in quota else "weeks"
-        columns.append((left + 1, width - left - 1, names, _shared(height, quota, last=last)))
+        last = "buyer" if "buyer" in quota else "weeks"
+        columns.append((left + 1, width - left - 1, _shared(height, quota, last=last)))
     regions = {}
-    for x, across, names, given in columns:
+    for x, across, given in columns:
         y = 0
-        for name in names:
+        for name in _DOWN:
             if given.get(name):
                 regions[name] = Region(x, y, across, given[name])
                 y += given[name]
