@@ -36,15 +36,14 @@ def lines(snapshot: DaySnapshot, width: int, height: int) -> Sequence[Line]:
         who = (("e", "accent"), (" says who it is, to read what is known", "muted"))
         return [Line(who), *draft]
     talk, today, currency = snapshot.talk, snapshot.today, snapshot.settings.currency
-    about = [("Nothing is known of them yet.", "muted")]
-    if talk is not None:
-        about = known_of(talk.buyer, today, currency)
+    if talk is None:
+        return [Line((("Nothing is known of them yet.", "muted"),)), *draft]
+    about = known_of(talk.buyer, today, currency)
     known = flow([[(cut(text, width), ink)] for text, ink in about], width)
     room = height - len(known) - len(draft)
-    happened = talk.touches if talk is not None else ()
     below: list[Line] = []
     for most in range(4, -1, -1):
-        below = [*touch_lines(happened, today, currency, width, most)]
+        below = [*touch_lines(talk.touches, today, currency, width, most)]
         if len(below) <= room:
             break
     return [*known, *below[:room], *draft]

@@ -148,9 +148,7 @@ class Scroll:
         self.move(0)
 
     def is_thumb(self, y: int) -> bool:
-        """Whether the thumb of the scrollbar stands at a visible place."""
-        if not self.has_more:
-            return False
+        """Whether the thumb of the scrollbar, where there is one, stands at a visible place."""
         height, total = self.height, len(self.lines)
         size = max(1, height * height // total)
         start = (height - size) * self.top // (total - height)
