@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from needlemover.config import Config
@@ -68,7 +69,14 @@ def test_the_dialogs(picture: Picture, sample: Store, clock: SetClock, key: str)
 def test_nobody(picture: Picture, store: Store, clock: SetClock, size: tuple[int, int]) -> None:
     store.choices.begin("EUR", [])
     app = NeedleApp(store, clock)
-    picture(app, terminal_size=size, run_before=press("escape", "5"))
+
+    async def go(pilot: Pilot[Any]) -> None:
+        await pilot.press("escape")
+        await pilot.pause(0.1)
+        app.clear_notifications()
+        await pilot.press("5")
+
+    picture(app, terminal_size=size, run_before=go)
 
 
 def test_a_light_theme(picture: Picture, sample: Store, clock: SetClock) -> None:

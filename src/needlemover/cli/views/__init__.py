@@ -12,7 +12,7 @@ import msgspec
 from ...domain.calls.entry import Running, running_seconds
 from ...domain.promises.status import Status
 from ...domain.settings import Moment
-from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
+from ...domain.today.snapshot import ActivityDay, DaySnapshot
 from ..output import JSON_VERSION
 
 T = TypeVar("T", bound="JsonView")
@@ -130,7 +130,7 @@ def running_view(running: Running | None, now: datetime) -> RunningView | None:
     )
 
 
-def _activity(item: ActivityDay | WeeklyDay) -> Part:
+def _activity(item: ActivityDay) -> Part:
     terms = item.terms
     return {
         **pick(item.activity, "name rank"),
