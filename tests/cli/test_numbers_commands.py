@@ -55,7 +55,7 @@ def test_numbers_give_the_funnel_as_json(busy: Needle) -> None:
         "seconds": 5400,
         "revenue": 120_000,
         "revenue_per_hour": 80_000,
-        "revenue_per_hour_range": [-76_797, 236_797],  # 80,000 ± 1.959964 · 120,000 ÷ 1.5
+        "revenue_per_hour_range": [0, 236_797],  # 80,000 ± 1.959964 · 120,000 ÷ 1.5, not below 0
         "payments": 1,
         "can_be_said": False,
         "seconds_share": 1.0,

@@ -9,6 +9,7 @@ from needlemover.domain.day import USUAL_WEEKS
 from needlemover.domain.numbers.returns import (
     Return,
     contradiction_of,
+    range_per_hour,
     returns_of,
     right_seconds,
     right_weeks,
@@ -225,3 +226,10 @@ def test_the_first_and_the_last_day_of_a_window_are_in_it() -> None:
         [day for day in days if day[1] >= first], {}, {1: 1}, first, last, USUAL_WEEKS
     )
     assert week.seconds == 111
+
+
+def test_a_range_of_earnings_ends_at_nothing_where_nothing_was_paid_back() -> None:
+    # One payment of 100 in an hour: 100 ± 1.96 × 100 would begin at −96.
+    assert range_per_hour(100, 100**2, 3600, 1.96) == (0, 296)
+    # Paid back 100, received nothing: −100 ± 196.
+    assert range_per_hour(-100, 100**2, 3600, 1.96) == (-296, 96)

@@ -76,13 +76,14 @@ def range_per_hour(money: int, squares: int, seconds: int, z: float) -> tuple[in
 
     Source: the variance of a compound Poisson sum, estimated by the sum of the squares; S. A.
     Klugman, H. H. Panjer and G. E. Willmot, "Loss Models", fourth edition (2012), section 9.3.
-    `z` is the normal deviate that leaves on either side what the range may miss.
+    `z` is the normal deviate that leaves on either side what the range may miss. Below 0 it goes
+    only where more was paid back than came in.
     """
     if not seconds:
         return None
     reach = z * sqrt(squares)
     low, high = (round((money + way) * 3600 / seconds) for way in (-reach, reach))
-    return low, high
+    return (low if money < 0 else max(0, low)), high
 
 
 class Contradiction(Struct, frozen=True):

@@ -34,9 +34,8 @@ class WorthBasis(Struct, frozen=True):
 
     @property
     def interval(self) -> tuple[int, int] | None:
-        """The 80 % range of what an hour is worth, minor units from 0 on; None without any hour."""
-        found = range_per_hour(self.money, self.squares, self.seconds, Z_80)
-        return found and (max(0, found[0]), found[1])
+        """The 80 % range of what an hour is worth, in minor units; None without any hour."""
+        return range_per_hour(self.money, self.squares, self.seconds, Z_80)
 
     @property
     def per_hour(self) -> int | None:
