@@ -321,6 +321,13 @@ def test_asks_without_an_answer_are_not_lost() -> None:
     assert Funnel(*WINDOW, Tally(3, 2, 2, open=2)).win_per_ask.value is None
 
 
+def test_more_hours_than_a_day_has_are_not_told_as_a_plan() -> None:
+    # 10 wins of 1,200 at 12 in 100 take 84 conversations of an hour, on one day.
+    tally = replace(GOOD, seconds=100 * 3600)
+    words = told(goal(tally, goal=1_200_000, goal_by=TODAY, goal_since=TODAY), tally)
+    assert words[0] == "84 conversations a day, 1 day left · no day has that many hours."
+
+
 def test_no_day_is_told_to_have_more_than_24_hours() -> None:
     # An hour each, and one win of 12 in 100: 1.58 to 61.5 conversations, on one day.
     tally = replace(GOOD, seconds=100 * 3600)

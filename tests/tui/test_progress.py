@@ -174,9 +174,18 @@ async def test_at_80_columns_all_that_was_due_is_named_beside_a_calendar_with_it
     async with drive((80, 24)) as user:
         text = await user.see("2")
         assert "Mon ■" in text
-        assert [sign for sign in ("■ won", "□ missed", "· rest") if sign not in text] == []
+        assert [sign for sign in ("■ won", "□ missed", "▶ open") if sign not in text] == []
+        assert "· rest" not in text  # the days of rest have no line
         assert "□ Sales conversations   □ Manage the mastermind" in text
         assert "✓ Film one video" in text
+
+
+async def test_the_calendar_is_named_up_to_the_month_of_today(
+    drive: Drive, morning: Morning, clock: SetClock
+) -> None:
+    clock.set(datetime(2026, 11, 30, 9))  # a Monday, whose week ends in December
+    async with drive((80, 24)) as user:
+        assert "CALENDAR · Nov 2026 ─" in await user.see("2")
 
 
 async def test_a_long_promise_is_folded_where_its_column_is_narrow(

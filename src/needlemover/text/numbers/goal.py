@@ -62,7 +62,8 @@ def lead_words(goal: Goal, settings: Settings) -> str:
     if time is not None:
         takes = time.likely or 0 if is_sure else time.low
         fits = "" if takes <= working else f" does not fit a day of {minutes(working)}"
-        parts.append(f"{'' if is_sure or fits else 'at least '}{_in_a_day(takes)} a day{fits}")
+        told = f"{'' if is_sure or fits else 'at least '}{_in_a_day(takes)} a day{fits}"
+        parts.append(told if takes <= _A_DAY else "no day has that many hours")
     return " · ".join(parts)
 
 

@@ -18,7 +18,7 @@ _GROUPS = {  # the actions of each, by their ids; what stands in none is of the 
 }
 _SIGNS = (
     ("✓ ◧ □ ·", "an activity: met, partly done, to do, not due"),
-    ("■ ◧ □ · –", "a day: won (darker: late), partly done, missed, rest, off"),
+    ("■ ◧ □ · – ▶", "a day: won (darker: late), partly done, missed, rest, off, open"),
     ("! at a streak", "it ends unless what is still due today is done"),
     ("14 d", "due days met in a row; rest days and days off break none"),
     ("┃ on a bar", "where the working day says you should be by now"),

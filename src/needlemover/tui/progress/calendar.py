@@ -23,6 +23,7 @@ _LEGEND: tuple[tuple[Span, ...], ...] = (
     (SIGNS[Status.REST], (" rest", "muted")),
     (_EXTRA, (" done, not due", "muted")),
     (SIGNS[Status.OFF], (" off", "muted")),
+    (SIGNS[Status.OPEN], (" open", "muted")),
     (SIGNS[Status.UNTRACKED], ("blank untracked", "muted")),
 )
 
@@ -52,7 +53,9 @@ class Calendar(Panel[CalendarFacts, None], can_focus=True):
 
     def title(self, facts: CalendarFacts) -> str:
         _, start, stop = _window(facts, self.size.width)
-        days = (facts[0][place].day for place in (start * 7, stop * 7 - 1))
+        shown = facts[0][start * 7 : stop * 7]
+        known = [item for item in shown if item.status is not Status.AHEAD] or shown
+        days = (known[0].day, known[-1].day)
         months = dict.fromkeys(f"{MONTHS[day.month - 1][:3]} {day.year}" for day in days)
         return f"CALENDAR · {' to '.join(months)}"
 
@@ -69,8 +72,9 @@ class Calendar(Panel[CalendarFacts, None], can_focus=True):
         days, chosen = facts
         step, start, stop = _window(facts, width)
         found = [_months(days, step, start, stop)]
-        found += (self._row(facts, row, step, start, stop) for row in _rows(facts))
-        shown = set(map(sign_of, days[start * 7 : stop * 7]))
+        rows = _rows(facts)
+        found += (self._row(facts, row, step, start, stop) for row in rows)
+        shown = {sign_of(days[week * 7 + row]) for week in range(start, stop) for row in rows}
         signs = [sign for sign in _LEGEND if sign[0] in shown]
         beside, legend = _LABEL + (stop - start) * step + 2, []
         if max(map(length, signs), default=0) <= width - beside and len(signs) <= len(found):

@@ -17,11 +17,11 @@ SIGNS: dict[Status, Span] = {
     Status.MISSED: ("□", "bad"),
     Status.REST: ("·", "muted"),
     Status.OFF: ("–", "muted"),
-    Status.OPEN: ("□", "muted"),
+    Status.OPEN: ("▶", "muted"),
     Status.UNTRACKED: (" ", "text"),
     Status.AHEAD: (" ", "faint"),
 }
-_LEGEND = (Status.WON, Status.PART, Status.MISSED, Status.REST, Status.OFF)
+_LEGEND = (Status.WON, Status.PART, Status.MISSED, Status.REST, Status.OFF, Status.OPEN)
 _LABEL = 5
 
 
@@ -57,8 +57,9 @@ class WeeksStrip(Panel[DaySnapshot, None]):
                 spans.append((sign, "here" if item.day == facts.day else ink))
                 spans.append((" " * (step - 1), "text"))
             found[row * down] = Line(tuple(spans))
-        legend = [[SIGNS[status], (f" {status}", "muted")] for status in _LEGEND]
-        return [*found, *[EMPTY] * (height > len(found) + 1), *flow(legend, width, gap=2)]
+        seen = {item.status for item in facts.strip}
+        legend = [[SIGNS[item], (f" {item}", "muted")] for item in _LEGEND if item in seen]
+        return [*found, *[EMPTY] * (height > len(found) + 1), *flow(legend, width, gap=1)]
 
     async def click(self, x: int, y: int) -> None:
         step, down = self._steps
