@@ -42,6 +42,7 @@ WAYS: dict[Hint, str] = {
     "zone": "--zone ZONE",
     "own rows": '--only "COLUMN=VALUE"',
     "begin": "type needle, or name a file with --db",
+    "standard output": "- is standard output",
     "older": "if that is meant: needle {command} --older",
 }
 """How what an error asks for is done on the command line."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
         "leave out follows", "another file", "rescue", "same currency",
         "import into", "leave out outcome", "another source", "name column",
         "leave out length", "date format", "outcome meaning", "read as csv",
-        "answered calls", "tags", "zone", "own rows", "older", "begin",
+        "answered calls", "tags", "zone", "own rows", "older", "begin", "standard output",
     ]  # fmt: skip
     """What a sentence asks for. How it is done, the command line and the app each know."""
 else:

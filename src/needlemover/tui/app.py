@@ -137,6 +137,11 @@ class NeedleApp(ThemedApp[None]):
         self.care = Care(self, store)
 
     @property
+    def _view(self) -> View[Any]:
+        """The one in front, be it under a dialog."""
+        return self._views[self.current_mode]
+
+    @property
     def file(self) -> Database:
         """Where changes go; there is none before the store is there."""
         assert self.store is not None
@@ -193,7 +198,7 @@ class NeedleApp(ThemedApp[None]):
             try:
                 view = made = place.load()(self.store, self.clock)
             except NeedleError as error:
-                self._views[self.current_mode].tell(error)
+                self._view.tell(error)
                 return
             self._views[name] = made
             self.add_mode(name, lambda: made)
@@ -203,27 +208,55 @@ class NeedleApp(ThemedApp[None]):
         elif view.is_running:
             view.refresh_data()
 
+    @property
+    def _care(self) -> Care:
+        assert self.care is not None  # as there is a store
+        return self.care
+
     def action_park(self) -> None:
         from .delegation.problems import ask_to_park
 
-        ask_to_park(self._views[self.current_mode])
+        ask_to_park(self._view)
 
     def action_history(self) -> None:
         """Show what undo would take back, or say why it cannot be read."""
         from .care.dialogs import HistoryScreen
 
-        view = self._views[self.current_mode]
         try:
-            history = HistoryScreen(view)
+            history = HistoryScreen(self._view)
         except NeedleError as error:
-            view.tell(error)
+            self._view.tell(error)
         else:
             self.push_screen(history)
 
     def action_settings(self) -> None:
         from .care.dialogs import ask_settings
 
-        ask_settings(self._views[self.current_mode])
+        ask_settings(self._view)
+
+    def action_days_off(self) -> None:
+        from .progress.day import ask_days_off
+
+        ask_days_off(self._view)
+
+    def action_export(self) -> None:
+        from .care.export import ask_export
+
+        ask_export(self._view)
+
+    def action_import_file(self) -> None:
+        from .imports.screen import import_file
+
+        import_file(self._view)
+
+    def action_back_up(self) -> None:
+        self._care.attempt(self._care.back_up())
+
+    def action_restore(self) -> None:
+        self._care.attempt(self._care.choose_backup())
+
+    def action_check_data(self) -> None:
+        self._care.attempt(self._care.check())
 
     def delay_update(self, delay: float = 1 / 240) -> None:
         """Hold back what is drawn while views change: a frame, where Textual waits for 50 ms."""

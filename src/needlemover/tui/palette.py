@@ -15,7 +15,15 @@ from textual.content import Content
 from .kit.view import View
 from .views import VIEWS, Place, keys_of
 
-# Other words for an action, by its id or, where it has no key, by its first word.
+# What is done with all data, which has no key: its title, what it does, and the app's action.
+_ANYWHERE = (
+    ("Import calls", "Bring in calls, time, habits or buyers from a file", "import_file"),
+    ("Export all data", "Write all of it into one file, as JSON or CSV", "export"),
+    ("Back up now", "Make today's backup anew and check it", "back_up"),
+    ("Go back to a backup", "Choose one of the backups", "restore"),
+    ("Check the data", "Look whether the file is whole and keeps the rules", "check_data"),
+)
+# Other words for an action, by its id or, where it has no key, by what the app calls it.
 _WORDS = {
     "view_today": "home checklist day main start",
     "view_progress": "streak calendar history chart statistics stats quota pace year weeks",
@@ -58,12 +66,12 @@ _WORDS = {
     "never": "block do not call blacklist unsubscribe stop",
     "copy_phone": "number clipboard",
     "dial": "phone tel number",
-    "Import": "csv excel spreadsheet load file data hubspot salesforce aircall upload leads list",
-    "Export": "csv json save file data download share",
-    "Back": "backup save copy archive safe",
-    "Go": "restore recover backup old revert",
-    "Check": "damage repair integrity verify file",
-    "Theme": "color colour dark light look appearance mode",
+    "import_file": "csv excel spreadsheet load data hubspot salesforce aircall upload leads list",
+    "export": "csv json zip excel spreadsheet save file download share",
+    "back_up": "backup save copy archive safe",
+    "restore": "restore recover backup old revert",
+    "check_data": "damage repair integrity verify file",
+    "theme": "color colour dark light look appearance mode",
     "settings": "currency euro dollar preferences options config notification notifications nudge "
     "reminder working hours day week retry cap time first timezone",
 }
@@ -129,12 +137,12 @@ class Actions(Provider):
                 key = f"key {app.get_key_display(binding)}"
                 run = partial(screen.call_later, screen.run_action, binding.action)
                 yield _action(binding, key, run)
-        if isinstance(screen, View) and app.care is not None:
-            for command in app.care.commands():
-                words = _WORDS.get(command.title.split()[0], "")
-                yield Action(command.title, command.help, words, command.callback)
+        for title, explained, name in _ANYWHERE if isinstance(screen, View) else ():
+            if app.store is not None and app.check_action(name, ()):
+                run = partial(screen.call_later, screen.run_action, f"app.{name}")
+                yield Action(title, explained, _WORDS[name], run)
         change = app.action_change_theme
-        yield Action("Theme", "Change the colours", _WORDS["Theme"], change)
+        yield Action("Theme", "Change the colours", _WORDS["theme"], change)
 
     def _elsewhere(self) -> Iterator[Action]:
         """What only another view does, which is shown first, or this one not just now."""
@@ -149,7 +157,8 @@ class Actions(Provider):
                     yield _action(binding, where, partial(self._go_and_do, place, binding.action))
 
     def _go_and_do(self, place: Place, action: str) -> None:
-        self.app.show_view(place.name)
+        if not action.startswith("app."):  # which is done over any view
+            self.app.show_view(place.name)
         screen = self.app.screen_stack[0]
         screen.call_later(screen.run_action, action)
 

@@ -10,7 +10,7 @@ from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, Any, cast
 
-from textual.app import App, SystemCommand
+from textual.app import App
 
 from ...domain.errors import DamagedError, NeedleError
 from ..kit.view import View
@@ -115,50 +115,33 @@ class Care:
         for sentence in sentences:
             self._app.notify(sentence, severity="warning", markup=False, timeout=10)
 
-    def commands(self) -> Iterable[SystemCommand]:
-        """What the palette offers for the data as a whole."""
-        yield SystemCommand(
-            "Import calls", "Bring in calls, time, habits or buyers from a file", self._import
-        )
-        for title, explained, act in (
-            ("Back up now", "Make today's backup anew and check it", self._back_up),
-            ("Go back to a backup", "Choose one of the backups", self._choose_backup),
-            ("Check the data", "Look whether the file is whole and keeps the rules", self._check),
-        ):
-            yield SystemCommand(title, explained, lambda act=act: self._attempt(act()))
-
-    def _import(self) -> None:
-        from ..imports.screen import import_file
-
-        import_file(self._view)
-
     @property
     def _view(self) -> View[Any]:
         view = self._app.screen_stack[0]
         assert isinstance(view, View)
         return view
 
-    def _attempt(self, act: Coroutine[Any, Any, None]) -> None:
+    def attempt(self, act: Coroutine[Any, Any, None]) -> None:
+        """Do one of the following, or say why that cannot be."""
+
         async def attempt() -> None:
             try:
                 await act
-            except DamagedError as error:
-                self._host.give_up(error)
             except NeedleError as error:
-                self._app.notify(str(error), severity="error", markup=False, timeout=8)
+                self._view.tell(error)
 
         self._app.run_worker(attempt())
 
-    async def _back_up(self) -> None:
+    async def back_up(self) -> None:
         await asyncio.to_thread(self._store.backups.make, self._store.today)
         self._app.notify("Backed up and checked.", markup=False)
 
-    async def _choose_backup(self) -> None:
+    async def choose_backup(self) -> None:
         from .dialogs import backups_dialog
 
         def chosen(backup: Backup | None) -> None:
             if backup is not None:
-                self._attempt(self._go_back(backup))
+                self.attempt(self._go_back(backup))
 
         zone = self._store.clock.zone()
         self._app.push_screen(backups_dialog(self._store.backups.all(), zone), chosen)
@@ -168,7 +151,7 @@ class Care:
         if await view.patiently("Going back", restore) is not None:
             view.say("Gone back to it. What it replaced is a backup, too.")
 
-    async def _check(self) -> None:
+    async def check(self) -> None:
         from ...store.care.checks import run_checks
         from .dialogs import check_dialog
 

@@ -243,5 +243,6 @@ def ask_settings(view: View[Any]) -> None:
             view.do(lambda: choices.set_all(changed))
             view.say("Settings saved.")
 
-    hint = "Enter saves · Tab next · goal: g in Numbers · worth: h in Delegate"
+    hint = "Enter saves · Tab next · goal: g in Numbers · worth: h in Delegate\n"
+    hint += "Export, import, backups, days off: ctrl+p"
     view.app.push_screen(Form("Settings", [field(*row) for row in _FIELDS], save, hint=hint))

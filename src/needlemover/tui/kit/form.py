@@ -105,11 +105,11 @@ class Form(Dialog[bool]):
             raise
         return True
 
-    def ask_once(self, key: str, doubt: str) -> None:
+    def ask_once(self, key: str, doubt: str, again: str = "Enter again, if it was.") -> None:
         """A `FieldError` of a doubt, the beginning of a sentence; saved again, it is believed."""
         if doubt not in self._believed:
             self._believed.add(doubt)
-            raise FieldError(key, f"{doubt}: Enter again, if it was.")
+            raise FieldError(key, f"{doubt}: {again}")
 
     @on(Input.Changed)
     @on(Choice.Changed)

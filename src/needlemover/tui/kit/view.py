@@ -287,6 +287,11 @@ class View(Screen[None], Ground, Generic[S]):
         else:
             then(label)
 
+    @property
+    def chosen_day(self) -> date:
+        """The day that is meant at first where a day is asked for."""
+        return self.snapshot.today
+
     def show_parked(self, problem: Problem) -> None:
         """Show what was just parked from here; a view may override it."""
 

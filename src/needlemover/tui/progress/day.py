@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
 
@@ -92,7 +93,7 @@ def ask_reason(view: View[ProgressSnapshot], day: date) -> None:
     view.app.push_screen(Form(f"Why was {short_day(day)} missed?", fields, save, hint=hint))
 
 
-def ask_days_off(view: View[ProgressSnapshot], day: date) -> None:
+def ask_days_off(view: View[Any]) -> None:
     """Ask which days are off: a day of everything, unless said otherwise."""
     from ..kit.fields import text_field
     from ..kit.form import Form, activity_field, day_field
@@ -103,7 +104,7 @@ def ask_days_off(view: View[ProgressSnapshot], day: date) -> None:
 
     today, activities = view.snapshot.today, view.store.activities.all()
     fields = (
-        day_field("start", "From", day, today, ahead=True, hint="24 dec, mon, +3"),
+        day_field("start", "From", view.chosen_day, today, ahead=True, hint="24 dec, mon, +3"),
         day_field("end", "To", None, today, ahead=True, blank=None, placeholder="the same day"),
         text_field("reason", "Why"),
         activity_field("activity_id", "Off from", activities, none="everything"),

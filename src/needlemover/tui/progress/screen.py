@@ -20,7 +20,7 @@ from ..kit.panels import Panels
 from ..kit.view import View
 from ..views import LAST_KEYS, LIST_KEYS, PANEL_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS, key
 from .calendar import Calendar
-from .day import DayNumbers, ask_days_off, ask_reason, work_again
+from .day import DayNumbers, ask_reason, work_again
 from .facts import SPANS, YEAR, ProgressFacts, QuotaSpan
 from .promises import Promises, Runs
 from .quota import QuotaList, QuotaPicture
@@ -49,7 +49,7 @@ class ProgressScreen(View[ProgressSnapshot]):
         *VIEW_KEYS,
         PARK_KEY,
         key("r", "review", "Review", "Look back on a week or a month"),
-        key("o", "off", "Off", "Take days off, also afterwards"),
+        key("o", "app.days_off", "Off", "Take days off, also afterwards", id="off"),
         key("[", "year(-1)", "Year", "Show the calendar a year before", id="year_before"),
         key("]", "year(1)", "Year", "Show the calendar a year later", id="year_after"),
         key("w", "span", "Period", "30 or 90 days, 12 or 52 weeks"),
@@ -131,6 +131,10 @@ class ProgressScreen(View[ProgressSnapshot]):
     def counts(self) -> bool:
         prefers = self._facts.prefers_count
         return prefers(self.chosen) if self.by_count is None else self.by_count
+
+    @property
+    def chosen_day(self) -> date:
+        return self.day
 
     @property
     def _panels(self) -> Panels:
@@ -230,9 +234,6 @@ class ProgressScreen(View[ProgressSnapshot]):
 
     def action_note(self) -> None:
         ask_reason(self, self.day)
-
-    def action_off(self) -> None:
-        ask_days_off(self, self.day)
 
     def action_work_again(self) -> None:
         if self._day_off is not None:

@@ -1,0 +1,46 @@
+"""Where all data are exported to: a name, a format, and a second Enter where a file is there."""
+
+import asyncio
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from ...domain.errors import NeedleError
+from ...exchange.exporting import export, format_of, must_take_a_file
+from ...store.store import Store
+from ..kit.fields import choice_field, text_field
+from ..kit.form import Form
+from ..kit.view import View
+
+_FORMATS = ((None, "as the name ends"), ("json", "JSON"), ("csv", "CSV, in a zip"))
+
+
+def ask_export(view: View[Any]) -> None:
+    """Ask for a file, and write all data into it."""
+    store = view.store
+
+    def save(file: str, kind: str | None) -> None:
+        name, path = format_of(file.strip(), kind), Path(file.strip()).expanduser().absolute()
+        must_take_a_file(path, store.path)
+        if path.exists():
+            form.ask_once("file", f"{path} is there already", "Enter again writes over it.")
+        view.app.run_worker(write(path, name, replaces=path.exists()))
+
+    async def write(path: Path, name: str, *, replaces: bool) -> None:
+        def work() -> str:
+            with closing(Store(store.path, store.clock)) as own:  # of this thread
+                return export(own, path, name, replaces=replaces)
+
+        try:
+            view.say(f"Exported {await asyncio.to_thread(work)} to {path}.")
+        except OSError as error:
+            view.say(f"{path} cannot be written: {error.strerror}.", wrong=True)
+        except NeedleError as error:
+            view.tell(error)
+
+    folder = "~/Downloads/" if Path("~/Downloads").expanduser().is_dir() else "~/"
+    first = f"{folder}needle-{store.today}.json"
+    fields = [text_field("file", "File", first), choice_field("kind", "Format", _FORMATS)]
+    hint = "Enter exports · Tab next · ← → choose"
+    form = Form("Export all data", fields, save, save_word="Export", hint=hint)
+    view.app.push_screen(form)
