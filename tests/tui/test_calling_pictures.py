@@ -201,7 +201,7 @@ async def test_another_width_shows_the_buyer_in_another_place(drive: Drive, acme
     async with drive((120, 40)) as user:
         text = await user.see("n")
         assert "CALL NEXT" in text
-        assert "LAST 12 WEEKS" not in text
+        assert "LAST 4 WEEKS" not in text
         hands = Hands(user.app)
         await hands.resize(80, 40)
         assert "CALL NEXT" not in user.screen_text()
@@ -209,7 +209,7 @@ async def test_another_width_shows_the_buyer_in_another_place(drive: Drive, acme
         await hands.resize(120, 40)
         assert "CALL NEXT" in user.screen_text()
         assert "WITH Acme Corp" in await user.see("tab", "tab", "up")
-        assert "LAST 12 WEEKS" in await user.see("c", "enter")
+        assert "LAST 4 WEEKS" in await user.see("c", "enter")
 
 
 @pytest.fixture

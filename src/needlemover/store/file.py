@@ -116,6 +116,8 @@ class Memory:
         days = DayReader(driver, facts, last.totals, candidates)
         if "goal" in vars(last) and _goal_of(facts) == _goal_of(last.facts):
             days.goal = last.goal
+        if "year" in vars(last):
+            days.year = last.year
         return days
 
 

@@ -15,6 +15,7 @@ from .file import Database
 from .session import Session
 
 if TYPE_CHECKING:
+    from ..domain.promises.status import StripDay
     from ..domain.settings import Settings
     from ..domain.today.assembly import Fall
     from ..domain.today.snapshot import DaySnapshot
@@ -85,6 +86,10 @@ class Store:
         return self.database.ask(
             lambda days: days.day(day or days.facts.today, with_candidates=with_candidates)
         )
+
+    def year(self) -> tuple[StripDay, ...]:
+        """What became of each day of the last 52 weeks, up to yesterday."""
+        return self.database.ask(lambda days: days.year)
 
     @property
     def days_away(self) -> int:

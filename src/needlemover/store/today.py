@@ -21,8 +21,17 @@ from ..domain.day import ONE_DAY, ONE_WEEK, Weeks
 from ..domain.errors import DamagedError
 from ..domain.promises.commitment import Done, is_weekly
 from ..domain.promises.marks import DayTotal
-from ..domain.promises.status import Status
-from ..domain.today.history import History, Past, before_today, carried_on, past_ahead, past_of
+from ..domain.promises.status import Status, StripDay
+from ..domain.today.history import (
+    YEAR_WEEKS,
+    History,
+    Past,
+    before_today,
+    carried_on,
+    past_ahead,
+    past_of,
+    strip_before,
+)
 from .entry_facts import OPEN_ASK, read_day
 from .facts import Facts, read_facts
 from .schema import APPLICATION_ID, SCHEMA_VERSION
@@ -87,6 +96,12 @@ class DayReader:
         history = self._with(read_totals(self._connection, first, today), first)
         new_asks = self._open_asks(kept.day, today)
         return carried_on(history, kept, today, self._weeks, new_asks)
+
+    @cached_property
+    def year(self) -> tuple[StripDay, ...]:
+        """The last 52 weeks, up to yesterday, which only a wide window has room for."""
+        of_today = self.facts.today, self._weeks, self.before.strip
+        return strip_before(self.history, *of_today, YEAR_WEEKS)
 
     @cached_property
     def today(self) -> DaySnapshot:

@@ -21,7 +21,7 @@ from ..promises.status import DayOff, Due, Status, StripDay, WeekDue, due_on, st
 if TYPE_CHECKING:
     from .snapshot import DaySnapshot
 
-STRIP_WEEKS = 12
+STRIP_WEEKS, YEAR_WEEKS = 12, 52
 
 
 class History(Struct, frozen=True):
@@ -186,10 +186,14 @@ def carried_on(history: History, past: Past, today: date, weeks: Weeks, new_asks
 
 
 def strip_before(
-    history: History, today: date, weeks: Weeks, known: Sequence[StripDay] = ()
+    history: History,
+    today: date,
+    weeks: Weeks,
+    known: Sequence[StripDay] = (),
+    number: int = STRIP_WEEKS,
 ) -> tuple[StripDay, ...]:
-    """The last twelve weeks, up to yesterday. Days that are known the history need not hold."""
-    first = weeks.start(today) - timedelta(weeks=STRIP_WEEKS - 1)
+    """So many last weeks, up to yesterday. Days that are known the history need not hold."""
+    first = weeks.start(today) - timedelta(weeks=number - 1)
     found = {item.day: item for item in known}
     return tuple(
         found.get(day) or StripDay(day, history.status(day, history.dues(day, today), today))

@@ -9,7 +9,7 @@ from ...domain.promises.status import Status
 from ...text.format import MONTHS, WEEKDAYS
 from ..kit.lines import EMPTY, Line, Span, flow, length, merged
 from ..kit.panel import Panel
-from ..today.strip import SIGNS
+from ..today.strip import SIGNS, cells_of, untracked
 from .day import DayFacts, day_lines
 
 _LABEL = 4
@@ -39,7 +39,6 @@ def sign_of(item: DayRecord) -> Span:
     return SIGNS[item.status]
 
 
-_WIDEST = 6  # cells of a week
 CalendarFacts = tuple[Sequence[DayRecord], DayFacts]  # whole weeks, and the day under the cursor
 
 
@@ -129,9 +128,8 @@ def _window(facts: CalendarFacts, width: int) -> tuple[int, int, int]:
     """Cells for a week, and the weeks from and to that fit: the latest, or those at the cursor."""
     days, chosen = facts
     week, room = max(0, (chosen.record.day - days[0].day).days // 7), width - _LABEL
-    tracked = (n for n, item in enumerate(days) if item.status is not Status.UNTRACKED)
-    weeks = len(days) // 7 - min(next(tracked, 0) // 7, week)
-    step = min(_WIDEST, max(1, (room + 1) // weeks))
+    weeks = len(days) // 7 - min(untracked(days), week)
+    step = cells_of(weeks, room)
     fitting = min(weeks, max(1, room // step))
     start = min(len(days) // 7 - fitting, week)
     return step, start, start + fitting

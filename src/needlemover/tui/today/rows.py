@@ -110,10 +110,10 @@ def _plan(checklist: Sequence[int], calls: int, is_talk: bool, room: Size, *, as
     if is_wide:
         is_roomy = width >= _ROOMY.width and height >= _ROOMY.height
         least = 8 if frame == 2 else 3 * is_talk
-        large = (16, 27) if is_roomy else ()
-        quota = {"weeks": _up_to(frame, 0, least), "talking": _up_to(own, 2, 5, 9, 14, *large)}
+        large, airy = ((16, 27), (*[least] * 5, 14)) if is_roomy else ((), (least,))
+        quota = {"weeks": _up_to(frame, 0, *airy), "talking": _up_to(own, 2, 5, 9, 14, *large)}
         if is_roomy and (calls or is_talk):
-            quota["buyer"] = _up_to(frame, 0, 0, 4, 6, 8, 10)
+            quota["buyer"] = _up_to(frame, 0, 0, 4, 6, 8, 9)
         last = "buyer" if "buyer" in quota else "weeks"
         columns.append((left + 1, width - left - 1, _shared(height, quota, last=last)))
     regions = {}

@@ -74,6 +74,7 @@ class TodayScreen(View[DaySnapshot]):
         self._panels: TodayPanels | None = None
         self._buyer: TextPanel[BuyersSnapshot] | None = None  # made where there is room for it
         self._log = DayLog(id="log")
+        self._weeks = WeeksStrip(id="weeks")
         self.calls = Calls(self, self._log)
         self.whom = Whom(self, self.calls, self._next, self._log)
         self.blocks = CallBlocks(self)
@@ -84,8 +85,8 @@ class TodayScreen(View[DaySnapshot]):
         self._next.data_bind(facts=facts)
         self._log.data_bind(facts=snapshot)
         talking = Talking(id="talking").data_bind(facts=facts)
-        weeks = WeeksStrip(id="weeks").data_bind(facts=snapshot)
-        self._panels = TodayPanels(self._list, talking, self._next, self._log, weeks)
+        self._weeks.data_bind(facts=snapshot)
+        self._panels = TodayPanels(self._list, talking, self._next, self._log, self._weeks)
         self.watch_facts(self.facts)  # before the first picture
         yield Headline(is_demo=self._demo, id="headline").data_bind(facts=facts)
         yield CallLine(id="call").data_bind(facts=facts)
@@ -126,9 +127,15 @@ class TodayScreen(View[DaySnapshot]):
     def read(self) -> DaySnapshot:
         return self.store.day(self.shown, with_candidates=True)
 
+    def reload(self) -> None:
+        super().reload()
+        if self._weeks.has_more:
+            self._weeks.look_back(self.store.year())
+
     def begin(self) -> None:
         """Watch the clock and the other terminals; ask what must be asked first."""
         super().begin()
+        self.call_after_refresh(self._look_back)
         self._asks_at_once = self.store.days_away > _LONG_AWAY
         if not self.store.activities.all(archived=True):
             from ..promises.forms import propose_first
@@ -252,9 +259,14 @@ class TodayScreen(View[DaySnapshot]):
             return ""  # the line NEXT says it
         return word_of(binding, running, current, edits_call=self._edits_call)
 
+    def _look_back(self) -> None:
+        if self._store is not None and self._weeks.has_more:
+            self.refresh_data()
+
     def on_resize(self) -> None:
         """Share the room out anew."""
         self.watch_facts(self._next.facts)
+        self.call_after_refresh(self._look_back)
         self.refresh_bindings()
 
     def on_panel_moved(self) -> None:
