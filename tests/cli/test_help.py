@@ -58,6 +58,15 @@ def test_a_page_is_as_wide_as_the_terminal_and_goes_to_the_pager(tmp_path: Path)
         ("quit", "needle stop"),
         ("config", "needle settings"),
         ("Delete", "needle undo"),
+        ("report", "needle numbers"),
+        ("show", "needle today"),
+        ("edit", "needle activity edit"),
+        ("open", "just needle"),
+        ("version", "needle --version"),
+        ("sync", "needle export"),
+        ("holiday", "needle off"),
+        ("payment", "needle earn"),
+        ("history", "needle undo --list"),
     ],
 )
 def test_what_people_try_is_answered_with_the_command_that_does_it(
@@ -66,7 +75,7 @@ def test_what_people_try_is_answered_with_the_command_that_does_it(
     ended = needle(typed, "--anything", "12")
     assert (ended.code, ended.out) == (2, "")
     assert ended.is_a_sentence
-    assert ended.err.startswith(f"“{typed}” is no command: type needle ")
+    assert ended.err.startswith(f"“{typed}” is no command: type ")
     assert meant in ended.err
 
 

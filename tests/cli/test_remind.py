@@ -178,6 +178,16 @@ def test_install_writes_a_user_timer_and_remove_takes_it_away(
     assert "Nothing was installed" in needle("remind", "--remove").err
 
 
+def test_the_timer_looks_at_the_files_of_the_line_that_installed_it(
+    needle: Needle, systemd: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEEDLE_CONFIG", "elsewhere")
+    database, config = tmp_path / "other.db", tmp_path / "mine.toml"
+    needle("--config", str(config), "--db", str(database), "remind", "--install")
+    service = tmp_path / "config" / "systemd" / "user" / "needlemover-remind.service"
+    assert f" --db {database} --config {config} remind)" in service.read_text()
+
+
 def unescaped(command: str) -> str:
     """An argument in double quotes as systemd.syntax reads it."""
     assert command[0] == command[-1] == '"'

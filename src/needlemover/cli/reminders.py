@@ -13,7 +13,7 @@ import typer
 
 from ..domain.errors import NeedleError, WrongUsageError
 from ..files import written_whole
-from ..paths import database_path
+from ..paths import config_path, database_path
 from .line import flag
 from .output import say
 from .status import show_nudge
@@ -125,8 +125,9 @@ def _macos(database: str) -> Plan:
 
 
 def _script(database: str, show: str) -> str:
-    """A line of shell that shows what there is to say, on the file that is used now."""
-    line = [sys.executable, "-m", "needlemover", "--db", database, "remind"]
+    """A line of shell that shows what there is to say, on the files that are used now."""
+    files = ("--db", database, "--config", str(config_path()))
+    line = [sys.executable, "-m", "needlemover", *files, "remind"]
     return f'words=$({shlex.join(line)}) && test -n "$words" && {show} "$words" || true'
 
 

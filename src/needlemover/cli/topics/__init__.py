@@ -4,17 +4,26 @@ from importlib.resources import files
 
 TOPICS = ("commands", "keys", "files", "import", "export", "prompt", "remind", "json")
 _MEANT = {
-    "call dial ring phone": "needle start --next, or needle start --with NAME",
-    "hangup hang end": "needle stop",
-    "done did complete mark": "needle tick ACTIVITY",
-    "add new create": "needle activity add NAME, or needle contact add NAME",
+    "call dial ring phone track timer": "needle start --next, or needle start --with NAME",
+    "hangup hang end pause": "needle stop",
+    "done did complete check-in mark finish": "needle tick ACTIVITY, or needle log MINUTES",
+    "add new create habit": "needle activity add NAME, or needle contact add NAME",
     "delete remove rm": "needle undo, needle activity archive NAME, or d in the app",
-    "list ls show todo tasks": "needle today, needle activity list, or needle contact list",
-    "week month summary": "needle review --week, or needle review --month",
+    "edit rename change": "needle activity edit, needle contact edit, or e in the app",
+    "list ls show todo tasks day": "needle today, needle activity list, or needle contact list",
+    "history changes revert": "needle undo --list, and needle undo",
+    "week month weekly monthly summary": "needle review --week, or needle review --month",
     "stats statistics report funnel": "needle numbers",
     "quit exit close": "needle stop for the timer, or q in the app",
-    "config configure preferences options set": "needle settings, and needle where for the file",
-    "buyers contacts people leads": "needle contact list",
+    "config configure preferences options set theme": "needle settings, or needle help files",
+    "buyers contacts people leads search find": "needle contact list, or needle contact show NAME",
+    "pay paid money payment revenue income": "needle earn AMOUNT",
+    "holiday vacation leave dayoff": "needle off FROM TO",
+    "remember reminder followup later": "needle callback NAME WHEN",
+    "now who": "needle next",
+    "open app tui ui launch gui init setup": "just needle, to open the app",
+    "version about": "needle --version",
+    "save load sync": "needle backup, or needle export FILE and needle import FILE",
 }
 
 
