@@ -62,6 +62,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return WorkStealingScheduling(config, log)
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A text of many thousand letters is named by how long it is: each report repeats the name."""
+    if isinstance(val, str | bytes) and len(val) > 200:
+        return f"{len(val)} of {type(val).__name__}"
+    return None
+
+
 def pytest_collection_finish() -> None:
     """What is loaded by now stays to the end: no garbage is looked for in it, and seldom in all."""
     gc.collect()

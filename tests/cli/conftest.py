@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import copy
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import time_machine
@@ -75,9 +76,13 @@ def needle(
 ) -> Needle:
     """Run a command in this process."""
 
-    def run(*arguments: str) -> Ended:
+    def run(*arguments: str, env: dict[str, str] | None = None) -> Ended:
         capsys.readouterr()
-        code = main(arguments)
+        with patch.dict(os.environ, env or {}):
+            try:
+                code = main(arguments)
+            except SystemExit as done:  # a shell has been told what it asked
+                code = int(done.code or 0)
         out, err = capsys.readouterr()
         return Ended(code, out, err)
 
@@ -118,8 +123,8 @@ def kept_morning(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three activities: sales (60 min and 10 conversations), a film (a tick), both daily, and a
     newsletter that is not due on a Tuesday. The file is to be copied."""
     path = tmp_path_factory.mktemp("morning") / "needle.db"
-    with pytest.MonkeyPatch.context() as patch, time_machine.travel(NOW, tick=False):
-        patch.setenv("NEEDLE_DB", str(path))
+    with pytest.MonkeyPatch.context() as monkey, time_machine.travel(NOW, tick=False):
+        monkey.setenv("NEEDLE_DB", str(path))
         for line in (
             ("Sales conversations", "--sales", "--minutes=60", "--count=10", "--days=daily"),
             ("Film one video", "--days=daily"),

@@ -316,21 +316,21 @@ def test_a_buyer_in_the_place_of_an_activity_is_told_from_it(buyers: Needle) -> 
     ],
 )
 def test_a_shell_is_offered_the_buyers_by_name(
-    buyers: Needle, program: Needle, words: str, offered: list[str]
+    buyers: Needle, words: str, offered: list[str]
 ) -> None:
     for name in ("Zeta", "\x1b[31m"):
         assert buyers("contact", "add", name).code == 0
     word = str(len(words.split(" ")) - 1)
     asked = {"_NEEDLE_COMPLETE": "complete_bash", "COMP_CWORD": word, "COMP_WORDS": words}
-    assert sorted(program(env=asked).lines) == offered
+    assert sorted(buyers(env=asked).lines) == offered
 
 
-def test_another_shell_is_offered_them_too(buyers: Needle, program: Needle) -> None:
+def test_another_shell_is_offered_them_too(buyers: Needle) -> None:
     shell = {
         "_NEEDLE_COMPLETE": "complete_zsh",
         "_TYPER_COMPLETE_ARGS": "needle log 12 --with iris",
     }
-    assert '"iris Labs"' in program(env=shell).out
+    assert '"iris Labs"' in buyers(env=shell).out
 
 
 def test_who_was_asked_today_was_asked_today(morning: Needle) -> None:

@@ -86,23 +86,17 @@ def test_what_a_wrong_line_names_reaches_the_terminal_safely(needle: Needle) -> 
     assert "\x1b" not in ended.err
 
 
-def test_completion_offers_commands_and_their_options(program: Needle) -> None:
+def test_completion_offers_commands_and_their_options(needle: Needle) -> None:
     asked = {"_NEEDLE_COMPLETE": "complete_bash", "COMP_CWORD": "1", "COMP_WORDS": "needle st"}
-    assert program(env=asked).lines == ["start", "stop", "status", "streaks"]
+    assert needle(env=asked).lines == ["start", "stop", "status", "streaks"]
     asked |= {"COMP_CWORD": "2", "COMP_WORDS": "needle streaks --"}
-    assert program(env=asked).lines == ["--as-of", "--json", "--help"]
+    assert needle(env=asked).lines == ["--as-of", "--json", "--help"]
 
 
-def test_completion_makes_no_file(program: Needle, database: Path) -> None:
+def test_completion_makes_no_file(needle: Needle, database: Path) -> None:
     asked = {"_NEEDLE_COMPLETE": "complete_bash", "COMP_CWORD": "2", "COMP_WORDS": "needle tick "}
-    assert program(env=asked).out.strip() == ""
+    assert needle(env=asked).out.strip() == ""
     assert not database.exists()
-
-
-def test_the_completion_script_can_be_shown(program: Needle) -> None:
-    ended = program(env={"_NEEDLE_COMPLETE": "source_bash"})
-    assert ended.code == 0
-    assert "_NEEDLE_COMPLETE=complete_bash" in ended.out
 
 
 def test_the_app_is_opened_on_the_chosen_file(

@@ -135,11 +135,11 @@ def test_streaks_in_weeks_stand_beside_those_in_days(needle: Needle, now: Travel
     assert line == "Newsletter 2 w since 9 Nov 2026 best 2 w 9 Nov – 22 Nov 2026"
 
 
-def test_the_shell_offers_weekly_for_the_days(program: Needle) -> None:
+def test_the_shell_offers_weekly_for_the_days(needle: Needle) -> None:
     asked = {"_NEEDLE_COMPLETE": "complete_bash", "COMP_CWORD": "5"}
     line = "needle activity add Film --days "
-    assert program(env=asked | {"COMP_WORDS": line}).lines == ["daily", "mon-fri", "weekly"]
-    assert program(env=asked | {"COMP_WORDS": f"{line}we"}).lines == ["weekly"]
+    assert needle(env=asked | {"COMP_WORDS": line}).lines == ["daily", "mon-fri", "weekly"]
+    assert needle(env=asked | {"COMP_WORDS": f"{line}we"}).lines == ["weekly"]
 
 
 def test_weekly_is_no_working_day(needle: Needle) -> None:
