@@ -85,8 +85,8 @@ def test_an_export_holds_them_and_other_data_get_those_that_are_over_once(
     [
         ("ended_at = '2026-11-24T07:00:00Z'", "Row 1 of call_block: its ended_at is before the"),
         ("day = '2026-11-20'", "Row 1 of call_block: its started_at is on 2026-11-24"),
-        ("planned = 0", "Row 1 of call_block: the value of planned is not allowed."),
-        ("last_seen = 'now'", "Row 1 of call_block: the value of last_seen is not allowed."),
+        ("planned = 0", "Row 1 of call_block: its planned must be a whole number"),
+        ("last_seen = 'now'", "Row 1 of call_block: its last_seen must be a time"),
     ],
 )
 def test_the_check_finds_a_wrong_one_and_no_import_lets_it_in(

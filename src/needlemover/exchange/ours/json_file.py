@@ -17,11 +17,12 @@ from typing import BinaryIO
 import msgspec
 from msgspec import Raw
 
+from ...store.care.rules import RawRow
 from ...store.care.sections import ENTRIES, SECTIONS, Data, Row
 from ...text.format import quoted
 from ...text.plain import CONTROL
 from ..files import LARGEST, LimitedLines, file_errors, over_size
-from .rows import FORMAT, VERSION, Checker, RawRow, kept_rows, must_be_ours, refused
+from .rows import FORMAT, VERSION, Checker, kept_rows, must_be_ours, refused
 
 _ESCAPED = {code: f"\\u{code:04x}" for code in CONTROL}
 _OBEYED = re.compile(f"[{''.join(map(re.escape, map(chr, sorted(CONTROL))))}]")

@@ -1,41 +1,20 @@
 """What an export of ours holds, proved row by row before it is taken in."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
-from functools import lru_cache
-from typing import Annotated, Any, Literal, TypeVar
-
-import msgspec
-from msgspec import Meta, Raw
+from datetime import datetime
+from typing import TypeVar
 
 from ...domain.errors import NeedleError
 from ...store.care import sections
-from ...store.care.rules import Rules, bounds
-from ...store.care.sections import Data, ExportField, Kind, Row, Section, Value
+from ...store.care.rules import FaultError, RawRow, Rules, row_reader
+from ...store.care.sections import Data, Row, Section, Value
 from ...store.promises.activity_rows import MOST_ACTIVITIES
-from ...text.format import quoted
 from ...text.settings import KEYS
 from ..files import MOST_ROWS, limited
 
 FORMAT = "needlemover export"
 VERSION = 4  # it goes up whenever a section or a field is added, renamed or understood otherwise
 _WITH_OFFERS = 2  # in 1 the amount of an ask was money received
-_DAY = "(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-_INSTANT = f"{_DAY}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
-_TYPES: Mapping[Kind, object] = {
-    Kind.YES_NO: bool,
-    Kind.TEXT: str,
-    Kind.DAY: Annotated[str, Meta(pattern=rf"^{_DAY}\Z")],
-    Kind.INSTANT: Annotated[str, Meta(pattern=rf"^{_INSTANT}\Z")],
-}
-_WORDS: Mapping[Kind, str] = {
-    Kind.YES_NO: "yes or no (in JSON true or false)",
-    Kind.TEXT: "text",
-    Kind.MONEY: "an amount of money",
-    Kind.DAY: "a day like 2026-11-24",
-    Kind.INSTANT: "a time like 2026-11-24T14:40:00Z",
-}
 _UNIQUE: Mapping[str, tuple[str, ...]] = {
     "activities": ("name",),
     "commitments": ("activity_id", "start", "set_on"),
@@ -45,8 +24,6 @@ _UNIQUE: Mapping[str, tuple[str, ...]] = {
     "forgotten_keys": ("source", "source_key"),
 }
 """What no two rows of a section share, beside their ids. Keys of entries the data file proves."""
-_WRONG = re.compile(r"(missing|unknown)[\w ]* field `(.*)`|at `\$\.(\w+)", re.DOTALL)  # of msgspec
-RawRow = bytes | Raw | Row  # a row as it is in a file: JSON, or values by name
 Item = TypeVar("Item")
 Place = Callable[[str, int, str], str]  # names the place of a field in a file: `entries[17].day`
 
@@ -104,15 +81,15 @@ class Checker:
 
     def _rows(self, section: Section, found: Iterable[RawRow]) -> Iterator[Row]:
         """The rows of a section, one after the other, with what they leave out."""
-        name = section.name
-        days = [item.name for item in section.fields if item.kind in (Kind.DAY, Kind.INSTANT)]
+        name, read = section.name, row_reader(section)
         references = [(item.name, item.refers_to) for item in section.fields if item.refers_to]
         ids = self._ids[name] = set[Value]()
         unique, seen = _UNIQUE.get(name, ()), set[tuple[Value, ...]]()
-        for number, row in self._decoded(section, found):
-            for day in days:
-                if row[day] is not None and not _is_day(str(row[day])[:10]):
-                    raise self.refused(name, number, day, "is not a day of the calendar")
+        for number, item in enumerate(found):
+            try:
+                row = read(item)
+            except FaultError as error:
+                raise self.refused(name, number, *error.fault) from None
             for field, other in references:
                 if row[field] is not None and row[field] not in self._ids[other]:
                     why = f"refers to none of the {other} before it"
@@ -131,21 +108,6 @@ class Checker:
                 self._sales.add(row["id"])
             yield row
 
-    def _decoded(self, section: Section, found: Iterable[RawRow]) -> Iterator[tuple[int, Row]]:
-        """The rows with their numbers, when each field is of its type."""
-        fields = [
-            (item.name, _type(item)) if item.is_needed else (item.name, _type(item), item.default)
-            for item in section.fields
-        ]
-        kind = msgspec.defstruct(section.name, fields, kw_only=True, forbid_unknown_fields=True)
-        decode = msgspec.json.Decoder(kind).decode
-        for number, item in enumerate(found):
-            try:
-                row = msgspec.convert(item, kind) if isinstance(item, dict) else decode(item)
-            except (ValueError, RecursionError) as error:
-                raise self.refused(section.name, number, *_said(section, error)) from None
-            yield number, msgspec.structs.asdict(row)
-
     def _must_be_settings(self, rows: list[Row]) -> None:
         for number, row in enumerate(rows):
             if row["key"] not in KEYS:
@@ -155,39 +117,3 @@ class Checker:
         except NeedleError as error:
             why = f"{self._file_name} cannot be imported, as a setting in it cannot be: {error}"
             raise NeedleError(why) from error
-
-
-def _type(field: ExportField) -> Any:
-    kind: Any = _TYPES.get(field.kind)
-    if field.kind in (Kind.WHOLE, Kind.MONEY):
-        least, most = bounds(field)
-        kind = Annotated[int, Meta(ge=least, le=most)]
-    if field.choices:
-        kind = Literal[tuple(field.choices)]
-    return kind | None if field.is_optional else kind
-
-
-def _said(section: Section, error: Exception) -> tuple[str, str]:
-    """What msgspec found: the name of the field, and what is wrong with it."""
-    found = _WRONG.search(str(error)) if isinstance(error, msgspec.ValidationError) else None
-    if found is None:
-        return "", "is damaged, or not a row of names and values"
-    how, other, name = found.groups()
-    if how is not None:
-        return (quoted(other), "is unknown") if how == "unknown" else (other, "is missing")
-    (field,) = (field for field in section.fields if field.name == name)
-    if field.choices:
-        return name, f"must be one of {', '.join(sorted(field.choices))}"
-    if field.kind is Kind.WHOLE:
-        least, most = bounds(field)
-        return name, f"must be a whole number from {least:,} to {most:,}"
-    return name, f"must be {_WORDS[field.kind]}"
-
-
-@lru_cache(maxsize=1 << 12)
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

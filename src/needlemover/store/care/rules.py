@@ -2,13 +2,19 @@
 
 import re
 import sqlite3
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Raw
 
 from ...domain.calls.entry import contact_key
 from ...domain.day import ONE_DAY
+from ...text.format import quoted
 from ...text.parse.values import LONGEST_NAME, MOST_MONEY
-from .sections import ExportField, Kind, Row, Value
+from .sections import ExportField, Kind, Row, Section, Value
 
 SLACK = timedelta(minutes=2)  # so far two clocks may be apart
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d", re.ASCII)
@@ -23,7 +29,23 @@ _BOUNDS = {
     "weekdays": (0, 0b1111111),
     "utc_offset": (-86_399, 86_399),
     "planned": (1, LONGEST),
+}  # of some whole numbers; sums of any stay within 64 bits
+_DAY = "(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_INSTANT = f"{_DAY}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
+_TYPES: Mapping[Kind, object] = {
+    Kind.YES_NO: bool,
+    Kind.TEXT: str,
+    Kind.DAY: Annotated[str, Meta(pattern=rf"^{_DAY}\Z")],
+    Kind.INSTANT: Annotated[str, Meta(pattern=rf"^{_INSTANT}\Z")],
 }
+_WORDS: Mapping[Kind, str] = {
+    Kind.YES_NO: "yes or no (in JSON true or false)",
+    Kind.TEXT: "text",
+    Kind.MONEY: "an amount of money",
+    Kind.DAY: "a day like 2026-11-24",
+    Kind.INSTANT: "a time like 2026-11-24T14:40:00Z",
+}
+_WRONG = re.compile(r"(missing|unknown)[\w ]* field `(.*)`|at `\$\.(\w+)", re.DOTALL)  # of msgspec
 
 # Each finds rows that contradict others, and says it of them.
 SET_RULES = (
@@ -64,12 +86,83 @@ SET_RULES = (
 )
 
 Fault = tuple[str, str]  # a field, and what is wrong with it, as it follows the field's name
+AFTER_NOW: Fault = "logged_at", "is still to come"
+RawRow = bytes | Raw | Row  # a row as it is in a file: JSON, or values by name
 
 
-def bounds(field: ExportField) -> tuple[int, int]:
-    """The least and the largest number that a field can hold; sums of them stay within 64 bits."""
+class FaultError(Exception):
+    """A row cannot be read; `fault` says why."""
+
+    def __init__(self, field: str, why: str) -> None:
+        """Say it of a field; of the whole row it has no name."""
+        super().__init__(field, why)
+        self.fault: Fault = field, why
+
+
+def row_reader(section: Section) -> Callable[[RawRow], Row]:
+    """Reads a row of a section, with what it leaves out; a `FaultError` where it is none."""
+    fields = [
+        (item.name, _type(item)) if item.is_needed else (item.name, _type(item), item.default)
+        for item in section.fields
+    ]
+    kind = msgspec.defstruct(section.name, fields, kw_only=True, forbid_unknown_fields=True)
+    decode = msgspec.json.Decoder(kind).decode
+    days = [item.name for item in section.fields if item.kind in (Kind.DAY, Kind.INSTANT)]
+
+    def read(raw: RawRow) -> Row:
+        try:
+            row = msgspec.convert(raw, kind) if isinstance(raw, dict) else decode(raw)
+        except (ValueError, RecursionError) as error:
+            raise FaultError(*_said(section, error)) from None
+        values = msgspec.structs.asdict(row)
+        for day in days:
+            if values[day] is not None and not _is_day(values[day][:10]):
+                raise FaultError(day, "is not a day of the calendar")
+        return values
+
+    return read
+
+
+def _type(field: ExportField) -> Any:
+    kind: Any = _TYPES.get(field.kind)
+    if field.kind in (Kind.WHOLE, Kind.MONEY):
+        least, most = _bounds(field)
+        kind = Annotated[int, Meta(ge=least, le=most)]
+    if field.choices:
+        kind = Literal[tuple(field.choices)]
+    return kind | None if field.is_optional else kind
+
+
+def _bounds(field: ExportField) -> tuple[int, int]:
+    """The least and the largest number that a field can hold."""
     least = -MOST_MONEY if field.kind is Kind.MONEY else 0
     return _BOUNDS.get(field.name, (least, MOST_MONEY))
+
+
+def _said(section: Section, error: Exception) -> Fault:
+    """What msgspec found: the name of the field, and what is wrong with it."""
+    found = _WRONG.search(str(error)) if isinstance(error, msgspec.ValidationError) else None
+    if found is None:
+        return "", "is damaged, or not a row of names and values"
+    how, other, name = found.groups()
+    if how is not None:
+        return (quoted(other), "is unknown") if how == "unknown" else (other, "is missing")
+    (field,) = (field for field in section.fields if field.name == name)
+    if field.choices:
+        return name, f"must be one of {', '.join(sorted(field.choices))}"
+    if field.kind is Kind.WHOLE:
+        least, most = _bounds(field)
+        return name, f"must be a whole number from {least:,} to {most:,}"
+    return name, f"must be {_WORDS[field.kind]}"
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 class Rules:
@@ -127,7 +220,7 @@ class Rules:
         if str(row["day"]) > self._last_day:
             return "day", "is still to come"
         if str(row["logged_at"]) > self._latest:
-            return "logged_at", "is still to come"
+            return AFTER_NOW
         return self._fault_of_start(row)
 
     def _fault_of_start(self, row: Row) -> Fault | None:

@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -22,8 +21,8 @@ from ...schema import SCHEMA_VERSION
 from ...schema.steps import differences, must_be_usual
 from ...schema.tables import SETTINGS
 from ..backups import Backups
-from ..rules import SLACK, Rules, bounds
-from ..sections import SECTIONS, ExportField, Kind, rows_of
+from ..rules import AFTER_NOW, SLACK, FaultError, Rules, row_reader
+from ..sections import SECTIONS, rows_of
 
 _LEAST_SPACE = 20_000_000  # bytes
 _WITHOUT_BACKUP = timedelta(days=3)
@@ -125,55 +124,12 @@ def clock(file: OpenFile) -> Iterator[str]:
         )
 
 
-_TWO, _DAY = "[0-9][0-9]", "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
-_SHAPES = {Kind.DAY: ("date", _DAY), Kind.INSTANT: ("datetime", f"{_DAY}T{_TWO}:{_TWO}:{_TWO}Z")}
-_COLUMNS = [
-    (item.table.name, field)
-    for item in SECTIONS.values()
-    if item.table is not SETTINGS
-    for field in item.fields
-]
 Finder = Callable[[OpenFile], Iterable[str]]  # a sentence for each thing that is wrong
 
 
 def rule(statement: str, sentence: str) -> Finder:
     """Says a sentence of each row that a statement finds."""
     return lambda file: (sentence.format(*row) for row in file.connection.execute(statement))
-
-
-def values(wrong: Callable[[ExportField], str]) -> Finder:
-    """Finds the values that are wrong, as SQL says that is made of each field; empty: none is."""
-
-    def find(file: OpenFile) -> Iterator[str]:
-        for table, field in _COLUMNS:
-            if condition := wrong(field):
-                which = f'"{field.name}" IS NOT NULL AND ({condition})'
-                for (row,) in file.connection.execute(f'SELECT id FROM "{table}" WHERE {which}'):
-                    yield f"Row {row} of {table}: the value of {field.name} is not allowed."
-
-    return find
-
-
-def misshapen(field: ExportField) -> str:
-    """What SQLite would keep although it is neither a day nor an instant."""
-    if field.kind not in _SHAPES:
-        return ""
-    of, shape = _SHAPES[field.kind]
-    return f'"{field.name}" NOT GLOB \'{shape}\' OR {of}("{field.name}") IS NULL'
-
-
-def unknown(field: ExportField) -> str:
-    """Outcomes, rules, states, rhythms and prices that there are not."""
-    known = ", ".join(f"'{choice}'" for choice in field.choices)
-    return f'"{field.name}" NOT IN ({known})' if known else ""
-
-
-def out_of_bounds(field: ExportField) -> str:
-    """What is no whole number, or so large that sums of it could not be kept."""
-    if field.kind not in (Kind.WHOLE, Kind.MONEY):
-        return ""
-    least, most, name = *bounds(field), f'"{field.name}"'
-    return f"typeof({name}) <> 'integer' OR {name} NOT BETWEEN {least} AND {most}"
 
 
 def quotas(file: OpenFile) -> Iterator[str]:
@@ -200,12 +156,15 @@ def rows(file: OpenFile) -> Iterator[str]:
     activities = rows_of(file.connection, SECTIONS["activities"])
     rules = Rules(file.now, {row["id"] for row in activities if row["is_sales"]})
     for name, section in SECTIONS.items():
+        read = row_reader(section)
         for row in rows_of(file.connection, section) if section.table is not SETTINGS else ():
-            with suppress(ValueError, TypeError):  # a value that another check says is none
-                fault = rules.fault(name, row)
-                if fault is not None and fault[0] != "logged_at":
-                    field, why = fault
-                    yield f"Row {row['id']} of {section.table.name}: its {field} {why}."
+            try:
+                fault = rules.fault(name, read(row))
+            except FaultError as error:
+                fault = error.fault
+            if fault is not None and fault != AFTER_NOW:
+                field, why = fault
+                yield f"Row {row['id']} of {section.table.name}: its {field} {why}."
 
 
 def names(file: OpenFile) -> Iterator[str]:
