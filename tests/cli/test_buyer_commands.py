@@ -345,19 +345,6 @@ def test_a_name_that_does_not_show_is_refused(morning: Needle) -> None:
     assert morning("contact", "list").out == ""
 
 
-def test_a_meeting_of_which_nobody_said_whether_it_was_held_is_named(
-    buyers: Needle, now: Traveller
-) -> None:
-    buyers("callback", "iris", "today", "16:00", "--meeting")
-    assert "held?" not in buyers("next").err + buyers("due").err
-    now.shift(86_400)
-    told = "Was the meeting with “Iris Labs” on Tuesday 24 November 2026 held? Log it with"
-    for line in (("next",), ("next", "--json"), ("due",)):
-        assert buyers(*line).err.startswith(told), line
-    assert buyers("log", "20", "--with", "Iris Labs", "--day", "2026-11-24").code == 0
-    assert "held?" not in buyers("next").err + buyers("due").err
-
-
 def test_after_six_dials_it_is_said_how_to_let_go(buyers: Needle) -> None:
     dial = ("log", "0", "--with", "Iris Labs", "--outcome", "no_answer")
     told = "6 dials and no conversation: needle contact drop NAME lets go.\n"

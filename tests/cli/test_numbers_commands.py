@@ -166,16 +166,6 @@ def test_a_declared_worth_is_labelled_so(needle: Needle) -> None:
     assert "From 1 Dec 2026 on: $60, as you declared." in lines
 
 
-def test_a_worth_declared_by_an_income_says_so_and_is_taken_back(needle: Needle) -> None:
-    needle("activity", "add", "Sales", "--sales")
-    # 90,000 a year over 52 weeks of 40 hours are 43.27 an hour.
-    ended = needle("worth", "--income", "90000")
-    assert ended.lines[0] == "An hour is worth $43.27, as you declared."
-    assert "That is declared now, in place of what is measured; needle undo" in ended.err
-    assert needle("undo").err == "Undone: Declared the worth of an hour.\n"
-    assert needle("worth", "--json").json["declared"] is False
-
-
 def test_asks_of_the_window_are_told_as_such(busy: Needle) -> None:
     busy("log", "10", "--with", "Umbra", "--outcome", "asked", "--day", "2026-06-01")
     busy("log", "10", "--with", "Iris", "--outcome", "asked")

@@ -1,4 +1,4 @@
-"""needle park, problems, and the worth of an hour by the income that is wanted."""
+"""needle park, problems, and the worth of an hour."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -186,26 +186,6 @@ def test_hostile_titles_stay_text(needle: Needle) -> None:
     assert "\x1b" not in text
     assert "\x07" not in text
     assert "[/b]" in text
-
-
-def test_an_income_declares_the_worth_of_an_hour(needle: Needle) -> None:
-    ended = needle("worth", "--income", "104000")
-    # 8 h on 5 days in 52 weeks.
-    assert ended.err == (
-        "$104,000 a year ÷ 2,080 h of work = $50 an hour.\n"
-        "That is declared now, in place of what is measured; needle undo takes it back.\n"
-    )
-    assert ended.lines[0] == "An hour is worth $50, as you declared."
-    assert ended.lines[-1].startswith(("What earned most an hour", "10 h"))
-    assert needle("worth", "--json").json["best"] is None
-    assert needle("undo").code == 0
-    assert needle("worth", "--json").json["declared"] is False
-
-
-@pytest.mark.parametrize("income", ["0", "-5", "much"])
-def test_an_income_that_is_none_is_refused(needle: Needle, income: str) -> None:
-    ended = needle("worth", "--income", income)
-    assert (ended.code, ended.is_a_sentence) == (2, True)
 
 
 def test_the_best_returning_activity_stands_beside_the_worth(morning: Needle) -> None:

@@ -88,7 +88,7 @@ def test_the_rank_is_contradicted_with_the_evidence_asked_for() -> None:
     found = contradiction_of([item(1, 10, 20_000), item(2, 10, 82_000), item(3, 20, 0, 0)])
     assert found is not None
     assert (found.ranked.activity_id, found.better.activity_id) == (1, 2)
-    assert (found.tenths, found.ranking) == (41, (2, 1, 3))
+    assert (found.tenths, found.is_first) == (41, True)
     assert ranking_words((), found) == (
         "You rank Film one video first; Sales conversations earned 4.1 times as much an hour."
     )
@@ -139,7 +139,7 @@ def test_what_an_hour_brought_has_a_range() -> None:
 def test_below_the_first_rank_the_sentence_names_both() -> None:
     found = contradiction_of([item(1, 20, 0, 0), item(2, 10, 10_000, 20), item(3, 10, 20_000, 20)])
     assert found is not None
-    assert found.ranking == (1, 3, 2)
+    assert (found.ranked.activity_id, found.is_first) == (2, False)
     assert ranking_words((), found) == (
         "You rank Sales conversations above Newsletter; Newsletter earned 2.0 times as much an "
         "hour."
@@ -150,7 +150,7 @@ def test_of_several_better_ones_the_best_is_named() -> None:
     amounts = (10_000, 30_000, 50_000)
     found = contradiction_of([item(id_, 10, money, 20) for id_, money in enumerate(amounts, 1)])
     assert found is not None
-    assert (found.better.activity_id, found.ranking) == (3, (3, 1, 2))
+    assert (found.better.activity_id, found.is_first) == (3, True)
 
 
 def test_less_evidence_contradicts_nothing() -> None:

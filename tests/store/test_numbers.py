@@ -412,9 +412,9 @@ def test_reranking_as_proposed_ends_the_contradiction(store: Store) -> None:
             log(store, activity, seconds=7200, amount=money // 5, outcome=Outcome.WON)
     found = store.numbers.snapshot().contradiction
     assert found is not None
-    assert (found.tenths, found.ranking) == (41, (calls.id, film.id))
+    assert (found.tenths, found.is_first) == (41, True)
     store.activities.edit(found.better.activity_id, rank=found.ranked.rank)
-    assert tuple(item.id for item in store.activities.all()) == found.ranking
+    assert tuple(item.id for item in store.activities.all()) == (calls.id, film.id)
     assert store.numbers.snapshot().contradiction is None
     store.journal.undo()
     assert store.numbers.snapshot().contradiction == found

@@ -1,7 +1,7 @@
 """needle next, due, callback, contact."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,7 +39,6 @@ def next_command(context: typer.Context, as_json: line.AsJson = False) -> None:
     with open_store(context, only_reads=True) as store:
         moment = store.moment()
         calls = store.contacts.candidates().calls(moment)
-        _ask_whether_held((call.buyer for call in calls), moment)
         first, then = whom_to_call(calls)
         touches = store.entries.with_contact(first.buyer.contact.name, 1)
     lines = [*_about(first.buyer, touches, moment), *(_line(call.buyer, moment) for call in then)]
@@ -78,7 +77,6 @@ def due(
 
         sys.stdout.buffer.write(calendar_file(buyers, moment.now))
         return
-    _ask_whether_held(buyers, moment)
     answer = listing(day=on, due=list(map(_buyer_part, buyers)))
     give_answer(answer, (_line(buyer, moment) for buyer in buyers), as_json=as_json)
     if not buyers:
@@ -237,18 +235,6 @@ def _known_or_new(store: "Store", typed: str) -> tuple[str, str]:
         if error.hint != "add contact":
             raise
         return typed, ", who is new"
-
-
-def _ask_whether_held(buyers: Iterable[Buyer], moment: "Moment") -> None:
-    """Name the meetings that are over and of which no call says whether they were held."""
-    for buyer in buyers:
-        step, evening = buyer.step, moment.settings.working_day.evening
-        if step is not None and step.is_over(moment.local, evening):
-            say(
-                f"Was the meeting with {quoted(buyer.contact.name)} on {long_day(step.day)} held? "
-                "Log it with needle log MINUTES --with NAME --day DAY, a no-show with 0 and "
-                "--outcome no_answer."
-            )
 
 
 def _about(buyer: Buyer, touches: "Sequence[EntryFact]", moment: "Moment") -> Iterator[str]:

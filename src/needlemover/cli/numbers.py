@@ -5,19 +5,16 @@ from typing import Annotated
 
 import typer
 
-from ..domain.errors import NeedleError, WrongUsageError
+from ..domain.errors import WrongUsageError
 from ..domain.numbers.funnel import Funnel
 from ..domain.numbers.goal import Gap, Goal
-from ..domain.numbers.rates import per_hour
 from ..domain.numbers.returns import right_seconds
 from ..domain.numbers.snapshot import NumbersSnapshot
-from ..domain.numbers.worth import seconds_a_year
 from ..domain.settings import Settings
-from ..text.format import counted, days_from_to, in_lines, minutes, money, percent, quoted, wrong
+from ..text.format import counted, days_from_to, in_lines, minutes, money, percent, quoted
 from ..text.numbers import goal as goal_words
 from ..text.numbers import words
-from ..text.numbers.worth import hour_lines, income_words
-from ..text.parse.values import parse_amount
+from ..text.numbers.worth import hour_lines
 from ..text.settings import KEYS, parse_setting
 from .line import AsJson, Typed, argument, day_given, offer, option
 from .opening import open_store
@@ -42,30 +39,14 @@ def numbers(
     give_answer(numbers_view(snapshot), _in_columns(_lines(snapshot)), as_json=as_json)
 
 
-def worth(
-    context: typer.Context,
-    income: Annotated[Typed, option("AMOUNT", "Declare it: the income wanted a year.")] = None,
-    as_json: AsJson = False,
-) -> None:
+def worth(context: typer.Context, as_json: AsJson = False) -> None:
     """Show what an hour is worth now, a week from now, and where it returns most.
 
     It is measured unless it is declared: see needle settings hourly_worth.
 
-    Example: needle worth --income 90000
+    Example: needle worth
     """
-    with open_store(context, only_reads=income is None) as store:
-        if income is not None:
-            settings = store.settings
-            wanted = parse_amount(income, settings.currency)
-            if wanted <= 0:
-                raise wrong(income, "is not above 0: type a year's income.")
-            worked = seconds_a_year(settings.working_day)
-            value = per_hour(wanted, worked)
-            if value is None:
-                raise NeedleError("A year has no working hours: set working_day first.")
-            store.choices.declare_worth(value, settings.hourly_worth_next)
-            say(f"{income_words(wanted, value, worked, settings.currency)}.")
-            say("That is declared now, in place of what is measured; needle undo takes it back.")
+    with open_store(context, only_reads=True) as store:
         snapshot = store.numbers.snapshot()
     lines = _in_columns(hour_lines(snapshot.worth, snapshot.returns, snapshot.settings))
     give_answer(worth_view(snapshot), lines, as_json=as_json)

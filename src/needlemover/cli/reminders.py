@@ -1,13 +1,13 @@
 """needle remind --install and --remove: the system's own timer runs it, where there is one."""
 
 import os
+import plistlib
 import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
-from xml.sax.saxutils import escape
 
 import typer
 
@@ -37,16 +37,6 @@ Persistent=true
 
 [Install]
 WantedBy=timers.target
-"""
-_AGENT = f"""<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN"
- "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
-<plist version="1.0"><dict>
-<key>Label</key><string>{_NAME}</string>
-<key>ProgramArguments</key>
-<array><string>/bin/sh</string><string>-c</string><string>{{command}}</string></array>
-<key>StartInterval</key><integer>{_MINUTES * 60}</integer>
-</dict></plist>
 """
 _OSASCRIPT = (
     "osascript -e 'on run argv' "
@@ -118,7 +108,9 @@ def _in_unit(text: str) -> str:
 
 def _macos(database: str) -> Plan:
     path = Path.home() / "Library" / "LaunchAgents" / f"{_NAME}.plist"
-    text = _AGENT.format(command=escape(_script(database, _OSASCRIPT)))
+    call = ["/bin/sh", "-c", _script(database, _OSASCRIPT)]
+    agent = {"Label": _NAME, "ProgramArguments": call, "StartInterval": _MINUTES * 60}
+    text = plistlib.dumps(agent).decode()
     domain = f"gui/{os.getuid()}"
     stop = (("launchctl", "bootout", f"{domain}/{_NAME}"),)
     return {path: text}, stop, (("launchctl", "bootstrap", domain, str(path)),)

@@ -199,13 +199,9 @@ def _date_format(typed: str | None) -> str | None:
         return None
     example = datetime(2021, 12, 30, 16, 45)
     try:
-        if "%Z" in typed.replace("%%", ""):
-            raise WrongUsageError(
-                "Names of zones cannot be read (%Z): use times with an offset (%z), or leave the "
-                "zone out for local times."
-            )
-        has_year = re.search("%[YyGcx]", typed.replace("%%", ""))
-        found = datetime.strptime(example.strftime(typed), typed) if has_year else None
+        told = typed.replace("%%", "")
+        is_whole = re.search("%[YyGcx]", told) and "%Z" not in told  # no name of a zone is read
+        found = datetime.strptime(example.strftime(typed), typed) if is_whole else None
     except (ValueError, re.error):
         found = None
     if found is None or found.date() != example.date():

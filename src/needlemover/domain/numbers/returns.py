@@ -92,7 +92,7 @@ class Contradiction(Struct, frozen=True):
     ranked: Return  # the one that the user ranks higher
     better: Return  # the one that earned more an hour
     tenths: int  # how many tenths as much an hour it earned: 41 is 4.1 times
-    ranking: tuple[int, ...]  # ids as proposed, none archived: the better just above the other
+    is_first: bool  # whether nothing is ranked above the first of them
 
 
 class RightWeek(Struct, frozen=True):
@@ -156,10 +156,8 @@ def contradiction_of(returns: Sequence[Return]) -> Contradiction | None:
         others = [item for item in proven[place + 1 :] if _earned_more(item, higher, limit)]
         if others:
             better = max(others, key=lambda item: Fraction(item.money, item.seconds))
-            order = [item.activity_id for item in ranked if item is not better]
-            order.insert(order.index(higher.activity_id), better.activity_id)
             tenths = divide(10 * better.money * higher.seconds, higher.money * better.seconds)
-            return Contradiction(higher, better, tenths or 0, tuple(order))
+            return Contradiction(higher, better, tenths or 0, is_first=higher is ranked[0])
     return None
 
 

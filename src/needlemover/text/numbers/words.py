@@ -208,9 +208,7 @@ def ranking_words(returns: Sequence[Return], found: Contradiction | None) -> str
         least = f"{LEAST_PAYMENTS} payments and {minutes(LEAST_SECONDS)} each"
         return f"Your ranking cannot be checked yet: that takes two activities with {least}."
     better = shown(found.better.name)
-    # The proposal puts the better one right above the other, which is first where nothing is above.
-    is_first = found.ranking[0] == found.better.activity_id
-    rank = "first" if is_first else f"above {better}"
+    rank = "first" if found.is_first else f"above {better}"
     times = f"{found.tenths // 10}.{found.tenths % 10}"
     name = shown(found.ranked.name)
     return f"You rank {name} {rank}; {better} earned {times} times as much an hour."
