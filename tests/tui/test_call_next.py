@@ -141,6 +141,55 @@ async def test_beside_many_activities_what_is_open_goes_before_who_is_next(
         assert "Fjord Logistics  “Back on Monday.”" in text
 
 
+NOTES = [
+    "Wants to hear of two others who bought it.",
+    "The board meets on Thursday and decides then.",
+    "Ask for Ms Lind, who signs what he wants.",
+]
+
+
+@pytest.mark.parametrize("width", [110, 120, 130])
+async def test_all_of_a_note_stands_where_only_the_list_gives_way_to_it(
+    drive: Drive, store: Store, morning: Morning, width: int
+) -> None:
+    for number, note in enumerate(NOTES):
+        store.contacts.promise(f"Buyer {number}", date(2026, 11, 24), note=note)
+    async with drive((width, 40)) as user:
+
+        def panel() -> str:
+            region = user.today.query_one("#next").region
+            lines = user.screen_text().splitlines()[region.y + 1 : region.bottom - 1]
+            return "\n".join(line[: region.right].strip(" │┃") for line in lines)
+
+        assert all(note in " ".join(panel().split()) for note in NOTES)
+        store.contacts.add_list([Lead(f"Lead {number}") for number in range(30)], "leads.csv")
+        await user.follow()
+        assert all(note in " ".join(panel().split()) for note in NOTES)
+        for number in range(19):
+            store.contacts.promise(f"More {number}", date(2026, 11, 24), note=" ".join(NOTES))
+        await user.follow()
+        cut = [line for line in panel().splitlines() if "More" in line]
+        assert len(cut) > 2
+        assert all("“" in line and line.endswith("…") for line in cut)
+
+
+async def test_an_ask_says_how_old_it_is_and_what_was_offered(
+    drive: Drive, store: Store, clock: SetClock, morning: Morning
+) -> None:
+    clock.set(datetime(2026, 11, 11, 10, 0))
+    asked = NewEntry(
+        morning.sales,
+        contact="Kestrel Supply",
+        outcome=Outcome.ASKED,
+        amount=290_000,
+        note="Compares two offers.",
+    )
+    store.entries.log(asked)
+    clock.set(datetime(2026, 11, 24, 15, 40))
+    async with drive((110, 40)) as user:
+        assert "ask 13 d  Kestrel Supply  $2,900 “Compares two offers.”" in user.screen_text()
+
+
 async def test_where_there_is_much_room_the_history_of_the_chosen_buyer_stands_beside_the_list(
     drive: Drive, store: Store, buyers: Morning
 ) -> None:
@@ -340,9 +389,9 @@ async def test_where_two_rows_fit_the_one_whom_next_names_is_one_of_them(
 async def test_the_whole_note_of_the_chosen_row_is_read(drive: Drive, store: Store) -> None:
     store.activities.add("Sales", terms(60), is_sales=True)
     note = "Call again when the budget of the next year is known, not before the fifteenth."
-    for name in ("Umbra Ltd", "Vesper AG", "Kestrel Foods"):
-        store.contacts.promise(name, TODAY, note=note)
-    async with drive() as user:
+    for number in range(12):
+        store.contacts.promise(f"Buyer {number}", TODAY, note=note)
+    async with drive((80, 24)) as user:
         assert "before the fifteenth" not in user.screen_text()
         assert "before the fifteenth.”" in await user.see("tab")
 

@@ -46,6 +46,12 @@ class NextCall(Struct, frozen=True):
         return not is_to_come and self.why is not Why.MEETING
 
     @property
+    def note(self) -> str:
+        """What was noted with what was promised, else with the ask that waits."""
+        step = self.buyer.step
+        return step.note if step is not None and step.note else self.buyer.asked_note
+
+    @property
     def meeting(self) -> NextStep | None:
         """The meeting of which it is asked whether it was held."""
         return self.buyer.step if self.why is Why.MEETING else None

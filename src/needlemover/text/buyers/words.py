@@ -62,10 +62,10 @@ def touch_words(entry: EntryFact, currency: str) -> str:
 
 
 def call_when(call: NextCall, today: date) -> str:
-    """`14:00`, `today`, `late 2 d`, a meeting `2 d ago`; else `ask` or `list`."""
-    step = call.buyer.step
+    """`14:00`, `today`, `late 2 d`, a meeting `2 d ago`; else `ask 9 d` or `list`."""
+    step, asked_on = call.buyer.step, call.buyer.asked_on
     if step is None:
-        return str(call.why)
+        return f"{call.why} {(today - asked_on).days} d" if asked_on else str(call.why)
     if step.day < today and call.why is Why.MEETING:
         return f"{(today - step.day).days} d ago"
     return day_words(step.day, step.at, today)
@@ -81,17 +81,18 @@ def day_words(day: date, at: time | None, today: date) -> str:
 
 
 def call_why(call: NextCall, today: date, currency: str) -> str:
-    """`meeting “bring the contract”`, `“Back on Monday.”`, `asked $5,000, 9 d ago “by post”`."""
+    """`meeting “bring the contract”`, `asked $50, 9 d ago “by post”`; of an ask `$50 “by post”`."""
     buyer, step, parts = call.buyer, call.buyer.step, []
     if call.why is Why.MEETING:
         parts.append("held? l yes, x no")
     elif step is not None and step.kind is StepKind.MEETING:
         parts.append("meeting")
-    if buyer.asked_on is not None:
+    if step is None and buyer.offer:
+        parts.append(money(buyer.offer, currency))
+    elif step is not None and buyer.asked_on is not None:
         parts.append(ask_words(buyer, today, currency))
-    note = step.note if step is not None and step.note else buyer.asked_note
-    if note:
-        parts.append(quoted(note, 300))
+    if call.note:
+        parts.append(quoted(call.note, 300))
     return " ".join(parts) or buyer.contact.note or buyer.contact.phone
 
 

@@ -42,16 +42,27 @@ class Lines(Protocol):
 
 
 class LineOfEach(Generic[T]):
-    """A line for each item of a list; only those in sight are made, as there may be thousands."""
+    """A line for each item of a list; only those in sight are made, as there may be thousands.
 
-    def __init__(self, items: Sequence[T], line: Callable[[T, int], Line]) -> None:
-        self._items, self._line = items, line
+    The first so many items may have other lines, one or more each.
+    """
+
+    def __init__(
+        self,
+        items: Sequence[T],
+        line: Callable[[T, int], Line],
+        first: Sequence[Line] = (),
+        of: int = 0,
+    ) -> None:
+        self._items, self._line, self._first, self._more = items, line, first, len(first) - of
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self._items) + self._more
 
     def __getitem__(self, place: int, /) -> Line:
-        return self._line(self._items[place], place)
+        if place < len(self._first):
+            return self._first[place]
+        return self._line(self._items[place - self._more], place - self._more)
 
 
 def fit(text: str, width: int) -> str:

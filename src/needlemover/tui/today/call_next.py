@@ -98,17 +98,24 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
             )
             return Line(left, ((tries(call), "muted"),), number)
 
-        place, found = self.cursor, LineOfEach(calls, line)
-        if not self.has_focus or place >= len(calls):
-            return found
-        said, room = why(calls[place])
-        if cell_len(said) <= room or height < 2:
-            return found
-        is_narrow = room < width // 3  # all of it stands below then
-        before, room = (4, width - 4) if is_narrow else (before, room)
-        parts = in_lines(said, room, most=height - is_narrow)
-        first = "" if is_narrow else parts.pop(0)
-        lines = [found[number] for number in range(len(found))]
-        below = (Line(((f"{'':{before}}{part}", "muted"),), (), place) for part in parts)
-        lines[place : place + 1] = [line(calls[place], place, first), *below]
-        return lines
+        def rows(number: int, most: int) -> list[Line]:
+            """All of what is said of a call, as far as so many rows hold it."""
+            said, room = why(calls[number])
+            if cell_len(said) <= room or most < 2:
+                return [line(calls[number], number)]
+            is_narrow = room < width // 3  # all of it stands below then
+            indent, room = (4, width - 4) if is_narrow else (before, room)
+            parts = in_lines(said, room, most=most - is_narrow)
+            top = line(calls[number], number, "" if is_narrow else parts.pop(0))
+            below = (Line(((f"{'':{indent}}{part}", "muted"),), (), number) for part in parts)
+            return [top, *below]
+
+        # Of the chosen one all is said, of others where none but those of the list give way to it.
+        dear = len(calls) if len(calls) <= height else sum(call.why != Why.LIST for call in calls)
+        spare, chosen = height - dear, self.cursor if self.has_focus else -1
+        found: list[Line] = []
+        several = min(len(calls), max(dear if spare > 0 else 0, chosen + 1))
+        for number in range(several):
+            found += rows(number, height if number == chosen else 1 + max(0, spare))
+            spare = height - dear - len(found) + number + 1
+        return LineOfEach(calls, line, found, several)
