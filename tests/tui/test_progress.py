@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 import pytest
 
 from needlemover.domain.progress.summary import DaysKept
-from needlemover.domain.promises.commitment import MONDAY_TO_FRIDAY
 from needlemover.domain.promises.status import Status
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
@@ -99,26 +98,6 @@ async def test_the_arrow_keys_move_over_the_days(drive: Drive, morning: Morning)
         assert screen.day == TODAY
 
 
-async def test_a_weekday_of_rest_alone_has_no_line_and_is_stepped_over(
-    drive: Drive, store: Store, clock: SetClock
-) -> None:
-    clock.set(datetime(2026, 11, 2, 9))
-    store.activities.add("Film", terms(days=MONDAY_TO_FRIDAY))
-    clock.set(datetime(2026, 11, 24, 15, 40))
-    store.begin_use()
-    async with drive((80, 24)) as user:
-        screen = await to_calendar(user)
-        text = await user.see("up", "up")
-        assert screen.day == date(2026, 11, 20)
-        assert "Fri " in text
-        assert "Sat " not in text
-        assert "CALENDAR · Nov 2026 ─" in text
-        await user.press("down")
-        assert screen.day == date(2026, 11, 23)
-        screen.go_to(date(2026, 11, 21))
-        assert "Sat " in await user.see("left", "right")
-
-
 async def test_in_little_room_short_windows_go_before_the_name_of_a_streak(
     drive: Drive, morning: Morning
 ) -> None:
@@ -174,8 +153,8 @@ async def test_at_80_columns_all_that_was_due_is_named_beside_a_calendar_with_it
     async with drive((80, 24)) as user:
         text = await user.see("2")
         assert "Mon ■" in text
-        assert [sign for sign in ("■ won", "□ missed", "▶ open") if sign not in text] == []
-        assert "· rest" not in text  # the days of rest have no line
+        signs = ("■ won", "□ missed", "· rest", "▶ open")
+        assert [sign for sign in signs if sign not in text] == []
         assert "□ Sales conversations   □ Manage the mastermind" in text
         assert "✓ Film one video" in text
 

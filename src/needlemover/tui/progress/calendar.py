@@ -1,9 +1,7 @@
 """A year of days at a glance."""
 
 from collections.abc import Sequence
-from datetime import date
 
-from ...domain.day import ONE_DAY
 from ...domain.progress.record import DayRecord
 from ...domain.promises.status import Status
 from ...text.format import MONTHS, WEEKDAYS
@@ -43,10 +41,7 @@ CalendarFacts = tuple[Sequence[DayRecord], DayFacts]  # whole weeks, and the day
 
 
 class Calendar(Panel[CalendarFacts, None], can_focus=True):
-    """A column a week from the first tracked one on, a line a weekday, and a cursor on a day.
-
-    A weekday of rest alone has no line.
-    """
+    """A column a week from the first tracked one on, a line a weekday, and a cursor on a day."""
 
     BORDER_TITLE = "CALENDAR"
 
@@ -58,22 +53,13 @@ class Calendar(Panel[CalendarFacts, None], can_focus=True):
         months = dict.fromkeys(f"{MONTHS[day.month - 1][:3]} {day.year}" for day in days)
         return f"CALENDAR · {' to '.join(months)}"
 
-    def beside(self, day: date, by: int) -> date:
-        """The day so many days on, or the next one beyond that has a line."""
-        assert self.facts is not None
-        days, rows = self.facts[0], _rows(self.facts)
-        while (day + by * ONE_DAY - days[0].day).days % 7 not in rows:
-            by += 1 if by > 0 else -1
-        return day + by * ONE_DAY
-
     def lines(self, facts: CalendarFacts, width: int, height: int) -> Sequence[Line]:
         """Months, weekdays, legend; the day's numbers where they do not stand beside it."""
         days, chosen = facts
         step, start, stop = _window(facts, width)
         found = [_months(days, step, start, stop)]
-        rows = _rows(facts)
-        found += (self._row(facts, row, step, start, stop) for row in rows)
-        shown = {sign_of(days[week * 7 + row]) for week in range(start, stop) for row in rows}
+        found += (self._row(facts, row, step, start, stop) for row in range(7))
+        shown = set(map(sign_of, days[start * 7 : stop * 7]))
         signs = [sign for sign in _LEGEND if sign[0] in shown]
         beside, legend = _LABEL + (stop - start) * step + 2, []
         if max(map(length, signs), default=0) <= width - beside and len(signs) <= len(found):
@@ -106,22 +92,14 @@ class Calendar(Panel[CalendarFacts, None], can_focus=True):
 
     async def click(self, x: int, y: int) -> None:
         """Put the cursor there; a second click opens the day."""
-        if self.facts is None or not 1 <= y <= len(rows := _rows(self.facts)):
+        if self.facts is None or not 1 <= y <= 7:
             return
         days, chosen = self.facts
         step, start, stop = _window(self.facts, self.size.width)
         week = start + (x - _LABEL) // step
         if start <= week < stop:
-            away = (days[week * 7 + rows[y - 1]].day - chosen.record.day).days
+            away = (days[week * 7 + y - 1].day - chosen.record.day).days
             await self.screen.run_action(f"cursor(0, {away})" if away else "open_day")
-
-
-def _rows(facts: CalendarFacts) -> Sequence[int]:
-    """The places in a week that have a line: not those of rest alone, but for the chosen one."""
-    days, chosen = facts
-    here = (chosen.record.day - days[0].day).days % 7
-    signs = [{sign_of(item)[0] for item in days[row::7]} for row in range(7)]
-    return [row for row, some in enumerate(signs) if row == here or not {"·"} <= some <= {" ", "·"}]
 
 
 def _window(facts: CalendarFacts, width: int) -> tuple[int, int, int]:

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
 from ...clock import Clock
-from ...domain.day import ONE_WEEK
+from ...domain.day import ONE_DAY, ONE_WEEK
 from ...domain.progress.record import ProgressSnapshot, record
 from ...domain.promises.status import DayOff, Status
 from ...store.store import Store
@@ -208,8 +208,7 @@ class ProgressScreen(View[ProgressSnapshot]):
 
     def action_cursor(self, weeks: int, days: int) -> None:
         if isinstance(self.focused, Calendar):
-            day = self.day + weeks * ONE_WEEK
-            self.go_to(self.focused.beside(day, days) if days else day)
+            self.go_to(self.day + weeks * ONE_WEEK + days * ONE_DAY)
         else:
             self.action_move(days)
 
