@@ -47,14 +47,43 @@ async def test_each_view_is_reached_from_every_other_by_its_key(
 
 async def test_the_footer_names_the_keys_of_all_views(drive: Drive, morning: Morning) -> None:
     for size, words in (
-        ((40, 12), "1 2 3 4 5 ? ^p q"),
-        ((80, 24), "1 2 3 4 5 ? ^p q"),
-        ((120, 40), "1 2 3 4 5 View  ? Help  ^p Menu  q Quit"),
+        ((40, 12), "1 2 3 4 5 , ^p ? q"),
+        ((45, 40), "1 2 3 4 5 , ^p ? q"),
+        ((60, 14), "1 2 3 4 5 , ^p ? q"),
+        ((80, 24), "1 2 3 4 5 , ^p ? q"),
+        ((120, 40), "1 2 3 4 5 View  , ^p Menu  ? Help  q Quit"),
     ):
         async with drive(size) as user:
             for key in KEYS:
                 footer = (await user.see(key)).splitlines()[-1]
                 assert footer.rstrip().endswith(words)
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (120, " 1 Today   2 Progress  ‹3 Numbers›  4 Delegate   5 Buyers"),
+        (45, " 1   2  ‹3 Numbers›  4   5"),
+    ],
+)
+async def test_the_views_are_tabs_of_which_each_is_clicked_for_itself(
+    drive: Drive, morning: Morning, width: int, shown: str
+) -> None:
+    async with drive((width, 40)) as user:
+        for key, place in [*zip(KEYS, VIEWS, strict=True)] * 2:
+            at = user.screen_text().splitlines()[0].index(key)
+            await user.click("#tabs", (at - 1, 0))
+            assert user.app.current_mode == place.name
+            assert f"‹{key} {place.name.capitalize()}›" in user.screen_text()
+        assert (await user.see("3")).splitlines()[0].strip("\n ") == shown.strip()
+
+
+async def test_a_window_of_few_rows_has_no_line_for_the_tabs(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive((120, 29)) as user:
+        for key in KEYS:
+            assert "5 Buyers" not in (await user.see(key)).splitlines()[0]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -85,13 +114,13 @@ async def test_a_narrow_footer_of_today_names_a_callback_and_a_wide_one_a_block(
 ) -> None:
     store.contacts.add("Umbra Ltd")
     async with drive((80, 24)) as user:
-        words = "c Call  l Log  x No answer  space Talked  b Back on  p Park  1 2 3 4 5 ? ^p q"
+        words = "c Call  l Log  x No answer  space Talked  b Back on  p Park  1 2 3 4 5 , ^p ? q"
         assert user.screen_text().splitlines()[-1].strip() == words
         assert "n call" in user.screen_text()
         await Hands(user.app).resize(120, 40)
         words = (
             "c Call  l Log  x No answer  space Talked  b Back on  p Park  u Undo  B Block  "
-            "1 2 3 4 5 View  ? Help  ^p Menu  q Quit"
+            "1 2 3 4 5 View  , ^p Menu  ? Help  q Quit"
         )
         assert user.screen_text().splitlines()[-1].strip() == words
 
@@ -120,7 +149,7 @@ async def test_a_narrow_footer_of_today_names_park_also_during_a_call(
         for key in ("down", "c"):
             await user.press(key)
             shown = user.screen_text()
-            words = ("p Park", "4 5 ? ^p q", "n Note" if key == "c" else "u Undo")
+            words = ("p Park", "4 5 , ^p ? q", "n Note" if key == "c" else "u Undo")
             assert [word for word in words if word not in shown] == []
 
 
@@ -168,7 +197,7 @@ async def test_no_key_of_today_composes_anything_anew_or_lays_the_screen_out(
     async with drive() as user:
         await user.press("up")
         widgets = list(user.today.walk_children(Panel))
-        assert len(widgets) == 10
+        assert len(widgets) == 11
         asked: list[tuple[str, str]] = []
         refresh = Widget.refresh
 

@@ -17,7 +17,7 @@ from ...domain.buyers.contact import Buyer, BuyersSnapshot, StepKind
 from ...domain.errors import NeedleError
 from ...store.store import Store
 from ...text.format import counted, quoted
-from ..kit.edges import KeyLine, TitleLine
+from ..kit.edges import KeyLine, Tabs, TitleLine
 from ..kit.fields import NameField, TextInput, text_field
 from ..kit.form import Form
 from ..kit.lines import Line
@@ -49,6 +49,7 @@ class BuyersScreen(View[BuyersSnapshot]):
 
     def compose(self) -> ComposeResult:
         snapshot, title = type(self).snapshot, TitleLine(id="title")
+        yield Tabs("buyers")
         yield Horizontal(title.data_bind(facts=View.headline), self._line, id="headline")
         panels = (self._rows, self._known)
         yield Panels(*(panel.data_bind(facts=snapshot) for panel in panels))

@@ -23,7 +23,7 @@ from ...text.format import money, plain_day, plain_money, rounded_money
 from ...text.numbers.worth import hour_lines, income_words
 from ...text.parse.values import parse_seconds
 from ...text.settings import parse_setting
-from ..kit.edges import KeyLine, TitleLine
+from ..kit.edges import KeyLine, Tabs, TitleLine
 from ..kit.fields import Field, FieldOptions, text_field
 from ..kit.form import FieldError, Form, Told, day_field, money_field
 from ..kit.lines import Line, Span, paragraphs, towers, wrapped
@@ -119,7 +119,7 @@ def _worth_of_income(income: int | None, hours: int) -> int | None:
 class DelegateScreen(View[ProblemsSnapshot]):
     """The view of what was parked, and the keys that work on it."""
 
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-high"), (36, "-tall")]  # noqa: RUF012
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "LedgerPanel"
 
@@ -153,6 +153,7 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
     def compose(self) -> ComposeResult:
         snapshot = type(self).snapshot
+        yield Tabs("delegate")
         yield TitleLine(id="headline").data_bind(facts=View.headline)
         yield Panels(
             self._ledger.data_bind(facts=snapshot),

@@ -1,12 +1,14 @@
 """The lines at the edges of a view: its title, and the keys, the most used where room is little."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any, cast
 
 from msgspec import Struct
 from textual.screen import Screen
 
-from .lines import Line, length
+from ..views import VIEWS
+from .lines import Line, Span, length
 from .panel import Panel
 from .view import View
 
@@ -19,7 +21,39 @@ class TitleLine(Panel[Sequence[Line], None]):
         return (next(fitting, facts[-1]),)
 
 
-_ALWAYS = ("view('today')", "help", "app.command_palette", "app.quit")  # what never gives way
+class Tabs(Panel[str, None]):
+    """The views in one line over the head line, where a window is tall; a click goes to one."""
+
+    def __init__(self, here: str) -> None:
+        """Take the name of the view in which it stands."""
+        super().__init__(here, id="tabs")
+
+    def _tabs(self, here: str, width: int) -> Sequence[Sequence[Span]]:
+        """The key and the name of each; in little room only the one that is shown has its name."""
+        bindings = (each.binding for each in cast("View[Any]", self.screen).all_bindings.values())
+        keys = {each.id: self.app.get_key_display(each) for each in bindings}
+        found: list[Sequence[Span]] = []
+        for place in VIEWS:
+            key, name = keys.get(f"view_{place.name}", ""), f" {place.name.capitalize()}"
+            if place.name == here:
+                found.append((("‹", "accent"), (key + name, "strong"), ("› ", "accent")))
+            else:
+                found.append(((f" {key}", "accent"), (name * (width >= _TABS) + "  ", "muted")))
+        return found
+
+    def lines(self, facts: str, width: int, height: int) -> Sequence[Line]:
+        return (Line(tuple(chain.from_iterable(self._tabs(facts, width)))),)
+
+    async def click(self, x: int, y: int) -> None:
+        for place, tab in zip(VIEWS, self._tabs(self.facts or "", self.size.width), strict=True):
+            if 0 <= x < length(tab):
+                await self.screen.run_action(f"view('{place.name}')")
+            x -= length(tab)
+
+
+_TABS = 60  # columns from which on all tabs have their names
+# What never gives way.
+_ALWAYS = ("view('today')", "app.settings", "help", "app.quit")
 _WIDE = 100  # from so many columns on there is room for their words
 _GAP = ("  ", "text", "")
 
@@ -77,7 +111,7 @@ class KeyLine(Panel[Sequence[KeyWord], None]):
         if width < _WIDE and always:
             always = [KeyWord([key for word in always for key in word.keys], "")]
         last = [span for word in always for span in word.spans]
-        spans = [(" ", "text", "")]
+        spans: list[tuple[str, str, str]] = []
         for word in facts:
             # The last one needs no gap after it.
             room = width + len(_GAP[0]) - sum(len(text) for text, *_ in (*spans, *last))

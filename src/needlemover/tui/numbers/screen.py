@@ -13,7 +13,7 @@ from ...domain.errors import NeedleError
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...store.store import Store
 from ...text.format import counted, days_from_to, money, quoted
-from ..kit.edges import KeyLine, TitleLine
+from ..kit.edges import KeyLine, Tabs, TitleLine
 from ..kit.form import FieldError, Form, day_field
 from ..kit.lines import Line, Span
 from ..kit.panels import Columns, TextPanel
@@ -56,7 +56,7 @@ WINDOWS = (Window(30), USUAL, Window(365), Window())  # in the order in which a 
 class NumbersScreen(View[NumbersSnapshot]):
     """The view of the numbers game, and the keys that work on it."""
 
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-high"), (36, "-tall")]  # noqa: RUF012
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#funnel"
 
@@ -82,6 +82,7 @@ class NumbersScreen(View[NumbersSnapshot]):
             TextPanel("WORTH OF AN HOUR", hour_lines, id="worth"),
             TextPanel("WHEN BUYERS ANSWERED", answers_lines, id="answers"),
         )
+        yield Tabs("numbers")
         yield TitleLine(id="headline").data_bind(facts=View.headline)
         bound = (panel.data_bind(facts=type(self).snapshot) for panel in panels)
         yield Columns(*bound, order=self._order)

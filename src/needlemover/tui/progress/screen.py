@@ -14,7 +14,7 @@ from ...domain.day import ONE_DAY, ONE_WEEK
 from ...domain.progress.record import ProgressSnapshot, record
 from ...domain.promises.status import DayOff, Status
 from ...store.store import Store
-from ..kit.edges import KeyLine, TitleLine
+from ..kit.edges import KeyLine, Tabs, TitleLine
 from ..kit.panel import Panel
 from ..kit.panels import Panels
 from ..kit.view import View
@@ -33,7 +33,7 @@ _ORDER = ("streaks", "calendar", "quota", "numbers", "weekdays", "promises", "ru
 class ProgressScreen(View[ProgressSnapshot]):
     """The view of the record, and the keys that work on it."""
 
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-high"), (36, "-tall")]  # noqa: RUF012
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "Streaks"
 
@@ -76,6 +76,7 @@ class ProgressScreen(View[ProgressSnapshot]):
         self.set_reactive(ProgressScreen.day, self.snapshot.today)
 
     def compose(self) -> ComposeResult:
+        yield Tabs("progress")
         yield TitleLine(id="headline")
         yield Panels(
             Streaks(id="streaks"),

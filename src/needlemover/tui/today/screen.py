@@ -20,7 +20,7 @@ from ...domain.today.snapshot import DaySnapshot
 from ...text.promises import over_words
 from ..calls.day_log import DayLog
 from ..calls.outcomes import QUESTION_KEYS
-from ..kit.edges import KeyLine
+from ..kit.edges import KeyLine, Tabs
 from ..kit.panel import Panel
 from ..kit.panels import TextPanel
 from ..kit.view import View
@@ -88,6 +88,7 @@ class TodayScreen(View[DaySnapshot]):
         self._weeks.data_bind(facts=snapshot)
         self._panels = TodayPanels(self._list, talking, self._next, self._log, self._weeks)
         self.watch_facts(self.facts)  # before the first picture
+        yield Tabs("today")
         yield Headline(is_demo=self._demo, id="headline").data_bind(facts=facts)
         yield CallLine(id="call").data_bind(facts=facts)
         yield BlockLine(id="block").data_bind(facts=facts)
