@@ -36,6 +36,19 @@ async def test_the_first_opening_proposes_three_and_enter_takes_them(
     assert quota.weekdays == frozenset(range(5))
 
 
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (160, 50)])
+async def test_all_that_was_promised_at_first_is_in_sight(
+    drive: Drive, store: Store, size: tuple[int, int]
+) -> None:
+    async with drive(size) as user:
+        text = await user.see("enter", "escape")
+        assert "of 15 min" in text
+        assert all(f" {item.name} " in text for item in store.activities.all())
+        store.activities.add("Ask for referrals", terms())
+        await user.follow()
+        assert " Ask for referrals " in user.screen_text()
+
+
 async def test_the_first_promises_can_be_edited_and_are_one_step_to_undo(
     drive: Drive, store: Store
 ) -> None:

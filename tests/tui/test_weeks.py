@@ -92,6 +92,13 @@ async def test_a_few_weeks_leave_no_room_for_those_before(
         assert weeks(user)[0] == "LAST 4 WEEKS"
 
 
+async def test_where_nothing_is_promised_yet_nothing_is_cut(drive: Drive) -> None:
+    for width in (110, 112, 120):
+        async with drive((width, 30)) as user:
+            await user.press("escape", "escape")
+            assert weeks(user) == ("LAST 12 WEEKS", "")
+
+
 async def test_what_another_process_does_to_a_week_long_past_is_shown(
     drive: Drive, year: Store, clock: SetClock
 ) -> None:

@@ -57,7 +57,7 @@ class TodayPanels(Panels):
             self.set_class(plan.is_bare, "-bare", update=self.is_attached)
             for panel in self._panels:
                 panel.display = panel.id in plan.regions
-            self.refresh(layout=True)
+            self._panels[0].refresh(layout=True)  # not its own: the library would keep the places
         return "buyer" in plan.regions
 
     def process_layout(self, placements: list[WidgetPlacement]) -> list[WidgetPlacement]:

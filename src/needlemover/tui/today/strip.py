@@ -106,10 +106,10 @@ class WeeksStrip(Panel[DaySnapshot, None]):
         for row in range(7):
             weekday = (days[0].day.weekday() + row) % 7
             spans: list[Span] = [(f"{WEEKDAYS[weekday][:3]:<{_LABEL}}", "muted")]
-            for item in days[row::7]:
+            for column, item in enumerate(days[row::7]):
                 sign, ink = SIGNS[item.status]
+                spans.append((" " * (step - 1) * bool(column), "text"))
                 spans.append((sign, "here" if item.day == facts.day else ink))
-                spans.append((" " * (step - 1), "text"))
             found[row * down] = Line(tuple(spans))
         seen = {item.status for item in days}
         legend = [[SIGNS[item], (f" {item}", "muted")] for item in _LEGEND if item in seen]
