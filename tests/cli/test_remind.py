@@ -129,8 +129,8 @@ def test_a_state_file_that_is_none_is_made_anew(
 def test_it_loads_nothing_heavy(program: Needle) -> None:
     program("activity", "add", "Sales", "--sales", "--minutes", "60", "--days", "daily")
     program("settings", "working_day", ALL_DAY)
-    code, modules, out = loaded_by("remind")
-    assert (code, out) == (0, "")
+    code, modules, _ = loaded_by("remind")  # by the true clock, which may have something to say
+    assert code == 0
     assert not modules & {"sqlalchemy", "sqlmodel", "typer", "textual", "rich", "inspect"}
 
 

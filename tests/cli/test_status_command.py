@@ -376,7 +376,7 @@ def test_a_program_of_its_own_ends_with_each_code(program: Needle, database: Pat
 
 
 def test_it_loads_nothing_but_a_few_modules_of_its_own(database: Path) -> None:
-    must(database, "activity", "add", "Sales", "--sales", "--minutes", "60", "--days", "daily")
+    must(database, "activity", "add", "Sales", "--sales", "--count", "1", "--days", "daily")
     must(database, "start", "--with", "Acme")
     must(database, "settings", "working_day", ALL_DAY)
     assert run(database, "status")[0] == 3
