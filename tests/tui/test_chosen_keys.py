@@ -19,7 +19,7 @@ async def test_a_chosen_key_takes_the_place_of_the_old_one_at_the_foot_and_in_th
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         user = Driven(app, pilot)
         foot = (await user.see()).splitlines()[-1][1:]
-        assert foot.startswith(" f Call  v Log  x No answer  space Talked  p Park")
+        assert foot.startswith("f Call  v Log  x No answer  space Talked  p Park")
         said = [item.message for item in app._notifications]
         assert said == [
             "There is no action “nothing” to have a key: needle keys lists the names.",

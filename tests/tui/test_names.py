@@ -3,8 +3,11 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from textual.widgets import Static
 
+from needlemover.domain.calls.entry import Outcome
+from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 from needlemover.tui.kit.fields import NameField
 from needlemover.tui.kit.form import Form
@@ -120,3 +123,14 @@ async def test_a_hostile_name_is_taken_as_it_is(
         await user.press("enter", "enter")
         assert not isinstance(user.app.screen, Form)
     assert store.timer.running().contact == kept  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("keys", [("s",), ("H",), ("2", "r")], ids=" ".join)
+async def test_in_lists_of_dialogs_a_name_keeps_12_cells(
+    drive: Drive, morning: Morning, store: Store, keys: tuple[str, ...]
+) -> None:
+    asked = NewEntry(morning.sales, outcome=Outcome.ASKED, contact="Nordwind AG and sons")
+    store.entries.log(replace(asked, amount=1_200_000))
+    store.activities.edit(morning.film, name="Nordwind AG, the video")
+    async with drive((40, 24)) as user:
+        assert "Nordwind AG" in await user.see(*keys)

@@ -182,6 +182,39 @@ async def test_the_help_has_two_columns_from_100_on(
     assert (first != "CALL") == is_beside
 
 
+async def test_the_columns_of_the_help_are_as_long_as_each_other(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive((120, 90)) as user:
+        for key in KEYS:
+            lines = (await user.see(key, "question_mark")).splitlines()
+            first = next(line for line in lines if "LOG" in line or "CALL" in line)
+            at = max(first.find("CALL"), first.find("LOG"))
+            rows = lines[
+                lines.index(first) : next(n for n, line in enumerate(lines) if "Close" in line)
+            ]
+            left, right = (
+                [row[start : start + 50].strip(" │┃") for row in rows] for start in (at, 60)
+            )
+            assert (
+                abs(
+                    len("\n".join(left).strip().splitlines())
+                    - len("\n".join(right).strip().splitlines())
+                )
+                <= 3
+            )
+            await user.press("escape")
+
+
+async def test_in_few_rows_a_plain_rule_with_a_title_stands_over_a_panel(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive((80, 14)) as user:
+        lines = user.screen_text().splitlines()
+        (rule,) = (line for line in lines if "NON-NEGOTIABLES" in line)
+        assert rule.strip() == "── NON-NEGOTIABLES " + "─" * (78 - len("── NON-NEGOTIABLES "))
+
+
 async def test_no_word_of_the_help_is_cut_off_where_there_is_little_room(
     drive: Drive, morning: Morning
 ) -> None:

@@ -20,6 +20,9 @@ from ..kit.lines import Line, Span, fit
 from ..kit.panel import Panel
 from ..kit.view import View
 
+# The columns from which on there is room for each beside a name.
+_WHAT, _DAY, _LENGTH, _WHEN = 49, 61, 70, 80
+
 
 class EntryList(Panel[tuple[EntryFact, ...], EntryFact], can_focus=True):
     """Entries with their days and notes."""
@@ -40,15 +43,17 @@ class EntryList(Panel[tuple[EntryFact, ...], EntryFact], can_focus=True):
             ago = f"{age} d ago" if age else "today"
             day = short_day(entry.day, self._today)
             said = entry_parts(entry, self._currency)
-            right: tuple[Span, ...] = (
-                (f" {fit(said.what or entry.activity, 14)}", said.tone),
-                (said.amount.rjust(10), "strong"),
+            columns = (
+                (_DAY, f"{day:<12}", "text"),
+                (0, f"{ago:<10}", "muted"),
+                (_WHEN, f"{said.when:<7}", "muted"),
+                (_LENGTH, f"{said.length:>7}  ", "text"),
+                (0, shown(entry.contact), "text"),
             )
-            head = [self.mark(number), (f" {day:<11} ", "text"), (f"{ago:<10}", "muted")]
-            if width >= 80:
-                head.append((f"{said.when:<7}", "muted"))
-            head.append((f"{said.length:>7}  ", "text"))
-            found.append(Line((*head, (shown(entry.contact), "text")), right, number))
+            head = ((text, ink) for least, text, ink in columns if width >= least)
+            what: Span = (f" {fit(said.what or entry.activity, 14)}" * (width >= _WHAT), said.tone)
+            right = (what, (said.amount.rjust(10), "strong"))
+            found.append(Line((self.mark(number), (" ", "text"), *head), right, number))
             for part in entry.note.splitlines():
                 found.append(Line(((f"      {fit(part, width - 7)}", "muted"),), (), number))
         return found or [Line((("Nothing.", "muted"),))]

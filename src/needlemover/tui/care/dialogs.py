@@ -197,14 +197,16 @@ class HistoryScreen(ListDialog[None]):
     def _rows(self) -> Sequence[Line]:
         steps, zone = self._journal.steps(300), self._view.clock.zone()
         following = next((step.id for step in steps if not step.undone), None)
-        found = []
+        found, is_thin = list[Line](), self._view.app.size.width < 60
         for number, step in enumerate(steps):
             local = step.changed_at.astimezone(zone)
             when: Span = (f"{plain_when(local.date(), local.time()):<20}", "muted")
             sign: Span = ("▶ " if step.id == following else "  ", "accent")
             undone: tuple[Span, ...] = (("  undone", "muted"),) if step.undone else ()
             label: Span = (shown(step.label), "muted" if step.undone else "text")
-            found.append(Line((sign, when, label), undone, number))
+            found.append(Line((sign, *[when] * (not is_thin), label), undone, number))
+            if is_thin:
+                found.append(Line((("  ", "text"), when), (), number))
         return found or [Line((("Nothing has been changed yet.", "muted"),))]
 
     def action_step(self, which: str) -> None:

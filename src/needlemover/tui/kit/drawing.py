@@ -157,6 +157,7 @@ class Scroll:
 
 _THUMB = Line((("┃", "muted"),))
 _TRACK = Line((("│", "faint"),))
+_RULE = str.maketrans("┌┐", "──")  # over a panel with no box the library draws its corners
 _ROWS_KEPT = 500  # so many rows a panel keeps as they were drawn
 
 
@@ -210,7 +211,9 @@ class Drawing:
         for y in places:
             region, place = Region(0, y, whole, 1), y - gutter.top
             if not 0 <= place < height:
-                self._rows[y] = by_library(region)[0]
+                row = by_library(region)[0]
+                plain = (each._replace(text=each.text.translate(_RULE)) for each in row)
+                self._rows[y] = Strip(plain, row.cell_length)
                 continue
             if self._sides is None:
                 row = by_library(region)[0]

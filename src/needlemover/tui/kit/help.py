@@ -1,7 +1,7 @@
 """The help: all keys of a view, in groups, and the signs."""
 
 from collections.abc import Mapping
-from itertools import chain, zip_longest
+from itertools import zip_longest
 
 from textual.binding import ActiveBinding
 from textual.screen import Screen
@@ -48,18 +48,23 @@ def help_dialog(screen: Screen[None], every: Mapping[str, ActiveBinding]) -> Lis
 
 
 def _lines(groups: dict[str, Entries], width: int, height: int) -> list[Line]:
-    """The groups one below the other, or in two columns that are as long as each other."""
+    """The groups one below the other, or in two columns, of which the second goes on."""
     room = width if width < _TWO else (width - 3) // 2
-    told = [_group(name, entries, room) for name, entries in groups.items() if entries]
+    shown = ((name, entries) for name, entries in groups.items() if entries)
+    told = [line for name, entries in shown for line in _group(name, entries, room)]
     if room == width:
-        return [line for lines in told for line in lines]
-    half = sum(map(len, told)) / 2
-    split = min(range(len(told)), key=lambda some: abs(sum(map(len, told[:some])) - half))
-    left, right = (chain.from_iterable(lines) for lines in (told[:split], told[split:]))
+        return told
+    half = range(len(told) // 2, len(told))
+    split = next(at for at in half if _begins(told[at]) and len(told[at - 1].left) != 1)
     return [
         Line((*one.left, (" " * (room + 3 - length(one.left)), "text"), *two.left))
-        for one, two in zip_longest(left, right, fillvalue=Line())
+        for one, two in zip_longest(told[:split], told[split:], fillvalue=Line())
     ]
+
+
+def _begins(line: Line) -> bool:
+    """Whether it is a head, or the first line of an entry."""
+    return bool(line.left and line.left[0][0].strip())
 
 
 def _group(name: str, entries: Entries, width: int) -> list[Line]:

@@ -12,27 +12,29 @@ from ...domain.day import ONE_DAY
 from ...domain.progress.record import ProgressSnapshot
 from ...domain.progress.review import Period, Review
 from ...text.format import minutes, quoted, short_day, shown
-from ...text.progress import OFF, review_facts, review_title, suggestion_words
+from ...text.progress import review_facts, review_title, suggestion_words
 from ...text.promises import done_words
 from ..kit.dialog import ListDialog
-from ..kit.lines import EMPTY, Line, Span, cut, fit, wrapped
+from ..kit.lines import EMPTY, LEAST_NAME, Line, Span, cut, fit, wrapped
 from ..kit.panels import TextPanel
 from ..kit.view import View
 
 
 def _lines(review: Review, currency: str, width: int) -> Iterator[Line]:
     for label, value in review_facts(review, currency):
-        shown_value = fit(value, width - 13) if label == OFF else value
-        yield Line(((f"{label:<13}", "muted"), (shown_value, "text")))
+        for line in wrapped(shown(value), width - 13):
+            yield Line(((f"{label:<13}", "muted"), *line.left))
+            label = ""
+    has_time = width >= 32 + LEAST_NAME
     for title, items in (("Activities", review.activities), ("By the week", review.weekly)):
         if items:
-            yield from (EMPTY, _head(title, "met of due      time   count"))
+            yield from (EMPTY, _head(title, f"met of due{'      time' * has_time}   count"))
         for each in items:
-            name = fit(each.activity.name, max(8, width - 32))
+            name = fit(each.activity.name, max(LEAST_NAME, width - 32))
             none_decided = "still open" if each.is_open else "not due"
             kept = f"{each.met} of {each.due}" if each.due else none_decided
             ink = "good" if each.due and each.met == each.due else "text"
-            numbers = f"{minutes(each.seconds):>11}{each.count:>7}"
+            numbers = f"{minutes(each.seconds):>11}" * has_time + f"{each.count:>7}"
             yield Line(((name, "text"),), ((f"{kept:>10}", ink), (numbers, "muted")))
     missed_weeks = [(item, week) for item in review.weekly for week in item.missed]
     if review.misses or missed_weeks:
@@ -46,7 +48,9 @@ def _lines(review: Review, currency: str, width: int) -> Iterator[Line]:
         yield Line((("           ", "text"), (shown(why) or "no reason noted", "muted")))
     for item, missed in missed_weeks:
         days = f"{short_day(missed.start)} to {short_day(missed.end)}: {done_words(missed.due)}"
-        yield Line(((cut(item.activity.name, max(8, width - 44)), "text"), (f"  {days}", "muted")))
+        yield Line(
+            ((cut(item.activity.name, max(LEAST_NAME, width - 44)), "text"), (f"  {days}", "muted"))
+        )
     if review.suggestions:
         yield from (EMPTY, _head("Suggested"))
     for suggestion in review.suggestions:
