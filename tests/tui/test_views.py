@@ -188,21 +188,13 @@ async def test_the_columns_of_the_help_are_as_long_as_each_other(
     async with drive((120, 90)) as user:
         for key in KEYS:
             lines = (await user.see(key, "question_mark")).splitlines()
-            first = next(line for line in lines if "LOG" in line or "CALL" in line)
-            at = max(first.find("CALL"), first.find("LOG"))
-            rows = lines[
-                lines.index(first) : next(n for n, line in enumerate(lines) if "Close" in line)
-            ]
-            left, right = (
-                [row[start : start + 50].strip(" │┃") for row in rows] for start in (at, 60)
+            top = next(n for n, line in enumerate(lines) if "Keys" in line) + 2
+            end = next(n for n, line in enumerate(lines) if "Close" in line)
+            columns = (
+                [line[at : at + 50].strip(" │┃") for line in lines[top:end]] for at in (4, 62)
             )
-            assert (
-                abs(
-                    len("\n".join(left).strip().splitlines())
-                    - len("\n".join(right).strip().splitlines())
-                )
-                <= 3
-            )
+            left, right = (len("\n".join(column).rstrip().splitlines()) for column in columns)
+            assert abs(left - right) <= 3
             await user.press("escape")
 
 

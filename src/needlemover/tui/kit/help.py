@@ -48,23 +48,20 @@ def help_dialog(screen: Screen[None], every: Mapping[str, ActiveBinding]) -> Lis
 
 
 def _lines(groups: dict[str, Entries], width: int, height: int) -> list[Line]:
-    """The groups one below the other, or in two columns, of which the second goes on."""
+    """The groups one below the other, or in two columns as long as each other."""
     room = width if width < _TWO else (width - 3) // 2
     shown = ((name, entries) for name, entries in groups.items() if entries)
     told = [line for name, entries in shown for line in _group(name, entries, room)]
     if room == width:
         return told
-    half = range(len(told) // 2, len(told))
-    split = next(at for at in half if _begins(told[at]) and len(told[at - 1].left) != 1)
+    begins = (at for at, line in enumerate(told) if line.left and line.left[0][0].strip())
+    split = next(at for at in begins if at >= len(told) // 2 and len(told[at - 1].left) != 1)
+    head = next(line for line in reversed(told[: split + 1]) if len(line.left) == 1)
+    right = told[split:] if told[split] is head else [head, *told[split:]]
     return [
         Line((*one.left, (" " * (room + 3 - length(one.left)), "text"), *two.left))
-        for one, two in zip_longest(told[:split], told[split:], fillvalue=Line())
+        for one, two in zip_longest(told[:split], right, fillvalue=Line())
     ]
-
-
-def _begins(line: Line) -> bool:
-    """Whether it is a head, or the first line of an entry."""
-    return bool(line.left and line.left[0][0].strip())
 
 
 def _group(name: str, entries: Entries, width: int) -> list[Line]:
