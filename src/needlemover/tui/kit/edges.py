@@ -1,15 +1,14 @@
 """The lines at the edges of a view: its title, and the keys, the most used where room is little."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import Any, cast
 
 from msgspec import Struct
 from textual.screen import Screen
 
 from ..views import VIEWS
-from .lines import Line, Span, length
-from .panel import Panel
+from .lines import Line, length
+from .panel import F, Panel
 from .view import View
 
 
@@ -21,41 +20,52 @@ class TitleLine(Panel[Sequence[Line], None]):
         return (next(fitting, facts[-1]),)
 
 
-class Tabs(Panel[str, None]):
-    """The views in one line over the head line, where a window is tall; a click goes to one."""
+Text = tuple[str, str, str]  # with its ink, and the action that a click on it does
+
+
+class TextLine(Panel[F, None]):
+    """One line of texts, each clicked for its own action."""
+
+    def texts(self, facts: F, width: int) -> Sequence[Text]:
+        """They stand one after the other."""
+        raise NotImplementedError
+
+    def lines(self, facts: F, width: int, height: int) -> Sequence[Line]:
+        return (Line(tuple((text, ink) for text, ink, _ in self.texts(facts, width))),)
+
+    async def click(self, x: int, y: int) -> None:
+        for text, _, action in self.texts(self.facts, self.size.width) if self.facts else ():
+            if 0 <= x < len(text) and action:
+                await self.screen.run_action(action)
+            x -= len(text)
+
+
+class Tabs(TextLine[str]):
+    """The views, over the head line of a tall window; in little room only its own has a name."""
 
     def __init__(self, here: str) -> None:
         """Take the name of the view in which it stands."""
         super().__init__(here, id="tabs")
 
-    def _tabs(self, here: str, width: int) -> Sequence[Sequence[Span]]:
-        """The key and the name of each; in little room only the one that is shown has its name."""
+    def texts(self, facts: str, width: int) -> Sequence[Text]:
         bindings = (each.binding for each in cast("View[Any]", self.screen).all_bindings.values())
         keys = {each.id: self.app.get_key_display(each) for each in bindings}
-        found: list[Sequence[Span]] = []
-        for place in VIEWS:
-            key, name = keys.get(f"view_{place.name}", ""), f" {place.name.capitalize()}"
-            if place.name == here:
-                found.append((("‹", "accent"), (key + name, "strong"), ("› ", "accent")))
+        found: list[Text] = []
+        for name in (place.name for place in VIEWS):
+            action, key = f"view('{name}')", keys.get(f"view_{name}", "")
+            word = f" {name.capitalize()}" * (name == facts or width >= _TABS)
+            if name == facts:
+                found += [("‹", "accent", action), (key + word, "strong", action)]
             else:
-                found.append(((f" {key}", "accent"), (name * (width >= _TABS) + "  ", "muted")))
+                found += [(f" {key}", "accent", action), (word, "muted", action)]
+            found.append(("› " if name == facts else "  ", "accent", action))
         return found
 
-    def lines(self, facts: str, width: int, height: int) -> Sequence[Line]:
-        return (Line(tuple(chain.from_iterable(self._tabs(facts, width)))),)
 
-    async def click(self, x: int, y: int) -> None:
-        for place, tab in zip(VIEWS, self._tabs(self.facts or "", self.size.width), strict=True):
-            if 0 <= x < length(tab):
-                await self.screen.run_action(f"view('{place.name}')")
-            x -= length(tab)
-
-
-_TABS = 60  # columns from which on all tabs have their names
 # What never gives way.
 _ALWAYS = ("view('today')", "app.settings", "help", "app.quit")
-_WIDE = 100  # from so many columns on there is room for their words
-_GAP = ("  ", "text", "")
+_WIDE, _TABS = 100, 60  # columns from which on there is room for the words of keys, and of tabs
+_GAP: Text = ("  ", "text", "")
 
 
 class KeyWord(Struct, frozen=True):
@@ -71,7 +81,7 @@ class KeyWord(Struct, frozen=True):
         return self.keys[0][1]
 
     @property
-    def spans(self) -> Sequence[tuple[str, str, str]]:
+    def texts(self) -> Sequence[Text]:
         """Its texts and the gap, each with its ink and action; a word of several keys has none."""
         found, only = [], self.action if len(self.keys) == 1 else ""
         for key, action in self.keys:
@@ -79,7 +89,7 @@ class KeyWord(Struct, frozen=True):
         return [*found, (self.word, "muted", only), _GAP] if self.word else [*found[:-1], _GAP]
 
 
-class KeyLine(Panel[Sequence[KeyWord], None]):
+class KeyLine(TextLine[Sequence[KeyWord]]):
     """One line of keys. A click on one presses it."""
 
     _is_behind = False
@@ -105,28 +115,19 @@ class KeyLine(Panel[Sequence[KeyWord], None]):
             self.set_reactive(type(self).facts, tuple(_words(cast("View[Any]", self.screen))))
         super().lay_out()
 
-    def _spans(self, facts: Sequence[KeyWord], width: int) -> list[tuple[str, str, str]]:
+    def texts(self, facts: Sequence[KeyWord], width: int) -> Sequence[Text]:
         """As many as fit, in their order; in little room those that never give way have no word."""
         always = [word for action in _ALWAYS for word in facts if word.action == action]
         if width < _WIDE and always:
             always = [KeyWord([key for word in always for key in word.keys], "")]
-        last = [span for word in always for span in word.spans]
-        spans: list[tuple[str, str, str]] = []
+        last = [text for word in always for text in word.texts]
+        found: list[Text] = []
         for word in facts:
             # The last one needs no gap after it.
-            room = width + len(_GAP[0]) - sum(len(text) for text, *_ in (*spans, *last))
-            if word.action not in _ALWAYS and sum(len(text) for text, *_ in word.spans) <= room:
-                spans += word.spans
-        return [*spans, *last]
-
-    def lines(self, facts: Sequence[KeyWord], width: int, height: int) -> Sequence[Line]:
-        return (Line(tuple((text, ink) for text, ink, _ in self._spans(facts, width)[:-1])),)
-
-    async def click(self, x: int, y: int) -> None:
-        for text, _, action in self._spans(self.facts or (), self.size.width):
-            if 0 <= x < len(text) and action:
-                await self.screen.run_action(action)
-            x -= len(text)
+            room = width + len(_GAP[0]) - sum(len(text) for text, *_ in (*found, *last))
+            if word.action not in _ALWAYS and sum(len(text) for text, *_ in word.texts) <= room:
+                found += word.texts
+        return [*found, *last][:-1]
 
 
 def _words(view: View[Any]) -> Iterator[KeyWord]:

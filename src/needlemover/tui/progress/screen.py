@@ -165,9 +165,9 @@ class ProgressScreen(View[ProgressSnapshot]):
             case "cursor" if not isinstance(panel, Calendar):
                 scrolls = isinstance(panel, Panel) and panel.scrolls and "(0" in action
                 return "" if scrolls else "This key works in the calendar: Tab goes there."
-            case "year" if not self._is_shown("calendar"):
-                return "This key works in the calendar: Tab goes there."
-            case "open_day" if not self._is_shown("calendar") or isinstance(self.focused, Streaks):
+            case "year" | "open_day" if not self._is_shown("calendar") or (
+                action == "open_day" and isinstance(panel, Streaks)
+            ):
                 return "This key works in the calendar: Tab goes there."
             case "span" | "measure" | "numbers" if not self._is_shown("quota", "numbers"):
                 return "This key works in the quota: Tab goes there."
