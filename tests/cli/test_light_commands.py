@@ -100,4 +100,22 @@ def test_a_command_loads_only_its_own_subject(database: Path) -> None:
 def test_without_a_terminal_the_app_says_what_to_type_instead(program: Needle) -> None:
     ended = program()
     assert ended.code == 1
-    assert ended.err == "The app needs a terminal: for plain text type needle today.\n"
+    assert ended.err == (
+        "The app needs a terminal whose cursor can be placed; without one, needle today tells the "
+        "day, needle next whom to call, needle start and needle stop time a call, and needle help "
+        "has the rest.\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["dumb", "unknown", ""])
+def test_a_terminal_without_a_cursor_gets_a_sentence_and_the_commands(
+    needle: Needle, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("TERM", name)
+    monkeypatch.setattr("needlemover.cli.opening.is_terminal", lambda _: True)
+    for line in ((), ("demo",)):
+        ended = needle(*line)
+        assert (ended.code, ended.out) == (1, "")
+        assert ended.is_a_sentence
+        told = ("today", "next", "start", "stop", "help")
+        assert [name for name in told if f"needle {name}" not in ended.err] == []

@@ -89,8 +89,13 @@ def open_app(database: "str | Path | None", *, demo: SystemClock | None = None) 
 
 
 def _must_be_a_terminal() -> None:
-    if not is_terminal(sys.__stdin__) or not is_terminal(sys.__stderr__):
-        raise NeedleError("The app needs a terminal: for plain text type needle today.")
+    is_full = is_terminal(sys.__stdin__) and is_terminal(sys.__stderr__)
+    if not is_full or os.environ.get("TERM") in ("", "dumb", "unknown"):
+        raise NeedleError(
+            "The app needs a terminal whose cursor can be placed; without one, needle today tells "
+            "the day, needle next whom to call, needle start and needle stop time a call, and "
+            "needle help has the rest."
+        )
 
 
 def system_clock() -> SystemClock:
