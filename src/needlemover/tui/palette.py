@@ -72,8 +72,8 @@ _WORDS = {
     "restore": "restore recover backup old revert",
     "check_data": "damage repair integrity verify file",
     "theme": "color colour dark light look appearance mode",
-    "settings": "currency euro dollar preferences options config notification notifications nudge "
-    "reminder working hours day week retry cap time first timezone",
+    "settings": "settings currency euro dollar preferences options config notification "
+    "notifications nudge reminder working hours day week retry cap time first timezone",
 }
 
 
