@@ -109,5 +109,6 @@ def test_the_keys_that_a_page_gives_to_actions_are_keys_of_actions() -> None:
 
 def test_the_config_file_that_a_page_shows_says_what_holds_anyway(tmp_path: Path) -> None:
     (shown,) = re.findall(r"\[nudge\]\n(?:    \w+ = .*\n)+", read_topic("remind"))
-    (tmp_path / "config.toml").write_text(shown, encoding="utf-8")
-    assert read_config(tmp_path / "config.toml") == Config()
+    path = tmp_path / "config.toml"
+    path.write_text(shown, encoding="utf-8")
+    assert read_config(path) == Config(path=path)

@@ -1,6 +1,6 @@
 """How the app looks and which keys it uses: the TOML file, and NEEDLE_THEME over it.
 
-theme = "needle-light"
+theme = "needle-light"   # "auto", or no line: light or dark as the terminal is
 [keys]
 call = "c"
 [nudge]
@@ -16,30 +16,27 @@ from msgspec import Struct, ValidationError, convert
 from .domain.errors import NeedleError
 
 _LARGEST = 1 << 20  # bytes
-DEFAULT_THEME = "needle-dark"
+AUTO = "auto"  # light or dark, as the terminal is
 
 
 class NudgeWays(Struct, frozen=True, forbid_unknown_fields=True):
     """How the app says that something is due while its terminal is not in front."""
 
-    osc9: bool = True
-    """By the sequence that most terminals know."""
-    osc99: bool = True
-    """By that of kitty and others; who knows both is sent this one."""
+    osc9: bool = True  # by the sequence that most terminals know
+    osc99: bool = True  # by that of kitty and others; who knows both is sent this one
     bell: bool = True
-    title: bool = True
-    """The running call, else what is due, in the terminal's title."""
-    names: bool = False
-    """Whether the names of buyers and activities are said in nudges and the title."""
+    title: bool = True  # the running call, else what is due, in the terminal's title
+    names: bool = False  # whether buyers and activities are named in nudges and the title
 
 
 class Config(Struct, frozen=True):
     """What was chosen."""
 
-    theme: str = DEFAULT_THEME
+    theme: str = AUTO
     keys: Mapping[str, str] = {}  # by an action's name, other keys for it, parted by commas
     nudge: NudgeWays = NudgeWays()
     problems: tuple[str, ...] = ()  # what in the file could not be used, a sentence each
+    path: Path | None = None  # the file; None: nothing is kept
 
 
 def read_config(path: Path) -> Config:
@@ -53,10 +50,10 @@ def read_config(path: Path) -> Config:
             found = tomllib.loads(_text_of(path))
     except (OSError, ValueError, RecursionError) as error:
         problems.append(f"{path} could not be read, so the usual look is used: {error}.")
-    theme = os.environ.get("NEEDLE_THEME") or found.pop("theme", DEFAULT_THEME)
+    theme = os.environ.get("NEEDLE_THEME") or found.pop("theme", AUTO)
     if not isinstance(theme, str):
         problems.append("The theme in the config file must be a name in quotes.")
-        theme = DEFAULT_THEME
+        theme = AUTO
     keys = found.pop("keys", {})
     if not isinstance(keys, dict) or not all(
         isinstance(key, str) and key.isprintable() for key in keys.values()
@@ -72,7 +69,7 @@ def read_config(path: Path) -> Config:
     if found:
         more = f" and {len(found) - 1:,} more" if len(found) > 1 else ""
         problems.append(f"The config file has an unknown line: {min(found)}{more}. It is kept.")
-    return Config(theme, keys, nudge, tuple(problems))
+    return Config(theme, keys, nudge, tuple(problems), path)
 
 
 def _text_of(path: Path) -> str:
@@ -86,36 +83,52 @@ def _text_of(path: Path) -> str:
     return content.decode()
 
 
-def write_theme(path: Path, theme: str) -> None:
-    """Write the theme, every other line stays; a `NeedleError` where the file stays as it was."""
+def write_config(before: Config, config: Config) -> None:
+    """Write what is new, every other line stays; a `NeedleError` where the file stays as it was."""
+    if (path := config.path) is None:
+        return
     from .files import make_folder, written_whole  # seldom needed
 
     try:
-        text = _with_theme(_text_of(path) if path.exists() else "", theme)
+        text = _text_of(path) if path.exists() else ""
+        for (table, key), value in sorted(_lines(config).items() - _lines(before).items()):
+            text = _with_line(text, table, key, value)
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
         make_folder(path.parent)
         with written_whole(path) as partial:
             partial.write_text(text, encoding="utf-8", newline="")
         path.chmod(mode)
     except (OSError, ValueError, RecursionError) as error:
-        why = f"The theme could not be kept in {path}: {getattr(error, 'strerror', '') or error}."
+        why = f"It could not be kept in {path}: {getattr(error, 'strerror', '') or error}."
         raise NeedleError(why) from error
 
 
-def _with_theme(text: str, theme: str) -> str:
+def _lines(config: Config) -> dict[tuple[str, str], str | bool]:
+    """What can be written, by its table (that of the theme has no name) and its key."""
+    keys = {("keys", name): key for name, key in config.keys.items()}
+    nudge = {("nudge", name): getattr(config.nudge, name) for name in NudgeWays.__struct_fields__}
+    return {("", "theme"): config.theme, **nudge, **keys}
+
+
+def _with_line(text: str, table: str, key: str, value: str | bool) -> str:
+    """The text with another value on a line, which is new where there was none."""
     import json
     import re
     import tomllib
 
-    before = tomllib.loads(text)
-    line = f"theme = {json.dumps(theme)}"
-    # Behind the head of a table it would be the theme of that table.
-    table = re.search(r"^\s*\[", text, re.MULTILINE)
-    head, rest = (text[: table.start()], text[table.start() :]) if table else (text, "")
-    theme_line = re.compile(r"^[ \t]*theme[ \t]*=[^\r\n]*", re.MULTILINE)
-    head, many = theme_line.subn(lambda _: line, head, count=1)
-    if not many:
-        head = f"{line}\n{head}"
-    if tomllib.loads(head + rest) != {**before, "theme": theme}:
-        raise ValueError("its theme is not on a line of its own")
-    return head + rest
+    wanted, written = tomllib.loads(text), json.dumps(value, ensure_ascii=False)
+    text += "\n" * (text[-1:] not in ("", "\n"))
+    head = rf"^\s*\[\s*{table}\s*\].*\n" if table else r"\A"
+    line = rf"{head}(?:(?!\s*\[).*\n)*?\s*{key}\s*=\s*"  # in the part up to the next table
+    old = re.search(rf"""{line}("(?:\\.|[^"\\])*"|'[^']*'|[^\s#]+)""", text, re.MULTILINE)
+    if old is not None:
+        text = text[: old.start(1)] + written + text[old.end(1) :]
+    elif (top := re.search(head, text, re.MULTILINE)) is not None:
+        text = f"{text[: top.end()]}{key} = {written}\n{text[top.end() :]}"
+    else:
+        text += f"\n[{table}]\n{key} = {written}\n"
+    new = tomllib.loads(text)
+    (wanted.setdefault(table, {}) if table else wanted)[key] = value
+    if new != wanted:
+        raise ValueError(f"its {key} is not on a line of its own")
+    return text

@@ -225,6 +225,11 @@ def test_the_keys_are_listed_view_by_view_as_they_stand_at_the_foot(needle: Need
     assert today[0] == {"name": "call", "keys": ["c"], "does": "Start a call, or hang up"}
 
 
+def test_the_palette_has_a_name_among_the_keys(needle: Needle) -> None:
+    lines = [line.split()[:2] for line in needle("keys").lines]
+    assert lines.count(["ctrl+p", "palette"]) == 5, "once a view"
+
+
 def test_what_is_wrong_with_chosen_keys_is_said_and_the_others_are_listed(
     needle: Needle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

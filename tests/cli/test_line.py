@@ -124,9 +124,12 @@ def _fake_app(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, Clock | None]
     opened: list[tuple[Path, Clock | None]] = []
 
     def run(
-        path: Path, *, config: object = None, demo: Clock | None = None, keep_theme: object = None
+        path: Path,
+        *,
+        config: object = None,
+        demo: Clock | None = None,
+        ground: object = None,
     ) -> int:
-        assert callable(keep_theme)
         assert (demo is not None) == path.exists()
         opened.append((path, demo))
         return 0

@@ -1,6 +1,7 @@
-"""The keys that a person chose in the config file."""
+"""The keys that a person chose in the config file, or in the settings."""
 
 import pytest
+from textual.command import CommandPalette
 
 from needlemover.config import Config
 from needlemover.store.store import Store
@@ -35,6 +36,19 @@ async def test_a_chosen_key_takes_the_place_of_the_old_one_at_the_foot_and_in_th
     assert "Log a call or time" in second
 
 
+async def test_the_palette_opens_with_the_key_that_was_chosen_for_it(
+    store: Store, clock: SetClock, morning: Morning
+) -> None:
+    app = NeedleApp(store, clock, config=Config(keys={"palette": "ctrl+o"}))
+    async with app.run_test(size=(120, 40)) as pilot:
+        user = Driven(app, pilot)
+        assert "^o Menu" in (await user.see()).splitlines()[-1]
+        await user.press("ctrl+p")
+        assert app.screen is user.today
+        await user.press("ctrl+o")
+        assert isinstance(app.screen, CommandPalette)
+
+
 @pytest.mark.parametrize(
     ("chosen", "said"),
     [
@@ -54,6 +68,13 @@ async def test_a_chosen_key_takes_the_place_of_the_old_one_at_the_foot_and_in_th
         ({"call": "ctl+x"}, ["“ctl+x” is no key for call: needle help keys tells how one is "
                              "written."]),
         ({"call": ""}, ["“” is no key for call: needle help keys tells how one is written."]),
+        ({"palette": "ctrl+o"}, []),
+        ({"palette": "colon"}, ["“colon” is no key for palette: needle help keys tells how one is "
+                                "written."]),
+        ({"palette": "ctrl+r, f2", "call": "ctrl+r"}, [
+            'Your key ctrl+r is Call, so Menu has only f2: give it one in the config file, like '
+            'palette = "f5".',
+        ]),
         ({"call": "ctrl+left, F, ж, space, f12"}, [
             'Your key space is Call, so Tick has no key: give it one in the config file, like '
             'tick = "f5".',

@@ -280,7 +280,7 @@ def test_the_app_asks_opens_again_and_ends_with_the_sentence_where_nothing_is_ch
     answers = [True, True, False]
     asked_for: list[str] = []
 
-    def answer(question: FileQuestion, theme: str) -> bool:
+    def answer(question: FileQuestion, theme: str, ground: None) -> bool:
         asked_for.append(question.title_text)
         return answers.pop(0)
 

@@ -312,7 +312,7 @@ domain.today.assembly domain.today.history domain.today.outlook
 domain.today.snapshot paths store store.entry_facts store.facts store.schema
 store.today text text.calls text.format text.plain text.promises text.today tui tui.app tui.buyers
 tui.buyers.with_buyer tui.calls tui.calls.day_log tui.calls.logged tui.calls.outcomes
-tui.kit tui.kit.drawing tui.kit.edges tui.kit.lines tui.kit.panel
+tui.ground tui.kit tui.kit.drawing tui.kit.edges tui.kit.lines tui.kit.panel
 tui.kit.panels tui.kit.view tui.start tui.terminal tui.themes tui.today
 tui.today.activities tui.today.block tui.today.call_line tui.today.call_next
 tui.today.calls tui.today.checklist tui.today.facts tui.today.headline tui.today.keys

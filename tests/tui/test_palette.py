@@ -169,26 +169,3 @@ async def test_an_export_never_writes_over_the_data_or_into_no_folder(
             assert said in user.screen_text()
             await user.press("escape", "escape")
         assert store.activities.all()
-
-
-async def test_settings_are_chosen_in_the_app_as_one_change(
-    drive: Drive, morning: Morning, store: Store
-) -> None:
-    async with drive() as user:
-        await user.press("comma")
-        await user.press(*["backspace"] * 8, *"eur", "tab")
-        await user.press(*["backspace"] * 30, *"08:00-16:00 mon-thu", "enter")
-        assert store.choices.typed()["currency"] == "EUR"
-        assert store.choices.typed()["working_day"].startswith("08:00")
-        await user.press("u")
-        assert store.choices.typed()["currency"] == "USD"
-        assert store.choices.typed()["working_day"].startswith("09:00")
-
-
-async def test_a_wrong_setting_is_said_and_nothing_changed(
-    drive: Drive, morning: Morning, store: Store
-) -> None:
-    async with drive() as user:
-        await user.press("comma", *["backspace"] * 8, *"doubloons", "enter")
-        assert "type its three letters" in user.screen_text()
-        assert store.choices.typed()["currency"] == "USD"

@@ -4,10 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
-from needlemover.config import Config, read_config, write_theme
+from needlemover.config import AUTO, Config, NudgeWays, read_config, write_config
 from needlemover.domain.errors import NeedleError
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
@@ -85,9 +86,10 @@ def test_a_broken_config_file_is_said_and_the_usual_look_used(
     path = tmp_path / "config.toml"
     path.write_text("theme = = 1")
     config = read_config(path)
-    assert config.theme == "needle-dark"
+    assert config.theme == AUTO
     assert "could not be read" in config.problems[0]
-    assert read_config(tmp_path / "none.toml") == Config()
+    none = tmp_path / "none.toml"
+    assert read_config(none) == Config(path=none)
 
 
 WRITTEN = """\
@@ -106,14 +108,12 @@ def test_a_theme_is_written_and_every_other_line_kept(
 ) -> None:
     monkeypatch.delenv("NEEDLE_THEME", raising=False)
     path = tmp_path / "deep" / "config.toml"
-    write_theme(path, "nord")
+    write_config(Config(), Config("nord", path=path))
     assert path.read_text() == 'theme = "nord"\n'
     path.write_text(WRITTEN)
     path.chmod(0o640)
-    write_theme(path, "needle-light")
-    assert path.read_text() == WRITTEN.replace(
-        'theme = "nord"   # for the evening', 'theme = "needle-light"'
-    )
+    write_config(Config(), Config("needle-light", path=path))
+    assert path.read_text() == WRITTEN.replace('theme = "nord"', 'theme = "needle-light"')
     assert path.stat().st_mode & 0o777 == 0o640
     assert read_config(path).theme == "needle-light"
     assert [item.name for item in path.parent.iterdir()] == ["config.toml"]
@@ -122,7 +122,7 @@ def test_a_theme_is_written_and_every_other_line_kept(
 def test_a_theme_comes_before_the_tables(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text('[keys]\ntheme = "T"\n')
-    write_theme(path, "nord")
+    write_config(Config(), Config("nord", path=path))
     assert path.read_text() == 'theme = "nord"\n[keys]\ntheme = "T"\n'
 
 
@@ -130,7 +130,7 @@ def test_of_a_link_the_file_behind_it_is_written(tmp_path: Path) -> None:
     real, link = tmp_path / "real.toml", tmp_path / "config.toml"
     real.write_text("size = 3\n")
     link.symlink_to(real)
-    write_theme(link, "nord")
+    write_config(Config(), Config("nord", path=link))
     assert link.is_symlink()
     assert real.read_text() == 'theme = "nord"\nsize = 3\n'
 
@@ -140,31 +140,35 @@ def test_a_file_that_cannot_be_changed_safely_stays_as_it_is(tmp_path: Path, tex
     path = tmp_path / "config.toml"
     path.write_text(text)
     with pytest.raises(NeedleError, match="could not be kept"):
-        write_theme(path, "needle-light")
+        write_config(Config(), Config("needle-light", path=path))
     assert path.read_text() == text
 
 
-async def test_a_theme_chosen_in_the_palette_is_kept_and_nothing_is_written_before(
-    store: Store, clock: SetClock, morning: Morning
-) -> None:
-    kept: list[str] = []
-    app = NeedleApp(store, clock, config=Config(theme="nord"), keep_theme=kept.append)
-    async with app.run_test() as pilot:
-        await pilot.pause()
-        assert kept == []
-        await pilot.press("ctrl+p")
-        for letter in "theme":
-            await pilot.press(letter)
-        await pilot.pause(0.5)
-        await pilot.press("enter")
-        await pilot.pause()
-        for letter in "needlelight":
-            await pilot.press(letter)
-        await pilot.pause(0.5)
-        await pilot.press("enter")
-        await pilot.pause()
-        assert app.theme == "needle-light"
-    assert kept == ["needle-light"]
+def test_nudges_and_keys_are_written_into_their_tables(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(WRITTEN)
+    before = read_config(path)
+    write_config(
+        before,
+        replace(
+            before, keys={**before.keys, "call": "g", "log": "v,f5"}, nudge=NudgeWays(bell=False)
+        ),
+    )
+    assert path.read_text() == WRITTEN.replace('call = "f"', 'call = "g"').replace(
+        "[keys]\n", '[keys]\nlog = "v,f5"\n'
+    ) + "\n[nudge]\nbell = false\n"  # fmt: skip
+    assert read_config(path).nudge == NudgeWays(bell=False)
+
+
+@pytest.mark.parametrize(
+    "text", ['keys = { call = "f" }\n', 'keys.call = "f"\n', "a = [\n[1],\n]\nkeys = 4\n"]
+)
+def test_keys_that_stand_elsewhere_are_not_written_over(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    with pytest.raises(NeedleError, match="could not be kept"):
+        write_config(Config(), Config(keys={"call": "g"}, path=path))
+    assert path.read_text() == text
 
 
 @pytest.mark.parametrize(
@@ -199,7 +203,7 @@ def test_a_pipe_as_the_config_file_is_not_waited_for(tmp_path: Path) -> None:
     (said,) = read_config(path).problems
     assert said.endswith("it is not a file.")
     with pytest.raises(NeedleError, match="it is not a file"):
-        write_theme(path, "needle-light")
+        write_config(Config(), Config("needle-light", path=path))
 
 
 @pytest.mark.parametrize("name", [name for name, theme in ALL_THEMES.items() if not theme.ansi])

@@ -6,7 +6,6 @@ Textual is imported here, and by needle keys, and nowhere else in the command li
 import os
 import sys
 from contextlib import closing, contextmanager
-from functools import partial
 
 from ..clock import SystemClock
 from ..domain.errors import NeedleError
@@ -80,12 +79,14 @@ def open_app(database: "str | Path | None", *, demo: SystemClock | None = None) 
     os.environ.setdefault("TEXTUAL_FPS", "240")
     # The thread that sends a picture to the terminal is let in between sooner than after 5 ms.
     sys.setswitchinterval(0.0005)
-    from ..config import read_config, write_theme
-    from ..tui.start import run
+    from ..config import read_config
+    from ..tui.ground import asked_ground
 
-    path, config = database_path(database), config_path()
-    keep_theme = partial(write_theme, config)
-    return run(path, config=read_config(config), demo=demo, keep_theme=keep_theme)
+    path, config = database_path(database), read_config(config_path())
+    with asked_ground(config.theme) as ground:
+        from ..tui.start import run  # meanwhile the terminal answers
+
+        return run(path, config=config, demo=demo, ground=ground)
 
 
 def _must_be_a_terminal() -> None:

@@ -11,21 +11,21 @@ from weakref import WeakKeyDictionary
 
 from textual import events
 from textual.actions import ActionParseResult
-from textual.binding import Binding
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from ..clock import Clock
-from ..config import Config
+from ..config import AUTO, Config, write_config
 from ..domain.errors import NeedleError
 from ..domain.today.snapshot import DaySnapshot
 from ..text.format import quoted
+from .ground import Ground
 from .kit.view import View
 from .terminal import Nudges, open_behind
 from .themes import DARK, ThemedApp
 from .today.screen import TodayScreen
 from .turns import Turns
-from .views import VIEWS, key_problems, usable
+from .views import PALETTE_KEY, VIEWS, key_problems, usable
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -50,10 +50,7 @@ class NeedleApp(ThemedApp[None]):
     DEFAULT_MODE = "today"
     COMMANDS = {_actions}  # noqa: RUF012
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
-    BINDINGS = [  # noqa: RUF012
-        Binding("ctrl+p", "app.command_palette", "Menu", id="palette", priority=True,
-                tooltip="Find every action by its name")
-    ]  # fmt: skip
+    BINDINGS = [PALETTE_KEY]  # noqa: RUF012
 
     def __init__(
         self,
@@ -64,18 +61,15 @@ class NeedleApp(ThemedApp[None]):
         demo: bool = False,
         first: DaySnapshot | None = None,
         open_store: Callable[[], Store] | None = None,
-        keep_theme: Callable[[str], None] | None = None,
         cares: bool = False,
+        ground: Ground | None = None,
     ) -> None:
         """Take a store, or else a first picture and how the store is opened behind it.
 
-        `keep_theme` writes a theme that was chosen; with `cares` the app backs up and checks the
-        data by itself.
+        With `cares` the app backs up and checks the data by itself.
         """
-        self._keep_theme = keep_theme
-        self._theme_kept = ""
         self.config = config or Config()
-        super().__init__(self.config.theme)
+        super().__init__(self.config.theme, ground)
         self.store: Store | None = None
         self.clock = clock
         self.care: Care | None = None  # there when the store is
@@ -103,11 +97,10 @@ class NeedleApp(ThemedApp[None]):
         """Take the chosen keys, and say what in the config file could not be used."""
         self.add_mode(self.DEFAULT_MODE, self.get_default_screen)  # so that it can be gone back to
         self.set_keymap(usable(self.config.keys))
-        self._theme_kept = self.theme
         self._styled[self.screen] = self.theme
         problems = list(self.config.problems)
         problems += key_problems(self.config.keys) if self.config.keys else ()
-        if self.config.theme not in self.available_themes:
+        if self.config.theme not in (AUTO, *self.available_themes):
             problems.append(f"There is no theme “{self.config.theme}”, so {DARK.name} is used.")
         for problem in problems:
             self.notify(problem, severity="warning", markup=False)
@@ -229,10 +222,18 @@ class NeedleApp(ThemedApp[None]):
         else:
             self.push_screen(history)
 
-    def action_settings(self) -> None:
-        from .care.dialogs import ask_settings
+    def action_settings(self, begin: str = "") -> None:
+        from .care.settings import ask_settings
 
-        ask_settings(self._view)
+        ask_settings(self._view, self.config, self.choose, begin)
+
+    def choose(self, config: Config) -> None:
+        """Take another look and other keys, and keep them; a `NeedleError` when they cannot be."""
+        write_config(self.config, config)
+        self.config = config
+        self.show_theme(config.theme)
+        self.set_keymap(usable(config.keys))
+        self.nudges.ways = config.nudge
 
     def action_days_off(self) -> None:
         from .progress.day import ask_days_off
@@ -283,13 +284,3 @@ class NeedleApp(ThemedApp[None]):
         if new:
             self.stylesheet.read_all(new)
             self.stylesheet.update(screen)
-
-    def watch_theme(self, theme: str) -> None:
-        """Keep the theme that was chosen for the next time."""
-        if self._keep_theme is None or self._theme_kept in ("", theme):
-            return
-        self._theme_kept = theme
-        try:
-            self._keep_theme(theme)
-        except NeedleError as error:
-            self.notify(str(error), severity="warning", markup=False)

@@ -15,13 +15,14 @@ from textual.content import Content
 from .kit.view import View
 from .views import VIEWS, Place, keys_of
 
-# What is done with all data, which has no key: its title, what it does, and the app's action.
+# What has no key, most of it with all data: its title, what it does, and the app's action.
 _ANYWHERE = (
     ("Import calls", "Bring in calls, time, habits or buyers from a file", "import_file"),
     ("Export all data", "Write all of it into one file, as JSON or CSV", "export"),
     ("Back up now", "Make today's backup anew and check it", "back_up"),
     ("Go back to a backup", "Choose one of the backups", "restore"),
     ("Check the data", "Look whether the file is whole and keeps the rules", "check_data"),
+    ("Theme", "Change the colours", "settings('theme')"),
 )
 # Other words for an action, by its id or, where it has no key, by what the app calls it.
 _WORDS = {
@@ -71,9 +72,9 @@ _WORDS = {
     "back_up": "backup save copy archive safe",
     "restore": "restore recover backup old revert",
     "check_data": "damage repair integrity verify file",
-    "theme": "color colour dark light look appearance mode",
+    "settings('theme')": "color colour dark light look appearance mode",
     "settings": "settings currency euro dollar preferences options config notification "
-    "notifications nudge reminder working hours day week retry cap time first timezone",
+    "notifications nudge bell reminder working hours day week retry cap time first timezone remap",
 }
 
 
@@ -141,8 +142,6 @@ class Actions(Provider):
             if app.store is not None and app.check_action(name, ()):
                 run = partial(screen.call_later, screen.run_action, f"app.{name}")
                 yield Action(title, explained, _WORDS[name], run)
-        change = app.action_change_theme
-        yield Action("Theme", "Change the colours", _WORDS["theme"], change)
 
     def _elsewhere(self) -> Iterator[Action]:
         """What only another view does, which is shown first, or this one not just now."""

@@ -15,6 +15,7 @@ from ..domain.errors import DamagedError, LostFileError
 from ..store.today import read_file
 from . import terminal
 from .app import NeedleApp
+from .ground import Ground
 from .terminal import run_on_terminal
 
 if TYPE_CHECKING:
@@ -26,17 +27,19 @@ def run(
     *,
     config: Config | None = None,
     demo: Clock | None = None,
-    keep_theme: Callable[[str], None] | None = None,
+    ground: Ground | None = None,
 ) -> int:
     """Open the app on a file; where that is damaged or gets lost, ask what to do.
 
     It returns the exit code, or is a `NeedleError` when the file cannot be opened. `demo` is the
-    clock of sample data; `keep_theme` writes a theme that was chosen where `config` came from.
+    clock of sample data; `ground` is that of the terminal, where it was asked.
     """
     clock, config = demo or SystemClock(), config or Config()
+    if ground is not None:
+        ground.wait()
     made = partial(
-        NeedleApp, clock=clock, config=config, keep_theme=keep_theme,
-        demo=demo is not None, cares=demo is None,
+        NeedleApp, clock=clock, config=config,
+        demo=demo is not None, cares=demo is None, ground=ground,
     )  # fmt: skip
     while True:
         try:
@@ -44,7 +47,7 @@ def run(
         except DamagedError as error:
             from .care.dialogs import ask_what_to_do, damaged_file
 
-            if not ask_what_to_do(damaged_file(database, clock, error), config.theme):
+            if not ask_what_to_do(damaged_file(database, clock, error), config.theme, ground):
                 raise
         else:
             if code is not None:
@@ -90,7 +93,7 @@ def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> i
         if app.store is not None and isinstance(app.failure, LostFileError):
             from .care.dialogs import ask_what_to_do, lost_file
 
-            if ask_what_to_do(lost_file(app.store, app.failure), app.config.theme):
+            if ask_what_to_do(lost_file(app.store, app.failure), app.chosen_theme, app.ground):
                 return None
     finally:
         if app.store is not None:

@@ -122,17 +122,16 @@ class Nudges:
     """Looks once a minute, and says each thing once a day, whatever terminal or timer says it."""
 
     def __init__(self, app: App[None], ways: NudgeWays) -> None:
-        self._app, self._ways = app, ways
+        self._app, self.ways = app, ways
         self._title = ""
         self._looked_at: datetime | None = None
 
     def look(self, snapshot: DaySnapshot, now: datetime, clock: Clock, database: str) -> None:
         """Keep the title true; say what has come due, if nobody sees the picture."""
-        if self._ways.title:
-            title = title_of(snapshot, now, names=self._ways.names)
-            if title != self._title:
-                self._title = title
-                self._write(f"\x1b]2;{title}{_END}")
+        title = title_of(snapshot, now, names=self.ways.names) if self.ways.title else ""
+        if title != self._title:
+            self._title = title
+            self._write(f"\x1b]2;{title}{_END}")
         minute = now.replace(second=0, microsecond=0)
         if self._app.app_focus or minute == self._looked_at:
             return
@@ -145,15 +144,13 @@ class Nudges:
         nudge = next((it for it in found if note_said(database, snapshot.day, it.key)), None)
         if nudge is None:
             return
-        words = shown(nudge_words(nudge, names=self._ways.names))
+        words = shown(nudge_words(nudge, names=self.ways.names))
         is_known = os.environ.get("TERM", "").startswith(("xterm-kitty", "foot"))
-        if self._ways.osc99 and (
-            is_known or "KITTY_WINDOW_ID" in os.environ or not self._ways.osc9
-        ):
+        if self.ways.osc99 and (is_known or "KITTY_WINDOW_ID" in os.environ or not self.ways.osc9):
             self._pass(f"\x1b]99;;{words}{_END}")
-        elif self._ways.osc9:
+        elif self.ways.osc9:
             self._pass(f"\x1b]9;{words}{_END}")
-        if self._ways.bell:
+        if self.ways.bell:
             self._write("\a")
 
     def _pass(self, sequence: str) -> None:

@@ -14,7 +14,9 @@ from textual.notifications import Notification, Notify
 from textual.reactive import Reactive
 from textual.theme import BUILTIN_THEMES, Theme
 
+from ..config import AUTO
 from ..text.format import shown
+from .ground import Ground
 
 T = TypeVar("T")
 
@@ -139,15 +141,24 @@ class ThemedApp(App[T]):
     # Ours is there from the start: one that is chosen later has the stylesheets parsed again.
     theme: Reactive[str] = Reactive(DARK.name)
 
-    def __init__(self, theme: str) -> None:
-        """Take the theme, where there is one of that name."""
-        super().__init__()
+    def __init__(self, theme: str, ground: Ground | None = None) -> None:
+        """Take the theme, where there is one of that name; `ground` is the terminal's, if asked."""
+        self.ground = ground
+        show_again = lambda: self.show_theme(self.chosen_theme)  # noqa: E731
+        super().__init__(ground.driver(show_again) if ground is not None else None)
         for known in OWN.values():
             self.register_theme(known)
-        if theme in OWN and self.console.color_system == "standard":
-            theme = SIXTEEN.name
-        if theme in self.available_themes:
-            self.theme = theme
+        self.show_theme(theme)
+
+    def show_theme(self, name: str) -> None:
+        """Take a theme by its name, or (`AUTO`) the one that is as light as the terminal."""
+        self.chosen_theme = name
+        if name == AUTO:
+            name = (LIGHT if self.ground is not None and self.ground.is_light else DARK).name
+        if name in OWN and self.console.color_system == "standard":
+            name = SIXTEEN.name
+        if name in self.available_themes:
+            self.theme = name
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """A theme by its name; it is asked for each line."""

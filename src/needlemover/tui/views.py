@@ -1,6 +1,7 @@
 """The views, in the order of their keys, and the keys that all have. A view is added here."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from typing import Any, cast
 
@@ -82,6 +83,8 @@ LAST_KEYS = (
     key("question_mark", "help", "Help", "Show what the keys do"),
     key("q", "app.quit", "Quit", "Leave; everything is saved", id="quit"),
 )  # fmt: skip
+PALETTE_KEY = Binding("ctrl+p", "app.command_palette", "Menu", id="palette", priority=True,
+                      tooltip="Find every action by its name")  # fmt: skip
 END_KEYS = (*UNDO_KEYS, *MOVE_KEYS, *LAST_KEYS)  # of most views
 WAYS: dict[Hint, str] = {
     "add activity": "press a on Today",
@@ -97,8 +100,8 @@ WAYS: dict[Hint, str] = {
 
 
 def keys_of(place: Place) -> list[Binding]:
-    """The keys of a view, in the order in which they stand at its foot."""
-    return [key for key in place.load().BINDINGS if isinstance(key, Binding)]
+    """The keys of a view, in the order in which they stand at its foot, and the palette's."""
+    return [*(key for key in place.load().BINDINGS if isinstance(key, Binding)), PALETTE_KEY]
 
 
 def key_problems(chosen: Mapping[str, str]) -> Iterator[str]:
@@ -107,14 +110,17 @@ def key_problems(chosen: Mapping[str, str]) -> Iterator[str]:
     for name in sorted(chosen.keys() - names):
         yield f"There is no action “{name}” to have a key: needle keys lists the names."
     for name in sorted(names & chosen.keys()):
-        for key in filter(lambda key: not is_key(key), keys_in(chosen[name])):
+        for key in filter(lambda key: not is_key(name, key), keys_in(chosen[name])):
             yield f"“{key}” is no key for {name}: needle help keys tells how one is written."
     yield from dict.fromkeys(said for place in VIEWS for said in _clashes(chosen, keys_of(place)))
 
 
 def usable(chosen: Mapping[str, str]) -> dict[str, str]:
     """What is chosen, without what is no key: an action that has none left keeps its own."""
-    keys = ((name, ",".join(filter(is_key, keys_in(typed)))) for name, typed in chosen.items())
+    keys = (
+        (name, ",".join(filter(partial(is_key, name), keys_in(typed))))
+        for name, typed in chosen.items()
+    )
     return dict(filter(all, keys))
 
 
@@ -123,10 +129,12 @@ def keys_in(typed: str) -> list[str]:
     return [key.strip() for key in typed.split(",")] if typed.strip() != "," else ["comma"]
 
 
-def is_key(key: str) -> bool:
-    """Whether a terminal could send it, as far as its name tells."""
+def is_key(action: str, key: str) -> bool:
+    """Whether a terminal could send it, as far as its name tells, and the action can have it."""
     *modifiers, name = key.split("+") if len(key) > 1 else [key]
-    return _MODIFIERS.issuperset(modifiers) and bool(name in _NAMED or key_to_character(name))
+    character = key_to_character(name)
+    is_typed = action == PALETTE_KEY.id and character and not modifiers  # it would open in fields
+    return _MODIFIERS.issuperset(modifiers) and bool(name in _NAMED or character) and not is_typed
 
 
 def _clashes(chosen: Mapping[str, str], view: Sequence[Binding]) -> Iterator[str]:

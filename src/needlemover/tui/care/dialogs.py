@@ -1,4 +1,4 @@
-"""What is asked about all data: settings, undo history, backups, a broken or a lost file."""
+"""What is asked about all data: undo history, backups, a broken or a lost file."""
 
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
@@ -17,10 +17,8 @@ from ...store.care.data_file import copy_of_open
 from ...store.care.salvage import save_readable
 from ...store.store import Store
 from ...text.format import counted, file_size, in_lines, plain_when, shown
-from ...text.settings import parse_setting
+from ..ground import Ground
 from ..kit.dialog import ListDialog, Question, Rows, Way
-from ..kit.fields import Field, text_field
-from ..kit.form import Form
 from ..kit.lines import Line, Span
 from ..kit.view import View
 from ..terminal import run_on_terminal
@@ -114,17 +112,17 @@ class QuestionApp(ThemedApp[bool]):
 
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, question: FileQuestion, theme: str) -> None:
-        super().__init__(theme)
+    def __init__(self, question: FileQuestion, theme: str, ground: Ground | None = None) -> None:
+        super().__init__(theme, ground)
         self._question = question
 
     def on_mount(self) -> None:
         self.push_screen(self._question, lambda done: self.exit(bool(done)))
 
 
-def ask_what_to_do(question: FileQuestion, theme: str) -> bool:
+def ask_what_to_do(question: FileQuestion, theme: str, ground: Ground | None) -> bool:
     """Ask, and do what is chosen; whether the file can be opened now."""
-    return run_on_terminal(QuestionApp(question, theme)) is True
+    return run_on_terminal(QuestionApp(question, theme, ground)) is True
 
 
 def damaged_file(database: Path, clock: Clock, error: DamagedError) -> FileQuestion:
@@ -214,36 +212,3 @@ class HistoryScreen(ListDialog[None]):
             self._entries.facts = self._rows()
 
         self._view.go_back(self._journal.undo if which == "undo" else self._journal.redo, show)
-
-
-_FIELDS = (
-    ("currency", "Currency", "three letters, like EUR"),
-    ("working_day", "Working day", "for the pace and your hour"),
-    ("day_starts_at", "Day starts at", "calls before it: the day before"),
-    ("first_weekday", "Week begins", "monday or sunday"),
-    ("call_cap", "Longest call", "a longer one is asked about"),
-    ("retry_days", "Try again after", "days, for each try in a row"),
-)
-
-
-def ask_settings(view: View[Any]) -> None:
-    """Ask for the settings; what was changed is one change."""
-    choices, today = view.store.choices, view.snapshot.today
-    typed = choices.typed()
-
-    def field(key: str, label: str, hint: str) -> Field:
-        def checked(text: str) -> str:
-            parse_setting(key, text, typed["currency"], today)
-            return text
-
-        return text_field(key, label, typed[key], read=checked, hint=hint)
-
-    def save(**texts: str) -> None:
-        changed = {key: text for key, text in texts.items() if text != typed[key]}
-        if changed:
-            view.do(lambda: choices.set_all(changed))
-            view.say("Settings saved.")
-
-    hint = "Enter saves · Tab next · goal: g in Numbers · worth: h in Delegate\n"
-    hint += "Export, import, backups, days off: ctrl+p"
-    view.app.push_screen(Form("Settings", [field(*row) for row in _FIELDS], save, hint=hint))
