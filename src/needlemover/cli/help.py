@@ -14,7 +14,7 @@ from .views import Part, listing
 def help_command(
     topic: Annotated[str, argument("[TOPIC]", "Or a command; else all.", offer(TOPICS))],
 ) -> None:
-    """Read about a topic: commands, keys, files, import, export, prompt, remind, json.
+    """Read about a topic: commands, keys, files, import, export, prompt, remind, serve, json.
 
     Example: needle help import
     """

@@ -156,6 +156,7 @@ _MODULES = (  # in the order in which they are listed
     ("exports", "export"),
     ("care", "backup restore check where"),
     ("opening", "demo"),
+    ("serve", "serve"),
     ("help", "keys help"),
 )
 COMMANDS = {name: module for module, names in _MODULES for name in names.split()}
@@ -220,7 +221,7 @@ def _options(
     """Do, every single day, the few things that make the money.
 
     With no command it opens the app. needle help TOPIC reads about one of these: commands, keys,
-    files, import, export, prompt, remind, json.
+    files, import, export, prompt, remind, serve, json.
 
     Example: needle log 12 --with "Acme Corp" --outcome meeting_set
     """

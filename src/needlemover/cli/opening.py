@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from ..clock import SystemClock
 from ..domain.errors import NeedleError
 from ..paths import backup_folder, config_path, database_path
-from .output import give_answer, is_terminal, say
+from .output import WAYS, give_answer, is_terminal, say
 
 TYPE_CHECKING = False  # the one of `typing` would load it
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from typer import Context
 
     from ..store.store import Store
+
+IN_BROWSER = "NEEDLE_BROWSER"  # names the folder that needle serve has for the apps it starts
+WHY = "why.txt"  # in which one of them says why it ended by itself
 
 
 def show_places(database: str | None, *, as_json: bool = False) -> int:
@@ -74,7 +77,9 @@ def demo() -> int:
 
 def open_app(database: "str | Path | None", *, demo: SystemClock | None = None) -> int:
     """Open the app on a file, else on the user's own; the exit code. `demo` is a sample's clock."""
-    _must_be_a_terminal()
+    folder = os.environ.get(IN_BROWSER)
+    if folder is None:
+        _must_be_a_terminal()
     # A key is answered with the next frame: at Textual's 60 a second it would wait 8 ms on average.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     # The thread that sends a picture to the terminal is let in between sooner than after 5 ms.
@@ -83,10 +88,20 @@ def open_app(database: "str | Path | None", *, demo: SystemClock | None = None) 
     from ..tui.ground import asked_ground
 
     path, config = database_path(database), read_config(config_path())
-    with asked_ground(config.theme) as ground:
-        from ..tui.start import run  # meanwhile the terminal answers
+    if folder is not None:
+        from msgspec.structs import replace
 
-        return run(path, config=config, demo=demo, ground=ground)
+        config = replace(config, path=None)  # a look that is chosen there is kept there
+    try:
+        with asked_ground(config.theme) as ground:
+            from ..tui.start import run  # meanwhile the terminal answers
+
+            return run(path, config=config, demo=demo, ground=ground)
+    except NeedleError as error:
+        if folder is not None:
+            with open(os.path.join(folder, WHY), "w", encoding="utf-8") as why:
+                why.write(error.told(WAYS))
+        raise
 
 
 def _must_be_a_terminal() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from ..store.file import Database
     from ..store.store import Store
     from .care.care import Care
+
+_AT_THE_COMPUTER = "In a browser the computer's files and programs stay shut: use its terminal."
 
 
 def _actions() -> type[Provider]:
@@ -77,6 +80,7 @@ class NeedleApp(ThemedApp[None]):
             self._use(store)
         self.nudges = Nudges(self, self.config.nudge)
         self.failure: Exception | None = None  # why the app ended by itself
+        self.asked_by = ""  # the last action of a view, which may have opened what is in front
         self.turns = Turns(self, super().on_event)
         self._open_store, self._cares = open_store, cares
         self._first, self._demo = first, demo
@@ -143,20 +147,28 @@ class NeedleApp(ThemedApp[None]):
     def _begin(self) -> None:
         if self._cares and self.care is not None:
             self.care.begin()
+        if self.is_web:
+            from .browser import Returning
+
+            Returning(self, os.environ["NEEDLE_BROWSER"]).begin()
         gc.freeze()  # what is loaded by now is no garbage
         gc.enable()
         self.call_next(self.turns.begin)
 
     async def on_event(self, event: events.Event) -> None:
         """Do what is pressed in turn, and nothing of it while there is no store."""
-        await self.turns.take(event)
+        if not (self.is_web and isinstance(event, events.AppBlur)):  # its row of keys has no focus
+            await self.turns.take(event)
 
     async def run_action(self, action: str | ActionParseResult, *args: Any, **options: Any) -> bool:
         """Do an action, or say why there is nothing to do."""
         view = self.screen
-        if isinstance(view, View) and isinstance(action, str) and (why := view.why_not(action)):
-            view.say(why)
-            return True
+        if isinstance(view, View) and isinstance(action, str):
+            is_shut = self.is_web and action in ("dial", "app.export", "app.import_file")
+            if why := _AT_THE_COMPUTER if is_shut else view.why_not(action):
+                view.say(why)
+                return True
+            self.asked_by = action
         do = partial(super().run_action, action, *args, **options)
         return await self.turns.do(partial(self._name_of, action), do) is not False
 

@@ -85,11 +85,11 @@ def run_on_terminal(
     assert file is not None  # it is a terminal, or the app would not be opened
     handlers = {number: signal.getsignal(number) for number in _SIGNALS}
     sys.__stderr__ = screen = _Screen(file)  # type: ignore[misc, assignment]
-    screen.write(SAVE_TITLE * takes_title)
+    screen.write(SAVE_TITLE * (takes_title and file.isatty()))
     try:
         return asyncio.run(run())
     finally:
-        screen.write(RESTORE_TITLE * takes_title)
+        screen.write(RESTORE_TITLE * (takes_title and file.isatty()))
         screen.flush()
         sys.__stderr__ = file  # type: ignore[misc]
         for number, handler in handlers.items():
@@ -128,6 +128,8 @@ class Nudges:
 
     def look(self, snapshot: DaySnapshot, now: datetime, clock: Clock, database: str) -> None:
         """Keep the title true; say what has come due, if nobody sees the picture."""
+        if self._app.is_web:
+            return  # it would take the word from who can say it
         title = title_of(snapshot, now, names=self.ways.names) if self.ways.title else ""
         if title != self._title:
             self._title = title

@@ -37,6 +37,7 @@ class Host(Protocol):
     clock: Clock
     turns: Turns
     nudges: terminal.Nudges
+    asked_by: str
 
     @property
     def file(self) -> Database:

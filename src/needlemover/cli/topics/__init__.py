@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 
-TOPICS = ("commands", "keys", "files", "import", "export", "prompt", "remind", "json")
+TOPICS = ("commands", "keys", "files", "import", "export", "prompt", "remind", "serve", "json")
 _MEANT = {
     "call dial ring phone track timer": "needle start --next, or needle start --with NAME",
     "hangup hang end pause": "needle stop",

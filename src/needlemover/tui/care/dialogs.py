@@ -1,5 +1,6 @@
 """What is asked about all data: undo history, backups, a broken or a lost file."""
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from pathlib import Path
@@ -121,8 +122,9 @@ class QuestionApp(ThemedApp[bool]):
 
 
 def ask_what_to_do(question: FileQuestion, theme: str, ground: Ground | None) -> bool:
-    """Ask, and do what is chosen; whether the file can be opened now."""
-    return run_on_terminal(QuestionApp(question, theme, ground)) is True
+    """Ask, and do what is chosen; whether the file can be opened now. A browser is not asked."""
+    is_asked = "NEEDLE_BROWSER" not in os.environ
+    return is_asked and run_on_terminal(QuestionApp(question, theme, ground)) is True
 
 
 def damaged_file(database: Path, clock: Clock, error: DamagedError) -> FileQuestion:

@@ -42,7 +42,7 @@ class TextInput(Input):
     ) -> None:
         """Make the line; the text of the beginning means `value`, where it is given."""
         super().__init__(shown(text), placeholder=placeholder, id=id, compact=True)
-        self._first = self._original = text
+        self.first = self._original = text
         self._at_first, self._read = value, read
 
     @property
@@ -59,7 +59,7 @@ class TextInput(Input):
 
     @property
     def is_changed(self) -> bool:
-        return self.value != shown(self._first)
+        return self.value != shown(self.first)
 
     def replace(self, text: str, start: int, end: int) -> None:
         super().replace(shown(text), start, end)
@@ -138,8 +138,8 @@ class Choice(Panel[Sequence[tuple[object, str]], None], can_focus=True):
     ) -> None:
         super().__init__(options, id=id)
         values = [item for item, _ in options]
-        self._at_first = values.index(value) if value in values else 0
-        self.set_reactive(Choice.place, self._at_first)
+        self.first = values.index(value) if value in values else 0
+        self.set_reactive(Choice.place, self.first)
 
     @property
     def answer(self) -> Any:
@@ -147,7 +147,7 @@ class Choice(Panel[Sequence[tuple[object, str]], None], can_focus=True):
 
     @property
     def is_changed(self) -> bool:
-        return self.place != self._at_first
+        return self.place != self.first
 
     def lines(self, facts: Sequence[tuple[object, str]], width: int, height: int) -> Sequence[Line]:
         if not facts:

@@ -236,9 +236,7 @@ def _from_before(view: View[DaySnapshot]) -> Question[bool]:
     """Offer to bring in what was kept elsewhere."""
 
     def choose() -> bool:
-        from ..imports.screen import import_file  # few bring anything
-
-        view.app.call_later(import_file, view)
+        view.app.call_later(view.run_action, "app.import_file")
         return True
 
     notes = [
