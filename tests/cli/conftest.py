@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copy
@@ -118,25 +118,37 @@ def begun(database: Path) -> None:
     Store(database, SystemClock()).close()
 
 
+def made_by(path: Path, *lines: Sequence[str]) -> list[int]:
+    """Make a file, to be copied, by commands on that Tuesday: how each of them ended."""
+    with pytest.MonkeyPatch.context() as monkey, time_machine.travel(NOW, tick=False):
+        monkey.setenv("NEEDLE_DB", str(path))
+        return [main(line) for line in lines]
+
+
+def put_in_place(kept: Path, database: Path) -> None:
+    """Use a copy of a file."""
+    make_folder(database.parent)
+    copy(kept, database)  # with its permissions
+
+
 @pytest.fixture(scope="session")
 def kept_morning(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three activities: sales (60 min and 10 conversations), a film (a tick), both daily, and a
     newsletter that is not due on a Tuesday. The file is to be copied."""
     path = tmp_path_factory.mktemp("morning") / "needle.db"
-    with pytest.MonkeyPatch.context() as monkey, time_machine.travel(NOW, tick=False):
-        monkey.setenv("NEEDLE_DB", str(path))
-        for line in (
-            ("Sales conversations", "--sales", "--minutes=60", "--count=10", "--days=daily"),
-            ("Film one video", "--days=daily"),
-            ("Newsletter", "--days=mon,wed"),
-        ):
-            assert main(("activity", "add", *line)) == 0
+    ended = made_by(
+        path,
+        ("activity", "add", "Sales conversations", "--sales", "--minutes=60", "--count=10",
+         "--days=daily"),
+        ("activity", "add", "Film one video", "--days=daily"),
+        ("activity", "add", "Newsletter", "--days=mon,wed"),
+    )  # fmt: skip
+    assert ended == [0] * 3
     return path
 
 
 @pytest.fixture
 def morning(kept_morning: Path, database: Path, needle: Needle) -> Needle:
     """A file with these activities."""
-    make_folder(database.parent)
-    copy(kept_morning, database)  # with its permissions
+    put_in_place(kept_morning, database)
     return needle

@@ -9,27 +9,37 @@ from time_machine import Traveller
 from needlemover.clock import SystemClock
 from needlemover.store.store import Store
 
-from .conftest import Needle
+from .conftest import Needle, made_by, put_in_place
 
 TODAY = date(2026, 11, 24)
 
 
-@pytest.fixture
-def weeks(needle: Needle) -> Needle:
+@pytest.fixture(scope="session")
+def kept_weeks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Calls (20 min, Monday to Friday) and a daily film since Monday 9 November.
 
     The film was made up to Sunday 22 November; there were calls on the first three days of each
     week, with a sale on the second Monday.
     """
-    add = ("activity", "add")
-    assert needle(*add, "Calls", "--sales", "--minutes", "20", "--days", "mon-fri",
-                  "--from", "2026-11-09").code == 0  # fmt: skip
-    assert needle(*add, "Film | video", "--days", "daily", "--from", "2026-11-09").code == 0
-    for number in range(14):
-        assert needle("tick", "film", "--day", str(date(2026, 11, 9 + number))).code == 0
-    for day in (9, 10, 11, 16, 17, 18):
-        more = ("--outcome", "won", "--amount", "1200") if day == 16 else ()
-        assert needle("log", "25", "--day", f"2026-11-{day:02}", *more).code == 0
+    won = ("--outcome", "won", "--amount", "1200")
+    path = tmp_path_factory.mktemp("weeks") / "needle.db"
+    ended = made_by(
+        path,
+        ("activity", "add", "Calls", "--sales", "--minutes", "20", "--days", "mon-fri",
+         "--from", "2026-11-09"),
+        ("activity", "add", "Film | video", "--days", "daily", "--from", "2026-11-09"),
+        *(("tick", "film", "--day", f"2026-11-{day:02}") for day in range(9, 23)),
+        *(("log", "25", "--day", f"2026-11-{day:02}", *(won if day == 16 else ()))
+          for day in (9, 10, 11, 16, 17, 18)),
+    )  # fmt: skip
+    assert ended == [0] * 22
+    return path
+
+
+@pytest.fixture
+def weeks(kept_weeks: Path, database: Path, needle: Needle) -> Needle:
+    """A file with them."""
+    put_in_place(kept_weeks, database)
     return needle
 
 
