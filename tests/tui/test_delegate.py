@@ -18,6 +18,7 @@ from needlemover.domain.delegation.problem import (
 from needlemover.domain.settings import NextWorth, Settings
 from needlemover.store.store import Store
 from needlemover.text.format import shown
+from needlemover.tui.app import NeedleApp
 from needlemover.tui.delegation.ledger import LedgerPanel
 from needlemover.tui.delegation.screen import DelegateScreen, hour_panel_lines
 from needlemover.tui.kit.lines import spark, towers
@@ -496,3 +497,16 @@ def test_what_the_weeks_earned_stands_apart_however_much_it_is() -> None:
     assert "".join(text for text, _ in earned.left).split() == ["$1,234,567"] * 2 + ["$0"]
     assert "".join(text for text, _ in days.left).split() == ["2", "Nov", "9", "Nov", "16", "Nov"]
     assert all(len("".join(text for text, _ in line.left)) <= 38 for line in (earned, days))
+
+
+@pytest.mark.parametrize("width", [40, 45, 60])
+async def test_in_the_ledger_a_name_keeps_twelve_cells(
+    sample: Store, clock: SetClock, width: int
+) -> None:
+    app = NeedleApp(sample, clock)
+    sample.begin_use()
+    async with app.run_test(size=(width, 40)) as pilot:
+        user = Driven(app, pilot)
+        text = await user.see("4")
+        assert "Answer supp" in text
+        assert "$401.39" in text

@@ -333,3 +333,14 @@ async def test_the_keys_of_the_question_stay_in_sight_under_long_names(
         text = user.screen_text()
         assert f"Monday slipped: {'A' * 23}…, " in text
         assert "Esc  Go on" in text
+
+
+@pytest.mark.parametrize("size", [(40, 24), (45, 40)])
+async def test_in_a_narrow_window_what_is_proposed_and_what_is_said_can_be_read(
+    drive: Drive, size: tuple[int, int]
+) -> None:
+    async with drive(size) as user:
+        assert "Film one video" in user.screen_text()
+        text = await user.see("escape")
+        assert "a adds a" in text
+        assert "non-negotiable." in text

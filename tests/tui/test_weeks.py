@@ -96,7 +96,7 @@ async def test_where_nothing_is_promised_yet_nothing_is_cut(drive: Drive) -> Non
     for width in (110, 112, 120):
         async with drive((width, 30)) as user:
             await user.press("escape", "escape")
-            assert weeks(user) == ("LAST 12 WEEKS", "")
+            assert weeks(user) == ("THIS WEEK", "")
 
 
 async def test_what_another_process_does_to_a_week_long_past_is_shown(

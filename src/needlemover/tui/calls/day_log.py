@@ -174,8 +174,9 @@ def _is_unanswered(entry: EntryFact) -> bool:
 def _line(entry: EntryFact, number: int, mark: Span, width: int, currency: str) -> Line:
     said = entry_parts(entry, currency)
     tail = "late" if entry.late else entry.newness.value if entry.newness else ""
-    right: list[Span] = [(fit(said.what or entry.note, _OUTCOME_WIDTH), said.tone)]
-    if width >= 60 or said.amount:
+    what = said.what or entry.note
+    right: list[Span] = [(fit(what, _OUTCOME_WIDTH), said.tone)] if what else []
+    if said.amount or (what and width >= 60):
         right.append((said.amount.rjust(_MONEY_WIDTH), "muted" if entry.offer else "strong"))
     right.append((f"  {tail:<5} ", "muted"))
     when = said.when or "  ·  "

@@ -9,12 +9,15 @@ from ...domain.delegation.verdict import Weighing
 from ...text.delegation.ledger import lead_words
 from ...text.delegation.words import VERDICT_WORDS, length
 from ...text.format import money
-from ..kit.lines import EMPTY, Line, Span, fit, wrapped
+from ..kit.lines import EMPTY, LEAST_NAME, Line, Span, fit, wrapped
 from ..kit.panel import Panel
 
 _STATE = 10
 _SAVING = 13
 _HOURS = 8
+# The columns from which on there is room for them beside a name.
+_WITH_STATE = 2 + LEAST_NAME + 1 + _STATE + _SAVING
+_WITH_HOURS = _WITH_STATE + _HOURS
 VERDICT_INKS = {Verdict.NOW: "accent", Verdict.SOON: "advance"}
 _SHORT = {Verdict.CLOSE: "too close", Verdict.UNKNOWN: "too little"}
 _OVER = {ProblemState.DONE: "did it", ProblemState.DROPPED: "dropped"}
@@ -52,7 +55,8 @@ class LedgerPanel(Panel[ProblemsSnapshot, Weighing], can_focus=True):
         parts = [part_of(row) for row in rows]
         lead = lead_words(rows, currency)
         found = [*wrapped(lead, width, "accent" if Part.NOW in parts else "muted")]
-        heads = f"{'saves':>{_SAVING}}{'frees':>{_HOURS}}"
+        frees = f"{'frees':>{_HOURS}}" if width >= _WITH_HOURS else ""
+        heads = f"{'saves':>{_SAVING}}{frees}"
         found.append(Line((("", "muted"),), ((heads, "muted"),)))
         is_roomy = height > len(rows) + len(found) + len(Part)
         for place, row in enumerate(rows):
@@ -60,32 +64,33 @@ class LedgerPanel(Panel[ProblemsSnapshot, Weighing], can_focus=True):
                 found.append(EMPTY)
             found.append(self._line(facts, row, place, width))
             if parts[place] is Part.DELEGATED not in parts[place + 1 :]:
-                found += _together(facts.totals, currency)
+                found += _together(facts.totals, currency, width)
         return found
 
     def _line(self, facts: ProblemsSnapshot, row: Weighing, place: int, width: int) -> Line:
         problem, here, load = row.problem, place == self.cursor, row.workload
         state, ink = _state(row)
-        right: tuple[Span, ...] = (
-            (f" {state:<{_STATE}}", ink),
-            _saving(row, facts.settings.currency),
-            (f"{'' if load is None else length(load.hours):>{_HOURS}}", "muted"),
-        )
+        right = [_saving(row, facts.settings.currency)]
+        if width >= _WITH_STATE:
+            right.insert(0, (f" {state:<{_STATE}}", ink))
+        if width >= _WITH_HOURS:
+            right.append((f"{'' if load is None else length(load.hours):>{_HOURS}}", "muted"))
         room = max(0, width - 2 - sum(len(text) for text, _ in right))
         sign: Span = ("▶ " if here else "  ", "accent")
         if facts.running is not None and problem.id == facts.running.problem_id:
             sign = ("● ", "good")
         name_ink = "muted" if problem.state in _OVER else "strong" if here else "text"
-        return Line((sign, (fit(problem.title, room), name_ink)), right, place)
+        return Line((sign, (fit(problem.title, room), name_ink)), tuple(right), place)
 
 
-def _together(totals: Totals, currency: str) -> list[Line]:
+def _together(totals: Totals, currency: str, width: int) -> list[Line]:
     """What the delegated things of each month add up to."""
     if totals.worth is None or not totals.hours:
         return []
     saving = money(totals.worth - totals.cost, currency)
-    right = (f"{saving:>{_SAVING}}", "good"), (f"{length(totals.hours):>{_HOURS}}", "good")
-    return [Line((("  bought back a month", "good"),), right)]
+    hours = f"{length(totals.hours):>{_HOURS}}" if width >= _WITH_HOURS else ""
+    right = (f"{saving:>{_SAVING}}{hours}", "good")
+    return [Line((("  bought back a month", "good"),), (right,))]
 
 
 def _state(row: Weighing) -> Span:

@@ -61,13 +61,16 @@ class Pen:
     def strip(self, line: Line, width: int, *, chosen: bool = False) -> Strip:
         """A line as it goes to the terminal, in exactly so many cells."""
         room = max(0, width - length(line.right))
+        # What is cut is not taken for one with what stands at the right end.
+        cut = line.right and length(line.left) > room > 0 and line.right[0][0][:1].strip()
+        most = room - bool(cut)
         segments = []
         used = 0
         for text, name in line.left:
             size = cell_len(text)
-            if used + size > room:
-                text = fit(text, room - used)
-                size = room - used
+            if used + size > most:
+                text = fit(text, most - used)
+                size = most - used
             if size > 0:
                 segments.append(Segment(text, self.ink(name)))
                 used += size

@@ -66,9 +66,11 @@ def _lines(groups: dict[str, Entries], width: int, height: int) -> list[Line]:
 
 def _group(name: str, entries: Entries, width: int) -> list[Line]:
     found = [Line(((name, "strong"),))]
+    longest = max(len(" ".join(keys)) for keys, _ in entries.values())
+    size = 14 if width > 40 else min(14, longest + 2)
     for words, (keys, does) in entries.items():
-        head: Span = (f"{' '.join(keys):<14}", "accent" if does else "muted")
-        for line in wrapped(words, width - 14, "text" if does else "muted"):
+        head: Span = (f"{' '.join(keys):<{size}}", "accent" if does else "muted")
+        for line in wrapped(words, width - size, "text" if does else "muted"):
             found.append(Line((head, *line.left)))
-            head = (" " * 14, "text")
+            head = (" " * size, "text")
     return [*found, Line()]

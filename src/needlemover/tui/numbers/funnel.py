@@ -53,12 +53,13 @@ def _step_lines(
 ) -> Iterator[Line]:
     counts: int = getattr(facts.funnel.tally, figure)
     weeks = _weeks(facts, figure, width)
-    for_change = _CHANGE if facts.before is not None else 0
-    room = max(5, width - _NAME - _COUNT - for_change - len(weeks) - 2)
+    room = width - _NAME - _COUNT - len(weeks) - 2
+    for_change = _CHANGE if facts.before is not None and room >= _CHANGE + 5 else 0
+    room = max(5, room - for_change)
     share = counts / facts.funnel.tally.dials if facts.funnel.tally.dials else 0.0
     head: Span = (f"{name:<{_NAME}}", "text")
     count: Span = (f"{counts:>{_COUNT},}", "strong")
-    changed: Span = (f"  {change(facts, figure)}", "muted")
+    changed: Span = (f"  {change(facts, figure)}" if for_change else "", "muted")
     yield Line((head, *bar(room, share), count, changed), ((weeks, "accent"),))
     for rate, of in rates:
         if said := words.funnel_rate_words(facts.funnel, facts.before, rate, of):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -38,10 +38,10 @@ def cells_of(weeks: int, room: int) -> int:
     return min(6, max(1, (room + 1) // max(1, weeks)))
 
 
-def untracked(days: Iterable[StripDay | DayRecord]) -> int:
-    """The whole weeks before the first one that is tracked; 0 where none is."""
+def untracked(days: Sequence[StripDay | DayRecord]) -> int:
+    """The whole weeks before the first one that is tracked; all but the last where none is."""
     tracked = (place for place, item in enumerate(days) if item.status is not Status.UNTRACKED)
-    return next(tracked, 0) // 7
+    return next(tracked, len(days) - 1) // 7
 
 
 class WeeksStrip(Panel[DaySnapshot, None]):
