@@ -197,6 +197,17 @@ async def test_the_footer_says_the_keys_of_the_view_behind_the_dialog_for_the_da
         assert "1–8 Outcome" not in text
 
 
+async def test_all_of_what_was_promised_stands_beside_the_call(
+    drive: Drive, store: Store, acme: Morning
+) -> None:
+    note = "Ask for the board, who meet on Thursday and decide then."
+    store.contacts.promise("Acme Corp", date(2026, 11, 24), note=note)
+    async with drive((120, 40)) as user:
+        text = await user.see("n")
+        beside = " ".join(line[73:117].strip(" │") for line in text.splitlines())
+        assert note in " ".join(beside.split())
+
+
 async def test_another_width_shows_the_buyer_in_another_place(drive: Drive, acme: Morning) -> None:
     async with drive((120, 40)) as user:
         text = await user.see("n")

@@ -39,7 +39,9 @@ def lines(snapshot: DaySnapshot, width: int, height: int) -> Sequence[Line]:
     if talk is None:
         return [Line((("Nothing is known of them yet.", "muted"),)), *draft]
     about = known_of(talk.buyer, today, currency)
-    known = flow([[(cut(text, width), ink)] for text, ink in about], width)
+    most = 2 if height > len(about) + 2 else 1  # rows of each
+    told = [(part, ink) for text, ink in about for part in in_lines(shown(text), width, most=most)]
+    known = flow([[each] for each in told], width)
     room = height - len(known) - len(draft)
     below: list[Line] = []
     for most in range(4, -1, -1):
