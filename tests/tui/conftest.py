@@ -13,6 +13,7 @@ import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -27,7 +28,7 @@ from needlemover.tui.today.checklist import Checklist
 from needlemover.tui.today.screen import TodayScreen
 
 from ..conftest import AFTERNOON, SetClock, terms, without_web_fonts
-from .hands import Hands
+from .hands import Hands, draw_later
 from .picture import SIZES, Picture, Steps, compare, place, take
 
 V = TypeVar("V", bound=View)
@@ -157,6 +158,12 @@ def styles_parsed_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", parse_once)
         yield
+
+
+@pytest.fixture(autouse=True)
+def drawn_when_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen is drawn when somebody looks: what stood there between two keys nobody sees."""
+    monkeypatch.setattr(Screen, "_compositor_refresh", draw_later)
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ from textual.app import App
 from textual.command import CommandPalette
 from textual.geometry import Size
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
+from textual.screen import Screen
 
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.kit.lines import EMPTY
@@ -25,6 +26,15 @@ _MOST = 100
 """Times that an app is asked whether it has done everything; one that moves never has."""
 _PATIENCE = 20.0
 """Seconds that a busy computer may take for one change."""
+
+
+_OWED = "_is_to_be_drawn"
+draw_at_once = Screen._compositor_refresh
+
+
+def draw_later(screen: Screen[object]) -> None:
+    """Draw a screen when all is settled, in the place of each time that it changes before."""
+    vars(screen)[_OWED] = True
 
 
 class Hands:
@@ -60,7 +70,11 @@ class Hands:
             )
             moves = in_turn or screen._callbacks or screen._layout_required
             if now == before and not (moves or self._searches):
-                return
+                owing = [each for each in self.app.screen_stack if vars(each).pop(_OWED, False)]
+                if not owing:
+                    return
+                for each in owing:
+                    draw_at_once(each)
             before = now
             number += not self._writes or time.monotonic() > limit
 

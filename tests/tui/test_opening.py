@@ -25,6 +25,7 @@ from needlemover.tui.today.screen import TodayScreen
 
 from ..conftest import SetClock, terms
 from .conftest import Driven, Morning
+from .hands import draw_at_once
 
 IN_TIME = 20
 """Seconds after which something hangs."""
@@ -112,6 +113,7 @@ async def test_the_first_picture_is_sent_whole_and_once(
         sent.extend([type(update).__name__] if update is not None else [])
 
     monkeypatch.setattr(NeedleApp, "_display", send)
+    monkeypatch.setattr(Screen, "_compositor_refresh", draw_at_once)
     app = NeedleApp(None, clock, first=store.day(), open_store=lambda: store)
     async with app.run_test(size=size) as pilot:
         await until(Driven(app, pilot), lambda: is_over(app))

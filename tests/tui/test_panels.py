@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from itertools import permutations
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -111,9 +111,9 @@ def drawn(panel: Panel[Any, None], facts: object) -> object:
 
 
 def mixed(facts: Any, other: Any) -> Iterator[tuple[str, Any]]:
-    """The facts with one of them as the others have it, for each of them."""
+    """The facts with one of them as the others have it, for each that differs."""
     for name in facts.__struct_fields__:
-        if name != "snapshot":
+        if name != "snapshot" and getattr(facts, name) != getattr(other, name):
             yield name, replace(facts, **{name: getattr(other, name)})
     if isinstance(facts, TodayFacts):
         for name, day in mixed(facts.snapshot, other.snapshot):
@@ -141,9 +141,10 @@ async def test_what_a_panel_says_otherwise_is_among_what_it_is_laid_out_for(
             of_panel = states
             if not isinstance(panel.facts, TodayFacts):
                 of_panel = [facts.snapshot for facts in states]
-            for one, other in permutations(of_panel, 2):
-                for name, facts in mixed(one, other):
+            for one in of_panel:
+                stands = drawn(panel, one)
+                for name, facts in chain.from_iterable(mixed(one, other) for other in of_panel):
                     stays = panel.shown_of(facts) == panel.shown_of(one)
-                    if stays and drawn(panel, facts) != drawn(panel, one):
+                    if stays and drawn(panel, facts) != stands:
                         missing.add((panel.id, name))
         assert missing == set()
