@@ -222,6 +222,8 @@ class Monkey:
 
     async def _command(self, hands: Hands) -> None:
         found = list(Actions(hands.app.screen).here())
+        if not found:  # a dialog is in front
+            return
         chosen = self._chance.choice(found)
         self.last.append(f"command {chosen.title}")
         chosen.run()

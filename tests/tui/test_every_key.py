@@ -169,7 +169,7 @@ PLACES = (
     Place("help", "ListDialog", ("question_mark",)),
     Place("history", "HistoryScreen", ("x", "H")),
     Place("the palette", "CommandPalette", ("ctrl+p",)),
-    Place("the themes", "CommandPalette", command="Theme"),
+    Place("the settings", "Settings", ("comma",)),
     Place("log", "Log for ", ("l",)),
     Place("money", "Money received", ("dollar_sign",)),
     Place("a new activity", "Add a non-negotiable", ("a",)),
