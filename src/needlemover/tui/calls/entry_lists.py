@@ -20,8 +20,9 @@ from ..kit.lines import Line, Span, fit
 from ..kit.panel import Panel
 from ..kit.view import View
 
-# The columns from which on there is room for each beside a name.
-_WHAT, _DAY, _LENGTH, _WHEN = 49, 61, 70, 80
+# The columns from which on there is room for each beside the age, a name and an amount.
+_WHAT, _DAY, _LENGTH, _WHEN = 27, 39, 48, 58
+_NAME, _AMOUNT = 12, 10
 
 
 class EntryList(Panel[tuple[EntryFact, ...], EntryFact], can_focus=True):
@@ -29,15 +30,19 @@ class EntryList(Panel[tuple[EntryFact, ...], EntryFact], can_focus=True):
 
     scrolls = True
 
-    def __init__(self, entries: Sequence[EntryFact], today: date, currency: str) -> None:
+    def __init__(
+        self, entries: Sequence[EntryFact], today: date, currency: str, *, of_one: bool = False
+    ) -> None:
+        """Take them; `of_one`: all of one contact, whose name is said elsewhere."""
         super().__init__(tuple(entries), id="entries")
-        self._today, self._currency = today, currency
+        self._today, self._currency, self._of_one = today, currency, of_one
 
     def items(self, facts: tuple[EntryFact, ...]) -> Sequence[EntryFact]:
         return facts
 
     def lines(self, facts: tuple[EntryFact, ...], width: int, height: int) -> Sequence[Line]:
-        found = []
+        found, paid = [], any(entry.amount is not None for entry in facts)
+        room = width - _NAME * (not self._of_one) - _AMOUNT * paid
         for number, entry in enumerate(facts):
             age = (self._today - entry.day).days
             ago = f"{age} d ago" if age else "today"
@@ -48,11 +53,11 @@ class EntryList(Panel[tuple[EntryFact, ...], EntryFact], can_focus=True):
                 (0, f"{ago:<10}", "muted"),
                 (_WHEN, f"{said.when:<7}", "muted"),
                 (_LENGTH, f"{said.length:>7}  ", "text"),
-                (0, shown(entry.contact), "text"),
+                (0, "" if self._of_one else shown(entry.contact), "text"),
             )
-            head = ((text, ink) for least, text, ink in columns if width >= least)
-            what: Span = (f" {fit(said.what or entry.activity, 14)}" * (width >= _WHAT), said.tone)
-            right = (what, (said.amount.rjust(10), "strong"))
+            head = ((text, ink) for least, text, ink in columns if room >= least)
+            what: Span = (f" {fit(said.what or entry.activity, 14)}" * (room >= _WHAT), said.tone)
+            right = (what, (said.amount.rjust(_AMOUNT * paid), "strong"))
             found.append(Line((self.mark(number), (" ", "text"), *head), right, number))
             for part in entry.note.splitlines():
                 found.append(Line(((f"      {fit(part, width - 7)}", "muted"),), (), number))
@@ -62,7 +67,7 @@ class EntryList(Panel[tuple[EntryFact, ...], EntryFact], can_focus=True):
 def show_contact(view: View[DaySnapshot], name: str) -> None:
     """Show what happened with a contact before, newest first."""
     found, snapshot = view.store.entries.with_contact(name), view.snapshot
-    entries = EntryList(found, snapshot.today, snapshot.settings.currency)
+    entries = EntryList(found, snapshot.today, snapshot.settings.currency, of_one=True)
     title = f"{name}: {counted(len(found), 'entry', 'entries')}"
     view.app.push_screen(ListDialog(title, entries, kind="-entries"))
 

@@ -48,7 +48,7 @@ def hour_panel_lines(facts: ProblemsSnapshot, width: int, height: int) -> Sequen
         return found
     earned = ["–" if week is None else rounded_money(week, currency) for week in weeks]
     weeks = weeks[-max(1, width // max(8, *(len(text) + 2 for text in earned))) :]
-    cells, rows = min(18, width // len(weeks)), height - len(found) - 2
+    cells, rows = min(24, width // len(weeks)), height - len(found) - 2
     this_week = facts.settings.weeks.start(facts.today)
     starts = [this_week - timedelta(weeks=ago) for ago in range(len(weeks), 0, -1)]
     for row in towers(weeks, rows):

@@ -89,14 +89,15 @@ class OutcomesPanel(Panel[Sequence[Meaning], Meaning], can_focus=True):
     def lines(self, facts: Sequence[Meaning], width: int, height: int) -> Lines:
         if not facts:
             return [Line((("No column holds an outcome.", "muted"),))]
-        room = max(8, width - 26)
+        means = [cut(_MEANINGS.get(meaning, meaning or ""), 14) for _, _, meaning in facts]
+        room = max(8, width - 10 - max(map(len, means)))
         return [
             Line(
                 (self.mark(number), (fit(text, room), "text"), (f"{count:>7,}", "muted")),
-                ((cut(_MEANINGS.get(meaning, meaning or ""), 14), "accent"),),
+                ((means[number], "accent"),),
                 number,
             )
-            for number, (text, count, meaning) in enumerate(facts)
+            for number, (text, count, _) in enumerate(facts)
         ]
 
 

@@ -66,6 +66,17 @@ class Dialog(ModalScreen[T | None]):
                 closes = "Cancel" if self.save_word else "Close"
                 yield button(self.cancel_word or closes, "cancel")
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._keep_foot_in_sight)
+
+    def _keep_foot_in_sight(self) -> None:
+        """Let the fields scroll where the hint and the buttons would lie below the edge."""
+        others = self.query("#dialog > *").exclude("#fields")
+        taken = sum(each.outer_size.height + each.styles.margin.height for each in others)
+        rest = max(3, self.size.height - 2 - taken)
+        for each in self.query("#fields, #entries"):
+            each.styles.max_height = rest
+
     def fields(self) -> Iterable[Widget]:
         """What is asked; overridden by each dialog."""
         return ()

@@ -243,7 +243,8 @@ class Drawing:
         if bar is None:
             strips = [self._pen.strip(line, width, chosen=chosen)]
         else:
-            strips = [self._pen.strip(line, width - 1, chosen=chosen), self._pen.strip(bar, 1)]
+            gap = Line(((" ", "text"), *bar.left))
+            strips = [self._pen.strip(line, width - 2, chosen=chosen), self._pen.strip(gap, 2)]
         for line_filter in widget.get_line_filters():
             background = widget.background_colors[1]
             strips = [strip.apply_filter(line_filter, background) for strip in strips]

@@ -138,7 +138,7 @@ class Panel(Widget, Generic[F, Item]):
         width, height = self.size
         lines = self._lines(width, height)
         if self.scrolls and len(lines) > height and not self._drawing.has_border:
-            lines = self._lines(width - 1, height)  # beside the scrollbar
+            lines = self._lines(width - 2, height)  # beside the scrollbar
         scroll = self._scroll
         before, top, count = scroll.in_sight(height), scroll.top, len(scroll.lines)
         scroll.lines, scroll.height = lines, height
@@ -154,6 +154,9 @@ class Panel(Widget, Generic[F, Item]):
     def rows_in(self, width: int, most: int) -> int:
         """So many rows, at best, hold all that it says in so many columns, border included."""
         return len(self._lines(width - self.gutter.width, most)) + self.gutter.height
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines(width, viewport.height))
 
     def _lines(self, width: int, height: int) -> Lines:
         return () if self.facts is None else self.lines(self.facts, width, height)

@@ -95,6 +95,7 @@ class ReviewScreen(ListDialog[None]):
         self.query_one("#title", Static).update(Content(f"Review: {review_title(review)}{over}"))
         self._entries.move(-1_000_000)  # another period is shown from its beginning
         self._entries.facts = review
+        self._entries.refresh(layout=True)
 
     def action_step(self, by: int) -> None:
         """Show the period before or after; none that has not begun."""

@@ -114,7 +114,7 @@ def _plan(checklist: Sequence[int], calls: int, is_talk: bool, room: Size, *, as
         least = 8 if frame == 2 else 3 * is_talk
         large, airy = ((16, 27), (*[least] * 5, 14)) if is_roomy else ((), (least,))
         quota = {"weeks": _up_to(frame, 0, *airy), "talking": _up_to(own, 2, 5, 9, 14, *large)}
-        if is_roomy and (calls or is_talk):
+        if is_roomy and calls and not is_talk:  # else the weeks say what is known
             quota["buyer"] = _up_to(frame, 0, 0, 4, 6, 8, 9)
         last = "buyer" if "buyer" in quota else "weeks"
         columns.append((left + 1, width - left - 1, _shared(height, quota, last=last)))
