@@ -130,7 +130,7 @@ def test_due_begins_with_what_is_late_today_alone(morning: Needle, now: Travelle
     assert names(morning("due", "--day", "2026-11-25").lines) == ["Zeta"]
     empty = morning("due", "--day", "tomorrow")
     assert (empty.code, empty.out) == (0, "")
-    assert empty.err == "Nothing is promised for Saturday 28 November 2026.\n"
+    assert empty.err == "No call or meeting is promised for Saturday 28 November 2026.\n"
 
 
 def test_contacts_are_listed_shown_changed_and_joined(buyers: Needle) -> None:

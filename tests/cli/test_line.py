@@ -57,6 +57,13 @@ def test_the_help_names_every_command(needle: Needle) -> None:
     assert "--db" in ended.out
 
 
+@pytest.mark.parametrize("group", [(), ("contact",), ("activity",)])
+def test_what_a_command_does_stands_whole_in_the_list(
+    needle: Needle, group: tuple[str, ...]
+) -> None:
+    assert "..." not in needle(*group, "--help").out.partition("Commands:")[2]
+
+
 @pytest.mark.parametrize(
     ("line", "named", "command"),
     [

@@ -659,16 +659,16 @@ async def test_c_on_an_entry_of_the_log_calls_its_contact(drive: Drive, buyers: 
         assert running.contact == "Lumen Labs"
 
 
-async def test_b_asks_first_who_it_was_where_the_call_names_nobody(
+async def test_b_asks_for_the_day_and_then_who_it_was_where_the_call_names_nobody(
     drive: Drive, store: Store, clock: SetClock, morning: Morning
 ) -> None:
     async with drive() as user:
         await user.press("c")
         clock.pass_by(seconds=60)
         await user.press("b")
-        await user.type("Zeta AG")
-        await user.press("shift+tab", "b")
         await user.enter("+3")
+        assert "Who is called again? Type a name." in user.screen_text()
+        await user.enter("Zeta AG")
         step = store.contacts.find("Zeta AG").step
         assert step is not None
         assert step.day == date(2026, 11, 27)

@@ -212,6 +212,15 @@ async def test_the_first_opening_offers_to_bring_in_what_was_kept(
         assert "calls.csv" in user.screen_text()
 
 
+@pytest.mark.parametrize("store", ["empty"], indirect=True)
+async def test_who_presses_enter_through_the_first_opening_has_begun(
+    drive: Drive, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("enter", "enter", "c")
+        assert user.today.snapshot.is_talking
+
+
 def look(app: NeedleApp, *keys: str) -> Steps:
     """Choose the file, press keys, and wait for what is read beside the screen."""
 

@@ -89,6 +89,23 @@ async def test_the_palette_finds_what_people_type(drive: Drive, morning: Morning
     assert missed == {}
 
 
+async def test_of_several_that_fit_as_well_the_plainest_comes_first(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive() as user:
+        await find(user, "days off")
+        assert title(user) == "Days off"
+
+
+async def test_over_a_dialog_it_says_that_the_dialog_is_left_first(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("comma", "ctrl+p")
+        assert title(user) == "Settings"
+        assert user.messages() == ["Esc leaves this first; then ctrl+p finds every action."]
+
+
 async def test_an_action_of_another_view_is_done_there(drive: Drive, morning: Morning) -> None:
     async with drive() as user:
         await find(user, "target")

@@ -347,6 +347,18 @@ async def test_a_list_in_a_short_window_leaves_room_for_the_way_out(drive: Drive
         assert "Close" in await user.see(key)
 
 
+@pytest.mark.parametrize(
+    ("size", "key"), [((80, 14), "comma"), ((45, 40), "comma"), ((40, 12), "l")]
+)
+async def test_a_form_in_a_small_window_shows_how_it_is_saved_and_left(
+    drive: Drive, morning: Morning, size: tuple[int, int], key: str
+) -> None:
+    async with drive(size) as user:
+        text = await user.see(key)
+        assert "Enter saves" in text
+        assert "Cancel" in text
+
+
 async def test_a_problem_that_is_parked_cannot_be_parked_again(drive: Drive, store: Store) -> None:
     store.activities.add("Film one video", terms())
     store.problems.park("Broken invoice")

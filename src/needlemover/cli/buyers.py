@@ -80,7 +80,7 @@ def due(
     answer = listing(day=on, due=list(map(_buyer_part, buyers)))
     give_answer(answer, (_line(buyer, moment) for buyer in buyers), as_json=as_json)
     if not buyers:
-        say(f"Nothing is promised for {long_day(on)}.")
+        say(f"No call or meeting is promised for {long_day(on)}.")
 
 
 def callback(
@@ -91,7 +91,7 @@ def callback(
     note: line.Note = None,
     as_json: line.AsJson = False,
 ) -> None:
-    """Say when a buyer is called again or met; who is not known yet is from now on.
+    """Say when a buyer is called again or met. Who is not known yet is from now on.
 
     Example: needle callback "Acme Corp" thu 14:00 --note "after the board"
     """
@@ -172,7 +172,7 @@ def edit(
     phone: Phone = None,
     note: line.Note = None,
 ) -> None:
-    """Change what is known of a buyer; what happened goes by the new name, too.
+    """Change what is known of a buyer. What happened goes by the new name, too.
 
     Example: needle contact edit acme --name "Acme Corp" --phone "+49 30 5550142"
     """
@@ -191,7 +191,7 @@ def merge(
     name: line.Contact,
     into: Annotated[str, argument("INTO", "The one that is kept.", offers=contact_names)],
 ) -> None:
-    """Make two spellings of one buyer the same: all that happened was with the second.
+    """Join two spellings of one buyer. All that happened was with the second.
 
     Example: needle contact merge "Initech Inc" Initech
     """
@@ -218,7 +218,7 @@ def never(
 
 @contact.command()
 def drop(context: typer.Context, name: line.Contact) -> None:
-    """Let a buyer go: off the list, which no list brings back, and nothing promised.
+    """Let a buyer go: off the list, nothing promised. No list brings them back.
 
     Example: needle contact drop acme
     """

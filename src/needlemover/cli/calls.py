@@ -105,7 +105,7 @@ def earn(
     follows: Annotated[bool, flag("--follows", "It pays for the last sale with them.")] = False,
     came_from: line.CameFrom = None,
 ) -> None:
-    """Log money received: on an activity, on none, or for an earlier sale.
+    """Log money received: on an activity, or for an earlier sale.
 
     A payment for an ask that has no answer yet answers it: won.
 

@@ -63,7 +63,7 @@ def park(
 
 
 def problems(context: typer.Context, as_json: AsJson = False) -> None:
-    """List what was parked, and whether it is worth paying someone to take it.
+    """List what was parked, and whether it is worth paying for.
 
     Example: needle problems
     """

@@ -19,7 +19,7 @@ def export_command(
     format_name: Annotated[Typed, option("FORMAT", "json, or csv: a zip.", "--as")] = None,
     force: Annotated[bool, flag("--force", "Write over a file that is there already.")] = False,
 ) -> None:
-    """Write all your data into a file that needle import reads back as it was.
+    """Write all your data into a file. It comes back with needle import, as it was.
 
     Example: needle export needle.json
     """

@@ -14,7 +14,7 @@ from .views import Part, listing
 def help_command(
     topic: Annotated[str, argument("[TOPIC]", "Or a command; else all.", offer(TOPICS))],
 ) -> None:
-    """Read about a topic: commands, keys, files, import, export, prompt, remind, serve, json.
+    """Read about a topic or a command; needle help lists them.
 
     Example: needle help import
     """
@@ -28,7 +28,7 @@ def help_command(
 
 
 def keys(as_json: AsJson = False) -> None:
-    """List every action of the app with its keys, and its name for the config file.
+    """List every action of the app with its keys. The names are for the config file.
 
     Example: needle keys
     """

@@ -29,7 +29,7 @@ def numbers(
     until: Annotated[Typed, option("DAY", "The last day; else today.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what the hours earn: the funnel, the returns, when buyers answer.
+    """Show what hours earn: funnel, returns, when buyers answer.
 
     Example: needle numbers --since 2026-10-01 --until 2026-10-31
     """
@@ -40,7 +40,7 @@ def numbers(
 
 
 def worth(context: typer.Context, as_json: AsJson = False) -> None:
-    """Show what an hour is worth now, a week from now, and where it returns most.
+    """Show what an hour is worth now, and in a week. Also where it returns most.
 
     It is measured unless it is declared: see needle settings hourly_worth.
 
@@ -58,7 +58,7 @@ def goal(
     by: Annotated[Typed, option("DAY", "Until this day; else in every month.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Set the money wanted this month or by a day, or show how many conversations it takes.
+    """Set the money wanted, or show what it takes. It is this month's, or by a day.
 
     Example: needle goal 12000 --by 2026-12-31
     """

@@ -46,7 +46,7 @@ def progress(
     activity: ForActivity = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show whether you keep your word: streaks, days met, quotas by day or week.
+    """Show whether you keep your word: streaks, days met, quotas.
 
     Example: needle progress --since 2026-09-01 --activity sales
     """
@@ -116,7 +116,7 @@ def streaks(
     as_of: Annotated[Typed, option("DAY", "As they stood at the end of this day.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show the streaks, current and best: in days, or in weeks of what is promised by the week.
+    """Show the streaks, current and best. In days, or in weeks of what is promised by the week.
 
     Example: needle streaks --as-of 2026-11-24
     """

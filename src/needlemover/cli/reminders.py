@@ -49,7 +49,7 @@ def remind(
     install: Annotated[bool, flag("--install", "Have the system look every 5 minutes.")] = False,
     remove: Annotated[bool, flag("--remove", "Take that away again.")] = False,
 ) -> int:
-    """Say once what is due now: a call or meeting, a start, the last start in half an hour.
+    """Say once what is due now. A call or meeting, a start, or the last start in half an hour.
 
     It only reads, says nothing where nothing is due, and nothing twice. --install sets up a user
     timer of systemd, or of launchd on a Mac, that shows it as a notification.

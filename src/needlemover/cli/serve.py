@@ -28,7 +28,7 @@ def serve(
     port: _Port = 8000,
     yes: Annotated[bool, flag("--yes", "Others in that network may read along.")] = False,
 ) -> None:
-    """Open the app in a browser: of this computer, or with --host of a phone in the network.
+    """Open the app in a browser. With --host also in one of a phone in the network.
 
     Example: needle serve
     """

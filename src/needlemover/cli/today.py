@@ -39,7 +39,7 @@ def status(
     form: Annotated[Typed, option("TEXT", "What to write, with placeholders.", "--format")] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Show today in one line, for a prompt: it only reads, and at once.
+    """Show today in one line, for a prompt. It only reads, and at once.
 
     The placeholders and the exit codes: needle help prompt.
 

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 
 from textual import events
 from textual.actions import ActionParseResult
+from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -217,6 +218,14 @@ class NeedleApp(ThemedApp[None]):
     def _care(self) -> Care:
         assert self.care is not None  # as there is a store
         return self.care
+
+    def action_command_palette(self) -> None:
+        """Find an action, over a view: what a dialog asks is answered or left first."""
+        if isinstance(self.screen, View):
+            words = "Type what you want to do: import, theme, days off …"
+            self.push_screen(CommandPalette(placeholder=words, id="--command-palette"))
+        elif not CommandPalette.is_open(self):
+            self.notify("Esc leaves this first; then ctrl+p finds every action.", markup=False)
 
     def action_park(self) -> None:
         from .delegation.problems import ask_to_park

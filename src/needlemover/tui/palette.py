@@ -12,7 +12,6 @@ from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from .kit.view import View
 from .views import VIEWS, Place, keys_of
 
 # What has no key, most of it with all data: its title, what it does, and the app's action.
@@ -118,7 +117,7 @@ class Actions(Provider):
             yield DiscoveryHit(action.title, action.run, help=action.explained)
 
     async def search(self, query: str) -> Hits:
-        actions = [*self.here(), *self._elsewhere()]
+        actions = [*self.here(), *sorted(self._elsewhere(), key=lambda action: len(action.title))]
         fitting = [(action.fits(query), action) for action in actions]
         if not any(score for score, _ in fitting):  # letters left out, or a typing error
             matcher = self.matcher(query)
@@ -138,14 +137,14 @@ class Actions(Provider):
                 key = f"key {app.get_key_display(binding)}"
                 run = partial(screen.call_later, screen.run_action, binding.action)
                 yield _action(binding, key, run)
-        for title, explained, name in _ANYWHERE if isinstance(screen, View) else ():
+        for title, explained, name in _ANYWHERE:
             if app.store is not None and app.check_action(name, ()):
                 run = partial(screen.call_later, screen.run_action, f"app.{name}")
                 yield Action(title, explained, _WORDS[name], run)
 
     def _elsewhere(self) -> Iterator[Action]:
         """What only another view does, which is shown first, or this one not just now."""
-        if not isinstance(self.screen, View) or self.app.store is None:
+        if self.app.store is None:
             return
         known = {active.binding.id for active in self.screen.active_bindings.values()}
         for place in VIEWS:

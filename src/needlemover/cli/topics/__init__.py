@@ -21,6 +21,7 @@ _MEANT = {
     "holiday vacation leave dayoff": "needle off FROM TO",
     "remember reminder followup later": "needle callback NAME WHEN",
     "now who": "needle next",
+    "note notes": "needle contact edit NAME --note TEXT, or n while a call runs",
     "open app tui ui launch gui init setup": "just needle, to open the app",
     "version about": "needle --version",
     "save load sync": "needle backup, or needle export FILE and needle import FILE",

@@ -25,7 +25,7 @@ _FIELDS = (
 )
 _NUDGES = (
     ("osc9", "Notification", "when something is due and nobody looks"),
-    ("osc99", "kitty, foot", "notified in the way that they know"),
+    ("osc99", "In kitty, foot", "the same, as these terminals show it"),
     ("bell", "Bell", "rings with a notification"),
     ("title", "Title", "the terminal's: a call, or what is due"),
     ("names", "Names", "of buyers, in notifications and title"),
@@ -60,7 +60,7 @@ def ask_settings(view: View[Any], config: Config, choose: Callable[..., None], b
 
     fields = [*(field(*row) for row in _FIELDS), *_look_fields(config)]
     hint = "Enter saves · Tab next · goal: g in Numbers · worth: h in Delegate\n"
-    hint += "Export, import, backups, days off: ctrl+p"
+    hint += "Export, import, backups, days off: Esc, then ctrl+p"
     show = lambda form: app.show_theme(form.field("theme").asked.answer)  # noqa: E731
     form = Form("Settings", fields, save, hint=hint, begin=begin, adjust=show)
     app.push_screen(form, lambda saved: None if saved else app.show_theme(config.theme))
@@ -84,7 +84,9 @@ def _look_fields(config: Config) -> Iterable[Widget]:
         return f"{does}: its key is {', '.join(map(format_key, keys))}."
 
     names = lambda begun, many: [it for it in actions if it.startswith(begun)][:many]  # noqa: E731
-    yield Field("New key for", NameInput("", names, id="action"), hint="needle keys: the names")
+    yield Field(
+        "New key for", NameInput("", names, id="action"), hint="like call; needle keys: all"
+    )
     yield text_field("key", "is", hint="like f, ctrl+left, f5")
     yield Told(tell)
 

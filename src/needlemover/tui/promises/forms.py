@@ -185,7 +185,7 @@ _HEADS = {
 }  # fmt: skip
 _ASKS = (
     "Which few activities make you the most money? You do some of each on its days, even if a "
-    "million things go wrong. The first is talking to buyers: type minutes, or 10 conversations."
+    "million things go wrong. The first is talking to buyers: 15 min, or 10 talks."
 )
 
 
@@ -232,6 +232,10 @@ def propose_first(view: View[DaySnapshot]) -> None:
     view.app.push_screen(form, closed)
 
 
+class _FromBefore(Question[bool]):
+    AUTO_FOCUS = "#cancel"  # who presses Enter through the first opening has begun
+
+
 def _from_before(view: View[DaySnapshot]) -> Question[bool]:
     """Offer to bring in what was kept elsewhere."""
 
@@ -244,7 +248,7 @@ def _from_before(view: View[DaySnapshot]) -> Question[bool]:
         "at once which hours and activities earn. Any time later: ctrl+p, Import calls."
     ]
     ways: list[Way[bool]] = [("i", "Choose the file", choose)]
-    return Question("Do you have calls from before?", notes, ways, leave="No, begin")
+    return _FromBefore("Do you have calls from before?", notes, ways, leave="Esc  No, begin")
 
 
 def _row(rank: int, name: str, seconds: int | None) -> Horizontal:

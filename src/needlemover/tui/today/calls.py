@@ -106,6 +106,8 @@ class Calls:
             )
 
         def save(**said: Any) -> None:
+            if said.get("back") and not said["contact"]:
+                raise FieldError("contact", "Who is called again? Type a name.")
             propose_offer(view, form, said)
             say_stopped(view, view.do(lambda: stop(**said)))
 
@@ -122,10 +124,9 @@ class Calls:
             return done is not None
         from ..calls.entry_lists import propose_offer
         from ..calls.outcome_form import outcome_form
+        from ..kit.form import FieldError
 
         begin = "amount" if isinstance(answer, Outcome) else answer
-        if begin == "back" and not running.contact:
-            begin = "contact"  # somebody must be named before a day
         title = f"Call ended · {about}"
         form = outcome_form(view, title, save, running=running, field=begin, offer=offer)
         saved: bool | None = await view.app.push_screen_wait(form)
