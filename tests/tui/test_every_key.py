@@ -190,6 +190,7 @@ PLACES = (
     Place("a call block", "Call block", ("B",)),
     Place("a block left open", "Question", prepare=_block_left),
     Place("the first opening", "The few things", is_empty=True),
+    Place("calls from before", "BeforeQuestion", ("enter",), is_empty=True),
     Place("nothing promised", "TodayScreen", ("escape",), is_empty=True),
     Place("what is asked today", "AskDialog", ("A",), prepare=_ask),
     Place("progress", "ProgressScreen", ("2",)),

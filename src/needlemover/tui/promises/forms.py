@@ -232,8 +232,10 @@ def propose_first(view: View[DaySnapshot]) -> None:
     view.app.push_screen(form, closed)
 
 
-class _FromBefore(Question[bool]):
-    AUTO_FOCUS = "#cancel"  # who presses Enter through the first opening has begun
+class BeforeQuestion(Question[bool]):
+    """Enter begins: who presses it through the first opening can call."""
+
+    AUTO_FOCUS = "#cancel"
 
 
 def _from_before(view: View[DaySnapshot]) -> Question[bool]:
@@ -248,7 +250,7 @@ def _from_before(view: View[DaySnapshot]) -> Question[bool]:
         "at once which hours and activities earn. Any time later: ctrl+p, Import calls."
     ]
     ways: list[Way[bool]] = [("i", "Choose the file", choose)]
-    return _FromBefore("Do you have calls from before?", notes, ways, leave="Esc  No, begin")
+    return BeforeQuestion("Do you have calls from before?", notes, ways, leave="Esc  No, begin")
 
 
 def _row(rank: int, name: str, seconds: int | None) -> Horizontal:
