@@ -97,6 +97,12 @@ async def test_of_several_that_fit_as_well_the_plainest_comes_first(
         assert title(user) == "Days off"
 
 
+async def test_a_word_that_no_action_has_finds_nothing(drive: Drive, morning: Morning) -> None:
+    async with drive() as user:
+        assert await hits(user, "email") == []
+        assert (await hits(user, "price"))[0].startswith("Log money")
+
+
 async def test_over_a_dialog_it_says_that_the_dialog_is_left_first(
     drive: Drive, morning: Morning
 ) -> None:

@@ -32,20 +32,18 @@ def keys(as_json: AsJson = False) -> None:
 
     Example: needle keys
     """
-    from textual.keys import format_key
-
     from ..config import read_config
     from ..paths import config_path
-    from ..tui.views import VIEWS, key_problems, keys_in, keys_of, usable
+    from ..tui.views import VIEWS, key_problems, keys_of, pressed_for
 
     chosen = read_config(config_path()).keys
-    mine, views, lines = usable(chosen), list[Part](), list[str]()
+    views, lines = list[Part](), list[str]()
     for place in VIEWS:
         actions = list[Part]()
         lines += ["", place.name.capitalize()] if lines else [place.name.capitalize()]
         for binding in keys_of(place):
             name, does = binding.id or "", binding.tooltip or binding.description
-            pressed = [format_key(key) for key in keys_in(mine.get(name, binding.key))]
+            pressed = pressed_for(binding, chosen)
             actions.append({"name": name, "keys": pressed, "does": does})
             lines.append(f"  {' '.join(pressed):<16} {name:<14} {does}")
         views.append({"view": place.name, "actions": actions})

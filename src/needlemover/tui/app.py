@@ -224,7 +224,7 @@ class NeedleApp(ThemedApp[None]):
         if isinstance(self.screen, View):
             words = "Type what you want to do: import, theme, days off …"
             self.push_screen(CommandPalette(placeholder=words, id="--command-palette"))
-        elif not CommandPalette.is_open(self):
+        elif not isinstance(self.screen, CommandPalette):
             self.notify("Esc leaves this first; then ctrl+p finds every action.", markup=False)
 
     def action_park(self) -> None:

@@ -12,7 +12,7 @@ from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from .views import VIEWS, Place, keys_of
+from .views import VIEWS, Place, keys_of, pressed_for
 
 # What has no key, most of it with all data: its title, what it does, and the app's action.
 _ANYWHERE = (
@@ -30,7 +30,7 @@ _WORDS = {
     "view_numbers": "statistics stats funnel report rates returns revenue money earn conversion",
     "view_delegate": "problems parked outsource hire assistant worth",
     "view_buyers": "contacts people customers leads prospects clients phone list crm",
-    "call": "dial phone ring talk start hang timer",
+    "call": "dial phone ring talk start stop hang timer",
     "next": "who whom dial list queue",
     "log": "add entry time call record enter past",
     "no_answer": "unanswered dial voicemail missed busy",
@@ -42,7 +42,7 @@ _WORDS = {
     "history": "changes journal undo log",
     "block": "focus pomodoro hour session",
     "edit": "change rename correct modify promise quota schedule",
-    "money": "payment revenue income refund invoice paid earn sale",
+    "money": "payment revenue income refund invoice paid earn sale price amount",
     "add": "new create activity habit non-negotiable task",
     "asks": "offers pending open won lost settle proposals deals",
     "delete": "remove entry",
@@ -118,12 +118,8 @@ class Actions(Provider):
 
     async def search(self, query: str) -> Hits:
         actions = [*self.here(), *sorted(self._elsewhere(), key=lambda action: len(action.title))]
-        fitting = [(action.fits(query), action) for action in actions]
-        if not any(score for score, _ in fitting):  # letters left out, or a typing error
-            matcher = self.matcher(query)
-            fitting = [(matcher.match(action.title) / 10, action) for action in actions]
-        for score, action in fitting:
-            if score:
+        for action in actions:
+            if score := action.fits(query):
                 yield Hit(score, Content(action.title), action.run, help=action.explained)
 
     def here(self) -> Iterator[Action]:
@@ -151,7 +147,8 @@ class Actions(Provider):
             for binding in keys_of(place):
                 if binding.id not in known:
                     known.add(binding.id)
-                    where = f"key {self.app.get_key_display(binding)} in {place.name.title()}"
+                    pressed = " ".join(pressed_for(binding, self.app.config.keys))
+                    where = f"key {pressed} in {place.name.title()}"
                     yield _action(binding, where, partial(self._go_and_do, place, binding.action))
 
     def _go_and_do(self, place: Place, action: str) -> None:

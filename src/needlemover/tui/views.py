@@ -104,6 +104,12 @@ def keys_of(place: Place) -> list[Binding]:
     return [*(key for key in place.load().BINDINGS if isinstance(key, Binding)), PALETTE_KEY]
 
 
+def pressed_for(binding: Binding, chosen: Mapping[str, str]) -> list[str]:
+    """The keys of an action as they are shown: those that were chosen, else its own."""
+    keys = keys_in(usable(chosen).get(binding.id or "", binding.key))
+    return [format_key(key) for key in keys]
+
+
 def key_problems(chosen: Mapping[str, str]) -> Iterator[str]:
     """A sentence for each key in the config file with which something is wrong."""
     names = {key.id or "" for place in VIEWS for key in keys_of(place)}

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
+from textual.content import Content
+
 from ...domain.buyers.contact import BuyerRow, BuyersSnapshot, Standing
 from ...text.buyers.words import row_when, standing_words, try_words
 from ...text.format import plain_day, shown
@@ -25,8 +27,10 @@ class RowsPanel(Panel[BuyersSnapshot, BuyerRow], can_focus=True):
     def items(self, facts: BuyersSnapshot) -> Sequence[BuyerRow]:
         return facts.rows
 
-    def subtitle(self, facts: BuyersSnapshot) -> str:
-        return standing_words(facts.counts)
+    def subtitle(self, facts: BuyersSnapshot) -> Content:
+        here = None if self.screen.has_class("-wide") else facts.buyer  # else beside the list
+        phone = shown(here.contact.phone) if here else ""
+        return Content(" · ".join(filter(None, (phone, standing_words(facts.counts)))))
 
     def watch_facts(self, before: BuyersSnapshot | None, facts: BuyersSnapshot | None) -> None:
         if facts is not None:

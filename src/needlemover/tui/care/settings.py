@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
 from msgspec.structs import replace
-from textual.keys import format_key
 from textual.widget import Widget
 
 from ...config import AUTO, Config, NudgeWays
@@ -13,7 +12,7 @@ from ..kit.fields import Field, NameInput, choice_field, text_field
 from ..kit.form import FieldError, Form, Told
 from ..kit.view import View
 from ..themes import OWN, ThemedApp
-from ..views import VIEWS, key_problems, keys_in, keys_of, usable
+from ..views import VIEWS, key_problems, keys_of, pressed_for
 
 _FIELDS = (
     ("currency", "Currency", "three letters, like EUR"),
@@ -79,14 +78,11 @@ def _look_fields(config: Config) -> Iterable[Widget]:
     def tell(action: str, **_: object) -> str:
         if (binding := actions.get(action)) is None:
             return ""
-        keys = keys_in(usable(config.keys).get(action, binding.key))
         does = binding.tooltip or binding.description
-        return f"{does}: its key is {', '.join(map(format_key, keys))}."
+        return f"{does}: its key is {', '.join(pressed_for(binding, config.keys))}."
 
     names = lambda begun, many: [it for it in actions if it.startswith(begun)][:many]  # noqa: E731
-    yield Field(
-        "New key for", NameInput("", names, id="action"), hint="like call; needle keys: all"
-    )
+    yield Field("New key for", NameInput("", names, id="action"), hint="like call: needle keys")
     yield text_field("key", "is", hint="like f, ctrl+left, f5")
     yield Told(tell)
 

@@ -59,7 +59,7 @@ class Panel(Widget, Generic[F, Item]):
         super().__init__(id=id)
         self._laid_out_for: tuple[Size, Size] | None = None  # its own, and that of the window
         self._shown: object = None
-        self._said: tuple[str | Content, str] = (str(self.BORDER_TITLE or ""), "")
+        self._said: tuple[str | Content, str | Content] = (str(self.BORDER_TITLE or ""), "")
         if facts is not None:
             self.set_reactive(type(self).facts, facts)
 
@@ -79,7 +79,7 @@ class Panel(Widget, Generic[F, Item]):
         """What stands on the upper border; a panel may say more than its name."""
         return str(self.BORDER_TITLE or "")
 
-    def subtitle(self, facts: F) -> str:
+    def subtitle(self, facts: F) -> str | Content:
         """What stands on the lower border; a panel may say something there."""
         return ""
 
