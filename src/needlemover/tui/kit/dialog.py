@@ -57,15 +57,14 @@ class Dialog(ModalScreen[T | None]):
             yield Static(Content(shown(self.title_text)), id="title")
             with VerticalScroll(id="fields", can_focus=False):
                 yield from self.fields()
-            with Vertical(id="foot"):  # in sight in any window: the fields scroll, it does not
-                yield Static(Content(""), id="error")
-                if self.hint_text:
-                    yield Static(Content(self.hint_text), id="hint")
-                with Horizontal(id="buttons"):
-                    if self.save_word:
-                        yield button(self.save_word, "save")
-                    closes = "Cancel" if self.save_word else "Close"
-                    yield button(self.cancel_word or closes, "cancel")
+            yield Static(Content(""), id="error")
+            if self.hint_text:
+                yield Static(Content(self.hint_text), id="hint")
+            with Horizontal(id="buttons"):
+                if self.save_word:
+                    yield button(self.save_word, "save")
+                closes = "Cancel" if self.save_word else "Close"
+                yield button(self.cancel_word or closes, "cancel")
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._keep_foot_in_sight)
@@ -98,6 +97,13 @@ class Dialog(ModalScreen[T | None]):
 
     def _say_below(self, words: str) -> None:
         self.query_one("#error", Static).update(Content(shown(words)))
+        if words:
+            self.call_after_refresh(self._say_in_sight, shown(words))
+
+    def _say_in_sight(self, words: str) -> None:
+        """Say it over the dialog, where the window has no room for what is below the fields."""
+        if self.is_attached and not self.find_widget(self.query_one("#error")).visible_region:
+            self.notify(words, severity="error", markup=False)
 
     @on(Input.Submitted)
     async def _entered(self) -> None:
