@@ -1,8 +1,11 @@
 """The views: each is reached from every other, by its key, the help and the palette."""
 
+import asyncio
+
 import pytest
+from textual import events
 from textual.command import CommandPalette
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.widget import Widget
 
 from needlemover.domain.errors import NeedleError
@@ -43,6 +46,24 @@ async def test_each_view_is_reached_from_every_other_by_its_key(
             for key, place in zip(KEYS, VIEWS, strict=True):
                 await user.press(start, key)
                 assert user.app.current_mode == place.name
+
+
+async def test_two_sizes_in_a_hurry_end_with_that_of_the_terminal(
+    drive: Drive, morning: Morning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[Size] = []
+    async with drive((80, 24)) as user:
+        screen, resized = user.today, TodayScreen._screen_resized
+        monkeypatch.setattr(
+            TodayScreen, "_screen_resized", lambda it, size: sizes.append(size) or resized(it, size)
+        )
+        old, new = Size(80, 25), Size(80, 24)
+        screen.post_message(events.Resize(old, old))
+        screen.call_later(lambda: None)  # so that the one does not take the place of the other
+        screen.post_message(events.Resize(new, new))
+        await asyncio.sleep(0.3)
+        assert screen.size == new
+        assert len(sizes) < 3
 
 
 async def test_the_footer_names_the_keys_of_all_views(drive: Drive, morning: Morning) -> None:

@@ -287,6 +287,11 @@ class View(Screen[None], Ground, Generic[S]):
         else:
             then(label)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Forget a size that is no longer the terminal's: the library would go to and fro."""
+        if event.size != self.app.size:
+            event.prevent_default()
+
     @property
     def chosen_day(self) -> date:
         """The day that is meant at first where a day is asked for."""
