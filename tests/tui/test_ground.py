@@ -126,10 +126,33 @@ def test_escape_is_a_key_where_nothing_follows(asked: Asked) -> None:
     assert asked.says(b"\x1b") == b"\x1b"
 
 
-def test_what_looks_like_an_answer_later_is_typed(asked: Asked) -> None:
+def test_an_answer_behind_the_last_one_presses_no_keys_either(asked: Asked) -> None:
     asked.says(DARK, ALL)
-    assert asked.says(LIGHT) == LIGHT
-    assert not asked.ground.is_light
+    assert asked.says(b"a" + LIGHT[:9], LIGHT[9:] + b"b") == b"ab"
+    assert asked.ground.is_light
+
+
+def test_half_an_answer_keeps_no_key_back(asked: Asked) -> None:
+    assert asked.says(LIGHT[:9]) == b""
+    time.sleep(0.5)
+    assert asked.says(b"", b"c", b"n", b"x") == b"cnx"
+
+
+def test_what_is_far_too_long_for_an_answer_is_no_answer(asked: Asked) -> None:
+    letters = b"x" * 3000
+    assert asked.says(b"\x1b]11;" + letters, letters).endswith(letters + letters)
+
+
+def test_the_terminal_is_given_back_although_the_wait_is_interrupted(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("needlemover.tui.ground.select", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        asked.ground.close()
+    assert termios.tcgetattr(asked.app) == asked.before
 
 
 def test_the_terminal_is_given_back_and_no_answer_left_to_the_shell(asked: Asked) -> None:

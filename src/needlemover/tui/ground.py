@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 _QUESTIONS = b"\x1b]11;?\x07\x1b[c"
 _ANSWER = re.compile(
-    rb"\x1b\]11;(?:rgba?:([\da-f]+)/([\da-f]+)/([\da-f]+))?[^\x07\x1b]*(?:\x07|\x1b\\)"
+    rb"\x1b\]11;(?:rgba?:([\da-f]{1,9})/([\da-f]{1,9})/([\da-f]{1,9}))?[^\x07\x1b]{,50}(?:\x07|\x1b\\)"
     rb"|(\x1b\[\?[\d;]*c)",
     re.IGNORECASE,
 )
-_BEGUN = re.compile(rb"\x1b(?:\](?:1(?:1(?:;[^\x07\x1b]*\x1b?)?)?)?|\[(?:\?[\d;]*)?)?\Z")
+_BEGUN = re.compile(rb"\x1b(?:\](?:1(?:1(?:;[^\x07\x1b]{,50}\x1b?)?)?)?|\[(?:\?[\d;]{,50})?)?\Z")
+_REST = 0.5  # seconds within which the rest of an answer comes
 
 
 class Ground:
@@ -40,7 +41,7 @@ class Ground:
         quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
         termios.tcsetattr(keyboard, termios.TCSANOW, quiet)
         os.write(screen, _QUESTIONS)
-        self._asked_at = time.monotonic()
+        self._asked_at = self._come_at = time.monotonic()
         self._has_all = False  # whether no answer is to come
         self._is_gone = False  # whether the terminal was closed
         self._typed = b""  # and perhaps the beginning of an answer
@@ -54,19 +55,26 @@ class Ground:
     def read(self, seconds: float) -> bytes:
         """What is typed within so long, without the answers."""
         has_come = self._take(seconds)
-        begun = None if self._has_all else _BEGUN.search(self._typed)
+        begun, end = _BEGUN.search(self._typed), len(self._typed)
         # A key that begins as an answer does is handed on when nothing follows.
-        end = begun.start() if begun and (has_come or len(begun[0]) > 2) else len(self._typed)
+        if begun and (len(begun[0]) > 2 or (has_come and not self._has_all)):
+            end = begun.start()
         typed, self._typed = self._typed[:end], self._typed[end:]
+        if has_come:
+            self._come_at = time.monotonic()
+        elif time.monotonic() - self._come_at > _REST:
+            self._typed = b""  # of an answer, which breaks off
         return typed
 
     def close(self) -> None:
         """Give the terminal back; what is still to come of the answer is not left to the shell."""
         import termios
 
-        self.wait(1.0)
-        with suppress(termios.error):  # it has gone
-            termios.tcsetattr(self._keyboard, termios.TCSANOW, self._before)
+        try:
+            self.wait(1.0)
+        finally:
+            with suppress(termios.error):  # it has gone
+                termios.tcsetattr(self._keyboard, termios.TCSANOW, self._before)
 
     def driver(self, follow: Callable[[], None]) -> type["Driver"]:
         """The library's driver, which reads here; at a late answer the app does `follow`."""
@@ -102,7 +110,7 @@ class Ground:
         self._typed += come
         if not come:  # the app is told so by a signal
             self._has_all = self._is_gone = True
-        elif not self._has_all:
+        else:
             self._typed = _ANSWER.sub(self._hear, self._typed)
         return bool(come)
 
