@@ -264,7 +264,7 @@ class TodayScreen(View[DaySnapshot]):
         if self._store is not None and self._weeks.has_more:
             self.refresh_data()
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Share the room out anew."""
         self.watch_facts(self._next.facts)
         self.call_after_refresh(self._look_back)
