@@ -325,13 +325,10 @@ async def test_keys_that_are_chosen_for_something_else_are_named_at_the_start(
     async with app.run_test(notifications=True):
         said = sorted(item.message for item in app._notifications)
     assert said == [
-        'Your key 5 is Park, so View has no key: give it one in the config file, like '
-        'view_buyers = "f5".',
-        'Your key n is Log, so Next has no key: give it one in the config file, like next = "f5".',
-        'Your key y is Undo, so Copy has no key: give it one in the config file, like '
-        'copy_line = "f5".',
-        'Your key y is Undo, so Copy has no key: give it one in the config file, like '
-        'copy_phone = "f5".',
+        'Your key 5 is Park, so View has no key: give view_buyers another, like f5.',
+        'Your key n is Log, so Next has no key: give next another, like f5.',
+        'Your key y is Undo, so Copy has no key: give copy_line another, like f5.',
+        'Your key y is Undo, so Copy has no key: give copy_phone another, like f5.',
     ]  # fmt: skip
 
 

@@ -300,6 +300,15 @@ async def test_the_keys_work_on_the_row_of_a_contact(drive: Drive, buyers: Morni
         assert running.contact == "Umbra Ltd"
 
 
+async def test_what_happened_with_somebody_stands_over_the_phone_and_the_note(
+    drive: Drive, store: Store, morning: Morning
+) -> None:
+    store.contacts.add("Zeta AG", "+49 30 555 0142", "Asked for prices.")
+    async with drive() as user:
+        await user.press("tab", "enter")
+        assert "+49 30 555 0142 · Asked for prices." in user.screen_text()
+
+
 async def test_it_is_said_where_an_unanswered_dial_moves_a_callback(
     drive: Drive, store: Store, buyers: Morning
 ) -> None:

@@ -139,8 +139,7 @@ async def test_another_key_is_chosen_there_and_holds_at_once(
         (
             "log",
             "n",
-            "Your key n is Log, so Next has no key: give it one in the config file, "
-            'like next = "f5".',
+            "Your key n is Log, so Next has no key: give next another, like f5.",
         ),
         ("log", "entre", "“entre” is no key for log: needle help keys tells how one is written."),
         ("lock", "n", "There is no action “lock” to have a key: needle keys lists the names."),

@@ -155,6 +155,5 @@ def _clashes(chosen: Mapping[str, str], view: Sequence[Binding]) -> Iterator[str
             left = [format_key(key) for key in own if key not in lost]
             yield (
                 f"Your key {lost[0]} is {taken[lost[0]].description}, so {binding.description} has "
-                f"{f'only {left[0]}' if left else 'no key'}: give it one in the config file, like "
-                f'{binding.id} = "f5".'
+                f"{f'only {left[0]}' if left else 'no key'}: give {binding.id} another, like f5."
             )

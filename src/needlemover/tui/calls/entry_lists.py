@@ -68,8 +68,10 @@ def show_contact(view: View[DaySnapshot], name: str) -> None:
     """Show what happened with a contact before, newest first."""
     found, snapshot = view.store.entries.with_contact(name), view.snapshot
     entries = EntryList(found, snapshot.today, snapshot.settings.currency, of_one=True)
+    contact = view.store.contacts.find(name).contact
+    known = " · ".join(filter(None, (contact.phone, contact.note)))
     title = f"{name}: {counted(len(found), 'entry', 'entries')}"
-    view.app.push_screen(ListDialog(title, entries, kind="-entries"))
+    view.app.push_screen(ListDialog(title, entries, hint=shown(known), kind="-entries"))
 
 
 class AsksDialog(ListDialog[None]):

@@ -98,7 +98,8 @@ class _Keys(Vertical):
             hint = f"Enter saves as {outcomes.answer.words} · Shift+Tab back to the outcomes"
         else:
             enter = "" if isinstance(event.widget, Button) else "Enter: marked · "
-            hint = f"1 to 8 saves · {enter}w who · b back · $ money · n note"
+            back = "b back · " if self.query("#back") else ""
+            hint = f"1 to 8 saves · {enter}w who · {back}$ money · n note"
         self.query_one("#hint", Static).update(Content(hint))
 
     async def action_answer(self, number: int) -> None:
