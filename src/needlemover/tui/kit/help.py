@@ -26,7 +26,7 @@ _SIGNS = (
     ("3rd try", "the third dial in a row without a conversation"),
     ("late", "entered by hand on a later day than its own"),
 )
-_TWO = 93  # from so many columns on there are two beside each other
+_TWO = 94  # from so many columns on there are two beside each other
 Entries = dict[str, tuple[list[str], bool]]  # the words, their keys, whether they do anything now
 
 
