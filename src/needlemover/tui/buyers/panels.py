@@ -30,7 +30,10 @@ class RowsPanel(Panel[BuyersSnapshot, BuyerRow], can_focus=True):
     def subtitle(self, facts: BuyersSnapshot) -> Content:
         here = None if self.screen.has_class("-wide") else facts.buyer  # else beside the list
         phone = shown(here.contact.phone) if here else ""
-        return Content(" · ".join(filter(None, (phone, standing_words(facts.counts)))))
+        words = " · ".join(filter(None, (phone, standing_words(facts.counts))))
+        while len(words) > self.size.width - 2 and " · " in words:
+            words = words.rpartition(" · ")[0]
+        return Content(words)
 
     def watch_facts(self, before: BuyersSnapshot | None, facts: BuyersSnapshot | None) -> None:
         if facts is not None:

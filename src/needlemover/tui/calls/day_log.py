@@ -15,6 +15,7 @@ from ..kit.panel import Panel
 from .outcomes import Question
 
 _OUTCOME_WIDTH = 12
+_WORDS = 60  # columns from which on it says in full what the keys do
 _MONEY_WIDTH = 9
 
 Run = tuple[EntryFact, ...]
@@ -142,7 +143,9 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
             elif not facts.is_today:
                 words = ["  Nothing was logged. ", "l", " logs what was done, ", "space", " ticks"]
             elif facts.sales is None:
-                words = ["  What you do today will stand here."]
+                words = ["  What you do today stands here."]
+            elif width < _WORDS:
+                words = ["  ", "c", " call · ", "x", " no answer · ", "l", " past call"]
             else:
                 words = ["  ", "c", " starts a call, ", "x", " counts an unanswered one, ", "l",
                          " logs a past one"]  # fmt: skip

@@ -188,7 +188,7 @@ class DelegateScreen(View[ProblemsSnapshot]):
         worth, told = snapshot.worth.now, "too little to say what your hour is worth"
         if worth is not None:
             told = f"your hour: {money(worth, snapshot.settings.currency)}"
-        return Line(tuple(left), ((told, "muted"),)), Line(tuple(left))
+        return Line(tuple(left), ((told, "muted"),)), Line(tuple(left)), Line(tuple(left[:-1]))
 
     def compute_sum(self) -> SumFacts:
         return self.snapshot, self._ledger.current

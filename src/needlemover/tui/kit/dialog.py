@@ -71,7 +71,7 @@ class Dialog(ModalScreen[T | None]):
 
     def _keep_foot_in_sight(self) -> None:
         """Let the fields scroll where the hint and the buttons would lie below the edge."""
-        others = self.query("#dialog > *").exclude("#fields")
+        others = (each for each in self.query("#dialog > *").exclude("#fields") if each.display)
         taken = sum(each.outer_size.height + each.styles.margin.height for each in others)
         rest = max(3, self.size.height - 2 - taken)
         for each in self.query("#fields, #entries"):

@@ -69,6 +69,6 @@ def right_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Lin
         leaked = spark([*(week.leak_share for week in weeks), 1.0], width)[:-1]
         found.append(Line((("leaks   ", "muted"), (leaked, "bad"))))
     last = weeks[-1]
-    since = f"since {short_day(weeks[0].start)}"
+    since = f"since {short_day(weeks[0].start)[4:]}"
     share = f"this week {percent(last.share)} of {minutes(last.seconds)}"
     return [*found, Line(((since, "muted"),), ((share, "muted"),))]

@@ -109,7 +109,7 @@ class NumbersScreen(View[NumbersSnapshot]):
             (f"   {days_from_to(funnel.since, funnel.until)}", "muted"),
         )
         told = f"{counted(funnel.tally.dials, 'dial')} · {money(funnel.tally.money, currency)}"
-        return Line(left, ((told, "muted"),)), Line(left)
+        return Line(left, ((told, "muted"),)), Line(left), Line(left[:2])
 
     def why_not(self, action: str) -> str:
         if action == "rerank" and self.snapshot.contradiction is None:

@@ -30,7 +30,7 @@ def _lines(review: Review, currency: str, width: int) -> Iterator[Line]:
         if items:
             yield from (EMPTY, _head(title, f"met of due{'      time' * has_time}   count"))
         for each in items:
-            name = fit(each.activity.name, max(LEAST_NAME, width - 32))
+            name = fit(each.activity.name, max(LEAST_NAME, width - 21 - 11 * has_time))
             none_decided = "still open" if each.is_open else "not due"
             kept = f"{each.met} of {each.due}" if each.due else none_decided
             ink = "good" if each.due and each.met == each.due else "text"

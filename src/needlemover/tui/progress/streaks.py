@@ -78,8 +78,9 @@ def headline(card: StreakCard) -> Sequence[Line]:
     long: Span = (f"   {record_words(card)}", "muted")
     short: Span = (f"  record {card.streak.best}", "muted")
     stake = stake_words(card)
-    in_short = f"{card.still_due} still due or it ends" if stake else ""
-    words = ((long, stake), (short, stake), (short, in_short))
+    due = f"{card.still_due} still due" if stake else ""
+    in_short, none = f"{due} or it ends" if stake else "", ("", "muted")
+    words = ((long, stake), (short, stake), (short, in_short), (none, due))
     return [Line((title, streak, record), ((ends, "bad"),)) for record, ends in words]
 
 

@@ -40,7 +40,8 @@ class CallLine(Panel[TodayFacts, None]):
         clock = f"{hour}:" * bool(hour) + f"{rest // 60:02}:{rest % 60:02}"
         text, keys = f"on {call.name}", [("c", "stop", 0)]
         if call.is_sales:
-            text, keys = f"talking to {call.contact or 'a buyer'}", _CALL_KEYS[bool(call.contact) :]
+            text, keys = call.contact or "a buyer", _CALL_KEYS[bool(call.contact) :]
+            text = f"talking to {text}" if width >= 60 else text
         elif call.kind == "activity":
             text, keys = call.name, [("space", "on its row stops it", 60), ("c", "call", 0)]
         right = [

@@ -88,4 +88,4 @@ def _row(place: int, item: ActivityDay) -> Horizontal:
     asked = [minutes(terms.seconds)] if terms.seconds else []
     asked += [str(terms.count)] if terms.count else []
     row.append(Static(Content(", ".join(asked)), classes="hint"))
-    return Horizontal(*row, classes="field")
+    return Horizontal(*row, classes="field missed-row")

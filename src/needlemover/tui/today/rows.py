@@ -77,9 +77,10 @@ def plan_of(facts: TodayFacts, room: Size) -> Plan:
     log, the weeks. The question has the rows of the log, and others are moved only where these are
     too few.
     """
-    long = max(30, room.width // 4)
-    calls = len(facts.calls) + sum(len(call.note) > long for call in facts.calls[:20])
-    of_facts = rows_of(facts), calls, facts.snapshot.is_talking, room
+    notes = [len(call.note) + 24 * (call.buyer.asked_on is not None) for call in facts.calls[:20]]
+    calls = len(facts.calls) + sum(note > max(30, room.width // 4) for note in notes)
+    logged = max(6, min(10, len(facts.snapshot.entries)))
+    of_facts = rows_of(facts), calls, logged, facts.snapshot.is_talking, room
     plan = _plan(*of_facts, asks=False)
     log = plan.regions.get("log", Region())
     if facts.asked_about and log.height - plan.frame < rows_wanted(log.width or room.width):
@@ -88,14 +89,16 @@ def plan_of(facts: TodayFacts, room: Size) -> Plan:
 
 
 @lru_cache(maxsize=20)
-def _plan(checklist: Sequence[int], calls: int, is_talk: bool, room: Size, *, asks: bool) -> Plan:
+def _plan(
+    checklist: Sequence[int], calls: int, logged: int, is_talk: bool, room: Size, *, asks: bool
+) -> Plan:
     width, height = room
     frame = 2 if height >= _BOXED else 1
     own = frame if frame == 2 or not asks else 0
     is_wide = width + 2 >= WIDE
     left = (width - 1) * 3 // 5 if is_wide else width
     calls = max(calls, 8 * (is_talk and not is_wide))  # rows, some of them two of a long note
-    log = {"log": [frame + rows_wanted(left)] if asks else _up_to(frame, 0, 1, 2, 6, 10)}
+    log = {"log": [frame + rows_wanted(left)] if asks else _up_to(frame, 0, 1, 2, 6, logged)}
     calls_wanted = _up_to(frame, 0, *(min(calls, rows) for rows in (1, 2, 5, 8, calls)))
     line, still, plain, *airier = checklist
     # All of the checklist where one to call has a row beside it, else what is open first.
