@@ -240,7 +240,7 @@ def test_what_is_wrong_with_chosen_keys_is_said_and_the_others_are_listed(
     assert ended.err.splitlines() == [
         "There is no action “cal” to have a key: needle keys lists the names.",
         "“ctl+z” is no key for undo: needle help keys tells how one is written.",
-        'Your key n is Log, so Next has no key: give it one in the config file, like next = "f5".',
+        "Your key n is Log, so Next has no key: give next another, like f5.",
     ]
     listed = [line.split() for line in ended.lines]
     assert any(words[:2] == ["u", "undo"] for words in listed)

@@ -16,7 +16,7 @@ from .conftest import Drive, Driven, Morning
 
 FOUND = {
     "Leave;": "quit exit close leave",
-    "Choose currency": "currency settings preferences options notification config working",
+    "Choose the settings": "currency settings preferences options notification config working",
     "Export all": "export download share json",
     "Import": "import csv excel spreadsheet hubspot upload",
     "Take days off": "holiday vacation sick leave off",

@@ -78,7 +78,7 @@ HISTORY_KEY = key("H", "app.history", "History", "Show what undo would take back
                   id="history", show=False)  # fmt: skip
 UNDO_KEYS = (UNDO_KEY, key("U", "redo", "Redo", "Redo what was undone", show=False), HISTORY_KEY)
 LAST_KEYS = (
-    key("comma", "app.settings", "Menu", "Choose currency, working day, when a day begins",
+    key("comma", "app.settings", "Menu", "Choose the settings: currency, working day, your keys",
         id="settings"),
     key("question_mark", "help", "Help", "Show what the keys do"),
     key("q", "app.quit", "Quit", "Leave; everything is saved", id="quit"),

@@ -13,7 +13,7 @@ KEYS: list[BindingType] = [
     key("a", "add", "Add", "Put somebody on the list: a name and Enter"),
     key("e", "edit", "Edit", "Change name, phone, note"),
     key("m", "merge", "Merge", "Merge two spellings of one buyer"),
-    key("N", "never", "Never", "Never call again, as was asked; or do"),
+    key("N", "never", "Never", "Never call again, as was asked; again: allow it"),
     key("y", "copy", "Copy", "Copy the phone", id="copy_phone"),
     key("o", "dial", "Dial", "Dial with your system's own program"),
     *VIEW_KEYS,

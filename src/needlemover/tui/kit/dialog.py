@@ -98,12 +98,7 @@ class Dialog(ModalScreen[T | None]):
     def _say_below(self, words: str) -> None:
         self.query_one("#error", Static).update(Content(shown(words)))
         if words:
-            self.call_after_refresh(self._say_in_sight, shown(words))
-
-    def _say_in_sight(self, words: str) -> None:
-        """Say it over the dialog, where the window has no room for what is below the fields."""
-        if self.is_attached and not self.find_widget(self.query_one("#error")).visible_region:
-            self.notify(words, severity="error", markup=False)
+            self.call_after_refresh(self._keep_foot_in_sight)
 
     @on(Input.Submitted)
     async def _entered(self) -> None:
