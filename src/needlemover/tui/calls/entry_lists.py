@@ -71,7 +71,7 @@ def show_contact(view: View[DaySnapshot], name: str) -> None:
     contact = view.store.contacts.find(name).contact
     known = " · ".join(filter(None, (contact.phone, contact.note)))
     title = f"{name}: {counted(len(found), 'entry', 'entries')}"
-    view.app.push_screen(ListDialog(title, entries, hint=shown(known), kind="-entries"))
+    view.app.push_screen(ListDialog(title, entries, hint=shown(known)))
 
 
 class AsksDialog(ListDialog[None]):
@@ -88,7 +88,7 @@ class AsksDialog(ListDialog[None]):
         found = view.store.entries.open_asks()
         entries = EntryList(found, view.snapshot.today, self._currency)
         title, hint = "Asked, and waiting for an answer", "7 or w won, as asked · 8 or l lost · "
-        super().__init__(title, entries, hint=f"{hint}$ won with other money", kind="-entries")
+        super().__init__(title, entries, hint=f"{hint}$ won with other money")
 
     def action_save(self) -> None:
         """Say what settles an ask: Enter alone might settle one that nobody meant."""
@@ -150,4 +150,4 @@ def tell_offers(view: View[DaySnapshot], news: OfferNews) -> None:
     hint = "Enter: it was received, and stays money · Esc closes"
     asks = EntryList(news.asks, view.snapshot.today, currency)
     title, take = news_words(news, currency), news.asks.__getitem__
-    view.app.push_screen(ListDialog(title, asks, hint=hint, kind="-entries", take=take), then)
+    view.app.push_screen(ListDialog(title, asks, hint=hint, take=take), then)

@@ -201,15 +201,13 @@ class ListDialog(Dialog[T]):
         entries: Panel[Any, Any],
         *,
         hint: str = "",
-        kind: str = "",
         take: Callable[[int], T] | None = None,
     ) -> None:
         """Take a list with the id `entries`, and a line below it.
 
-        `kind` is a class more for the stylesheet, and `take` what choosing the item at a place
-        answers; None: nothing is chosen.
+        `take` is what choosing the item at a place answers; None: nothing is chosen.
         """
-        super().__init__(classes=f"-list {kind}")
+        super().__init__(classes="-list")
         self.title_text, self.hint_text = title, hint
         self._entries, self._take = entries, take
 

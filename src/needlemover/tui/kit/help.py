@@ -44,7 +44,7 @@ def help_dialog(screen: Screen[None], every: Mapping[str, ActiveBinding]) -> Lis
             if (key := screen.app.get_key_display(binding)) not in keys:
                 keys.append(key)
     groups["SIGNS"] = {words: ([sign], True) for sign, words in _SIGNS}
-    return ListDialog("Keys", TextPanel("", _lines, groups, id="entries"), kind="-help")
+    return ListDialog("Keys", TextPanel("", _lines, groups, id="entries")).add_class("-help")
 
 
 def _lines(groups: dict[str, Entries], width: int, height: int) -> list[Line]:

@@ -80,7 +80,7 @@ class ReviewScreen(ListDialog[None]):
             "", lambda review, width, _: list(_lines(review, currency, width)), id="entries"
         )
         hint = "← → earlier, later · w week · m month · ↑ ↓ scroll · Esc closes"
-        super().__init__("", entries, hint=hint, kind="-review")
+        super().__init__("", entries, hint=hint)
         self._view, self._of = view, of
         self._today = view.snapshot.today
         self._period = Period.WEEK
