@@ -16,6 +16,8 @@ def help_command(
 ) -> None:
     """Read about a topic or a command; needle help lists them.
 
+    The topics: commands, keys, files, import, export, prompt, remind, serve, json.
+
     Example: needle help import
     """
     parts, width = read_topic(topic).split("\n\n"), columns()
