@@ -4,6 +4,7 @@ In a real browser it is tried by hand: python -m tests.browser.
 """
 
 import asyncio
+import os
 import signal
 import socket
 import subprocess
@@ -119,7 +120,7 @@ async def test_an_app_that_cannot_begin_ends_its_page_and_says_why(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
-async def test_an_app_ends_with_its_browser_and_all_with_ctrl_c(
+async def test_an_app_ends_with_its_browser_and_all_with_ctrl_c_also_one_that_hangs(
     database: Path, begun: None, tmp_path: Path
 ) -> None:
     port = free_port()
@@ -150,8 +151,12 @@ async def test_an_app_ends_with_its_browser_and_all_with_ctrl_c(
                     break
                 await asyncio.sleep(0.1)
             assert children(process.pid) == []
-        process.send_signal(signal.SIGINT)
-        _, said = await asyncio.to_thread(process.communicate, timeout=60)
+            wire = await session.ws_connect(f"{start}ws?width=100&height=30")
+            await wire.receive(timeout=60)
+            (hanging,) = children(process.pid)
+            os.kill(int(hanging), signal.SIGSTOP)
+            process.send_signal(signal.SIGINT)
+            _, said = await asyncio.to_thread(process.communicate, timeout=40)
         assert (process.returncode, said) == (
             0, "Open it in a browser of this computer alone. Ctrl+C ends it.\n"
         )  # fmt: skip

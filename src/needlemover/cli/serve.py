@@ -52,7 +52,7 @@ def serve(
     os.environ["NEEDLE_DB"] = str(chosen_file(context))
     with tempfile.TemporaryDirectory(prefix="needle-serve-", ignore_cleanup_errors=True) as folder:
         server = AppServer(host, port, Path(folder))
-        name = _own_address() if host in ("0.0.0.0", "::") else host
+        name = _own_address() if host in ("", "0.0.0.0", "::") else host
         give(f"http://{f'[{name}]' if ':' in name else name}:{port}/?token={server.token}")
         sys.stdout.flush()
         who = "this computer alone" if is_alone else "the local network"

@@ -58,10 +58,12 @@ class AppServer(Server):
         """Say nothing: needle serve has said where to go."""
 
     async def on_shutdown(self, app: web.Application) -> None:
-        """End the apps, which would be waited for a minute."""
-        await asyncio.gather(*(each.stop() for each in self._apps))
-        if self._apps:
+        """End the apps, also one that hangs, which would be waited for."""
+        ends = [asyncio.create_task(each.stop()) for each in self._apps]
+        if ends:
             await asyncio.wait(self._apps.values(), timeout=5)
+        for process in filter(None, (each._process for each in self._apps)):
+            process.kill()
 
     async def _process_messages(self, websocket: web.WebSocketResponse, app: AppService) -> None:
         self._why.unlink(missing_ok=True)
