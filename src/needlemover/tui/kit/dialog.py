@@ -4,6 +4,7 @@ A question, and a list to read or to choose from.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -76,6 +77,10 @@ class Dialog(ModalScreen[T | None]):
         rest = max(3, self.size.height - 2 - taken)
         for each in self.query("#fields, #entries"):
             each.styles.max_height = rest
+        if self.focused is not None:
+            # Twice: first the scrollbar takes its column, and what is beside it wraps anew.
+            show = partial(self.focused.scroll_visible, animate=False)
+            self.call_after_refresh(self.call_after_refresh, show)
 
     def fields(self) -> Iterable[Widget]:
         """What is asked; overridden by each dialog."""
