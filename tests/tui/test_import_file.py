@@ -186,6 +186,20 @@ async def test_a_path_can_be_typed_and_one_that_is_not_there_is_said(
         assert str(downloads / "older") in user.screen_text()
 
 
+@pytest.mark.parametrize(
+    "name", ["~nobody-of-that-name/a.csv", f"/tmp/{'a' * 300}.csv", "/a\0.csv"]
+)
+async def test_a_name_that_no_file_can_have_is_said(
+    drive: Drive, morning: Morning, downloads: Path, name: str
+) -> None:
+    async with drive() as user:
+        command(user, "Import calls")()
+        await user.press("enter")
+        user.app.screen.query_one(Input).value = name
+        await user.press("enter")
+        assert "There is no such file" in error(user)
+
+
 async def test_what_is_left_while_it_is_read_adds_nothing(
     drive: Drive, store: Store, morning: Morning, downloads: Path
 ) -> None:

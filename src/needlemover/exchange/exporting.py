@@ -1,5 +1,6 @@
 """All data into one file, as the command and the app do it."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -28,11 +29,11 @@ def format_of(file: str, chosen: str | None) -> str:
 
 def must_take_a_file(path: Path, data: Path) -> None:
     """Refuse a place where no file can be, and the data file: that is never written over."""
-    if path.is_dir():
+    if os.path.isdir(path):  # which asks of any name, however long
         raise NeedleError(f"{path} is a folder: give the name of a file in it.")
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):
         raise NeedleError(f"There is no folder {path.parent}: make it first.")
-    if not path.exists():
+    if not os.path.exists(path):
         return
     with suppress(OSError):
         beside = [data, *(data.with_name(data.name + end) for end in ("-wal", "-shm"))]

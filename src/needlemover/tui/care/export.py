@@ -1,6 +1,7 @@
 """Where all data are exported to: a name, a format, and a second Enter where a file is there."""
 
 import asyncio
+import os
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,12 @@ def ask_export(view: View[Any]) -> None:
     store = view.store
 
     def save(file: str, kind: str | None) -> None:
-        name, path = format_of(file.strip(), kind), Path(file.strip()).expanduser().absolute()
+        name = format_of(file.strip(), kind)
+        path = Path(os.path.expanduser(file.strip())).absolute()
         must_take_a_file(path, store.path)
-        if path.exists():
+        if is_taken := os.path.exists(path):
             form.ask_once("file", f"{path} is there already", "Enter again writes over it.")
-        view.app.run_worker(write(path, name, replaces=path.exists()))
+        view.app.run_worker(write(path, name, replaces=is_taken))
 
     async def write(path: Path, name: str, *, replaces: bool) -> None:
         def work() -> str:
@@ -33,12 +35,12 @@ def ask_export(view: View[Any]) -> None:
 
         try:
             view.say(f"Exported {await asyncio.to_thread(work)} to {path}.")
-        except OSError as error:
-            view.say(f"{path} cannot be written: {error.strerror}.", wrong=True)
+        except (OSError, ValueError) as error:
+            view.say(f"{path} cannot be written: {getattr(error, 'strerror', error)}.", wrong=True)
         except NeedleError as error:
             view.tell(error)
 
-    folder = "~/Downloads/" if Path("~/Downloads").expanduser().is_dir() else "~/"
+    folder = "~/Downloads/" if os.path.isdir(os.path.expanduser("~/Downloads")) else "~/"
     first = f"{folder}needle-{store.today}.json"
     fields = [text_field("file", "File", first), choice_field("kind", "Format", _FORMATS)]
     hint = "Enter exports · Tab next · ← → choose"

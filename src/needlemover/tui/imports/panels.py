@@ -1,5 +1,6 @@
 """The file that is chosen, and what is checked of it: first rows, what outcomes mean, the sums."""
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from functools import partial
@@ -156,7 +157,7 @@ def _line(path: Path, zone: tzinfo, number: int) -> Line:
 
 
 def _existing(typed: str) -> Path:
-    path = Path(typed.strip().strip("\"'")).expanduser()
-    if not path.exists():
+    path = Path(os.path.expanduser(typed.strip().strip("\"'")))
+    if not os.path.exists(path):  # which asks of any name, however long
         raise NeedleError("There is no such file: look at its name.")
     return path
