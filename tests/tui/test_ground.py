@@ -1,6 +1,7 @@
 """Light or dark follows the terminal, which is asked while the app is being loaded."""
 
 import os
+import signal
 import termios
 import threading
 import time
@@ -223,6 +224,14 @@ def test_an_answer_that_comes_late_is_followed_and_not_taken_for_keys(path: Path
         app.until(LIGHT_GROUND.decode())
         leave(app)
     assert not (path.parent / "needlemover" / "config.toml").exists()
+
+
+def test_the_terminal_is_given_back_by_who_is_ended_while_asking(path: Path) -> None:
+    with OnTerminal("--db", str(path), folder=path.parent) as app:
+        until_asked(app)
+        os.kill(app.pid, signal.SIGTERM)
+        assert app.ended() == 0
+        assert termios.tcgetattr(app._file)[3] & termios.ECHO
 
 
 def test_what_is_typed_ahead_is_done(path: Path) -> None:

@@ -32,8 +32,10 @@ class Ground:
 
     def __init__(self, keyboard: int, screen: int) -> None:
         """Ask. Until `close` the terminal echoes nothing and holds nothing back until Enter."""
+        import signal
         import termios
 
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that `close` is reached
         self.is_light = os.environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15")
         self._keyboard, self._before = keyboard, termios.tcgetattr(keyboard)
         quiet = termios.tcgetattr(keyboard)
