@@ -35,9 +35,9 @@ class Ground:
         import signal
         import termios
 
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that `close` is reached
         self.is_light = os.environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15")
         self._keyboard, self._before = keyboard, termios.tcgetattr(keyboard)
+        signal.signal(signal.SIGTERM, self._end)
         quiet = termios.tcgetattr(keyboard)
         quiet[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON | termios.IXOFF)
         quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
@@ -70,13 +70,20 @@ class Ground:
 
     def close(self) -> None:
         """Give the terminal back; what is still to come of the answer is not left to the shell."""
-        import termios
-
         try:
             self.wait(1.0)
         finally:
-            with suppress(termios.error):  # it has gone
-                termios.tcsetattr(self._keyboard, termios.TCSANOW, self._before)
+            self._give_back()
+
+    def _end(self, *_: object) -> None:
+        self._give_back()
+        sys.exit(0)
+
+    def _give_back(self) -> None:
+        import termios
+
+        with suppress(termios.error):  # it has gone
+            termios.tcsetattr(self._keyboard, termios.TCSANOW, self._before)
 
     def driver(self, follow: Callable[[], None]) -> type["Driver"]:
         """The library's driver, which reads here; at a late answer the app does `follow`."""
