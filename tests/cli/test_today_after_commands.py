@@ -63,7 +63,7 @@ READING = {
     "where": ["where"],
     "worth": ["worth"],
 }
-OF_NO_FILE = {"demo", "help", "keys"}
+OF_NO_FILE = {"demo", "help", "keys", "serve"}
 """The app on a file of its own; what the app does are the commands of the store."""
 
 LINES = CHANGING | READING

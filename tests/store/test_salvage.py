@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from shutil import copy
 
@@ -11,8 +12,9 @@ from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import DamagedError
 from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.care.backups import Backups
 from needlemover.store.care.checks import run_checks
-from needlemover.store.care.salvage import save_readable
+from needlemover.store.care.salvage import _pages_of_list, save_readable
 from needlemover.store.store import Store
 
 from ..conftest import AFTERNOON, SetClock, terms
@@ -155,6 +157,23 @@ def test_of_a_file_without_anything_an_empty_one_is_made(
     saved = save_readable(path, target)
     assert saved.rows == 0
     assert path.read_bytes() == content
+    assert run_checks(target, clock).wrong == ()
+
+
+@pytest.mark.parametrize("pages", [1, 3])
+def test_a_backup_tells_where_the_tables_are_if_the_file_does_not(
+    many: Path, target: Path, clock: SetClock, pages: int
+) -> None:
+    backup = Backups(many, clock).make(date(2026, 11, 24))
+    opened = Store(many, clock)
+    for _ in range(50):
+        opened.entries.log(NewEntry(1, seconds=60, note="after the backup " * 20))
+    opened.close()
+    sql(many, "PRAGMA wal_checkpoint(TRUNCATE)")
+    for page in list(_pages_of_list(backup.read_bytes(), PAGE, 1))[:pages]:
+        overwrite(many, PAGE * (page - 1), PAGE * page)
+    assert save_readable(many, target).entries == 0
+    assert save_readable(many, target, backup).entries == 450
     assert run_checks(target, clock).wrong == ()
 
 

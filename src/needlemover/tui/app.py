@@ -223,7 +223,7 @@ class NeedleApp(ThemedApp[None]):
         """Find an action, over a view: what a dialog asks is answered or left first."""
         if isinstance(self.screen, View):
             words = "Type what you want to do: import, theme, days off …"
-            self.push_screen(CommandPalette(placeholder=words, id="--command-palette"))
+            self.push_screen(CommandPalette(placeholder=words))
         elif not isinstance(self.screen, CommandPalette):
             self.notify("Esc leaves this first; then ctrl+p finds every action.", markup=False)
 

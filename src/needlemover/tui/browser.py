@@ -87,8 +87,9 @@ class Returning:
             return  # its screens are being taken away
         if os.getppid() != self._server:  # it was killed, and nobody sees the app
             self._app.exit()
-        view, form = self._app.screen_stack[0], self._app.screen
-        day = view.shown if isinstance(view, TodayScreen) else self._left.day
+        today, *_ = self._app.get_screen_stack("today")
+        form = self._app.screen
+        day = today.shown if isinstance(today, TodayScreen) else None
         left = Left(self._app.theme, self._app.current_mode, day)
         fields = form.query(Field) if isinstance(form, Form) else ()
         if isinstance(form, Form) and any(field.is_changed for field in fields):

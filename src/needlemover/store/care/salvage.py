@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -23,6 +24,7 @@ _LEFT_OUT = frozenset(
     | {"kept_past", "published", "day_sum", "alembic_version"}
 )
 """What cannot be trusted where rows are lost (the undo history), or is worked out anew."""
+_INNER = 5  # the first byte of a page that only says where the rows are
 _WIDEST_GAP = 1_000_000  # so many rows at most are asked for one by one
 
 
@@ -35,11 +37,12 @@ class Saved(Struct, frozen=True):
     incomplete: tuple[str, ...]  # the tables of which not everything could be read
 
 
-def save_readable(database: Path, target: Path) -> Saved:
+def save_readable(database: Path, target: Path, backup: Path | None = None) -> Saved:
     """Read what can be read of a damaged file, which stays as it is, into a new file.
 
-    What refers to a lost activity gets one that says so; the undo history is left out. A
-    `NeedleError` when nothing can be read.
+    What refers to a lost activity gets one that says so; the undo history is left out. Where the
+    file does not tell where its tables are, a sound backup does. A `NeedleError` when nothing can
+    be read.
     """
     with plain_errors(target):
         make_folder(target.parent)
@@ -47,6 +50,8 @@ def save_readable(database: Path, target: Path) -> Saved:
             # A copy, because even reading would write into what lies beside the file.
             damaged, new = Path(place) / "damaged.db", Path(place) / "new.db"
             copy_as_it_is(database, damaged)
+            if backup is not None and not _has_tables(damaged):
+                _lend_tables(backup, damaged)
             with closing(connect(new)) as connection:
                 incomplete = _read_over(damaged, connection)
                 repair(connection)
@@ -61,6 +66,51 @@ def save_readable(database: Path, target: Path) -> Saved:
             with written_whole(target) as partial:
                 shutil.copyfile(new, partial)
             return Saved(target, sum(rows.values()), rows["entry"], incomplete)
+
+
+def _has_tables(damaged: Path) -> bool:
+    """Whether the list of the tables can be read."""
+    try:
+        with closing(guarded(sqlite3.connect(damaged))) as connection:
+            return bool(connection.execute("SELECT name, sql FROM sqlite_master").fetchall())
+    except sqlite3.Error:
+        return False
+
+
+def _lend_tables(backup: Path, damaged: Path) -> None:
+    """Put the pages with the list of the tables from a backup in the place of those of a file.
+
+    A backup has the same pages in the same places, and the tables stay where they are. How the
+    pages are laid out: https://www.sqlite.org/fileformat2.html
+    """
+    lender, content = backup.read_bytes(), bytearray(damaged.read_bytes())
+    size = _number(lender, 16, 2)
+    size = 65536 if size == 1 else size
+    if len(content) < size:
+        return
+    for page in _pages_of_list(lender, size, 1):
+        content[size * (page - 1) : size * page] = lender[size * (page - 1) : size * page]
+    if damaged.with_name(damaged.name + "-wal").exists():
+        content[18:20] = b"\2\2"  # else what stands beside it would not be read
+    content[28:32] = (len(content) // size).to_bytes(4, "big")
+    damaged.write_bytes(content)
+
+
+def _pages_of_list(content: bytes, size: int, page: int) -> Iterator[int]:
+    """The pages of the list of the tables, whose root is the first of the file."""
+    yield page
+    start = size * (page - 1)
+    head = start + (100 if page == 1 else 0)
+    if content[head] != _INNER:
+        return
+    cells = _number(content, head + 3, 2)
+    places = [start + _number(content, head + 12 + 2 * cell, 2) for cell in range(cells)]
+    for child in [*(_number(content, place, 4) for place in places), _number(content, head + 8, 4)]:
+        yield from _pages_of_list(content, size, child)
+
+
+def _number(content: bytes, at: int, length: int) -> int:
+    return int.from_bytes(content[at : at + length], "big")
 
 
 def _read_over(damaged: Path, new: sqlite3.Connection) -> tuple[str, ...]:

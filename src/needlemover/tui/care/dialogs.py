@@ -133,7 +133,8 @@ def damaged_file(database: Path, clock: Clock, error: DamagedError) -> FileQuest
     newest = backups.newest_good()
 
     def save() -> Saved:
-        saved = save_readable(database, backups.saved())
+        backup = newest.path if newest is not None else None
+        saved = save_readable(database, backups.saved(), backup)
         if not saved.rows:
             words = f"Nothing of it can be read: {saved.path} is empty."
             return saved.path, words, "Begin anew with an empty file"

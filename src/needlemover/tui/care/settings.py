@@ -82,7 +82,7 @@ def _look_fields(config: Config) -> Iterable[Widget]:
         return f"{does}: its key is {', '.join(pressed_for(binding, config.keys))}."
 
     names = lambda begun, many: [it for it in actions if it.startswith(begun)][:many]  # noqa: E731
-    yield Field("New key for", NameInput("", names, id="action"), hint="like call: needle keys")
+    yield Field("New key for", NameInput("", names, id="action"), hint="like call or next")
     yield text_field("key", "is", hint="like f, ctrl+left, f5")
     yield Told(tell)
 
