@@ -52,7 +52,7 @@ def lose_under_keys(path: Path, lose: Callable[[Path], None], chance: random.Ran
         acknowledged = app.last_dials
         app.output = b""
         app.write("2")
-        app.until("Leave it as it is")  # below of what was saved
+        app.until("Saved in")
         app.write("1" if path.exists() else "3")
         app.output = b""
         app.until(READY)
