@@ -22,12 +22,13 @@ _OFF = {CURSOR: b"h", b"7": b"h"}
 class OnTerminal:
     """A command of the product, started in a terminal of 120×40; use it in a `with` block."""
 
-    def __init__(self, *arguments: str, folder: Path) -> None:
+    def __init__(self, *arguments: str, folder: Path, errors: Path | None = None) -> None:
         """Start it.
 
         Args:
             arguments: those of `needle`.
             folder: where its config, its data and what it throws away are.
+            errors: the file to which standard error goes; None: the terminal.
         """
         self.output = b""
         environment = {
@@ -39,6 +40,8 @@ class OnTerminal:
         if self.pid == 0:
             try:
                 fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+                if errors is not None:
+                    os.dup2(os.open(errors, os.O_CREAT | os.O_WRONLY, 0o600), 2)
                 os.execvpe(command[0], command, environment)
             finally:
                 os._exit(127)

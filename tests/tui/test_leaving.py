@@ -47,3 +47,13 @@ def test_sample_data_are_gone_however_they_are_left(tmp_path: Path, closed: bool
 
 def test_nothing_shown_is_lost_when_the_app_is_told_to_end_under_keys(tmp_path: Path) -> None:
     assert run_rounds(4, tmp_path, random.Random(20261124)) == 0
+
+
+def test_the_app_is_drawn_where_standard_error_goes_to_a_file(tmp_path: Path) -> None:
+    path, errors = tmp_path / "needle.db", tmp_path / "errors"
+    prepare(path)
+    with OnTerminal("--db", str(path), folder=tmp_path, errors=errors) as app:
+        app.until("0 dials")
+        app.write("q")
+        assert app.ended() == 0
+    assert errors.read_bytes() == b""

@@ -105,6 +105,10 @@ def open_app(database: "str | Path | None", *, demo: SystemClock | None = None) 
 
 
 def _must_be_a_terminal() -> None:
+    # Textual reads keys from standard input and draws on standard error; where that is sent to a
+    # file (needle 2>errors), standard output is as good.
+    if not is_terminal(sys.__stderr__) and is_terminal(sys.__stdout__):
+        sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
     is_full = is_terminal(sys.__stdin__) and is_terminal(sys.__stderr__)
     if not is_full or os.environ.get("TERM") in ("", "dumb", "unknown"):
         raise NeedleError(
