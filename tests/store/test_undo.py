@@ -186,6 +186,24 @@ def test_several_imports_are_undone_and_redone_one_by_one(
     assert counts == [4, 0, 4, 6]
 
 
+def test_imports_whose_entries_had_the_same_id_are_undone_and_redone(
+    store: Store, calls: ActivityFact
+) -> None:
+    seen = [dump(store.path)["entry"]]
+    rows = calls_file(6)
+    for number, (place, end) in enumerate(((0, 3), (3, 5), (5, 6))):
+        store.imports.add(rows[place:end], source="crm", file_name=f"{number}.csv")
+        seen.append(dump(store.path)["entry"])
+        store.entries.delete(seen[-1][-1][0])  # its id is free for the next
+        seen.append(dump(store.path)["entry"])
+    for before in reversed(seen[:-1]):
+        store.journal.undo()
+        assert dump(store.path)["entry"] == before
+    for after in seen[1:]:
+        store.journal.redo()
+        assert dump(store.path)["entry"] == after
+
+
 def test_days_that_were_undone_are_shown_as_they_were(store: Store, film: ActivityFact) -> None:
     store.activities.edit(film.id, terms=terms(), start=date(2026, 11, 20))
     for day in (20, 21, 22, 23):

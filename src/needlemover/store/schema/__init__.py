@@ -4,9 +4,9 @@ import sqlite3
 
 APPLICATION_ID = 0x4E45454C  # in the file's header: no other database is taken for ours
 
-SCHEMA_VERSION = 12  # of the tables; each version has its step in `steps`
+SCHEMA_VERSION = 13  # of the tables; each version has its step in `steps`
 
-SCHEMA_MARK = "2b6e318d5994a11918bf041667122b9c"  # of its tables, views and triggers
+SCHEMA_MARK = "ef5cbcea751bc24bbc5575057d57f909"  # of its tables, views and triggers
 
 Schema = dict[tuple[str, str], str]  # the statements that make what is in a file, by kind and name
 
