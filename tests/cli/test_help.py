@@ -35,7 +35,9 @@ def test_a_page_goes_into_a_pipe_as_it_is(needle: Needle, topic: str) -> None:
 def test_help_names_all_commands_and_explains_one(needle: Needle) -> None:
     assert needle("help").out == needle("--help").out
     assert needle("help", "activity", "add").out == needle("activity", "add", "--help").out
-    assert needle("help", "nothing").code == 2
+    ended = needle("help", "nothing")
+    assert (ended.code, ended.is_a_sentence) == (2, True)
+    assert [topic for topic in TOPICS if topic not in ended.err] == []
 
 
 def test_a_page_is_as_wide_as_the_terminal_and_goes_to_the_pager(tmp_path: Path) -> None:

@@ -5,8 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import get_type_hints
 
 import pytest
+from typer import Context
 from typer.main import get_command
 
 from needlemover.cli import opening
@@ -200,3 +202,12 @@ def test_an_interrupted_command_ends_quietly(
 def test_all_commands_can_be_built_at_once() -> None:
     command = get_command(application())
     assert set(COMMANDS) == set(command.commands)  # type: ignore[attr-defined]
+
+
+def test_what_is_typed_is_read_by_us_and_never_in_the_words_of_a_library() -> None:
+    texts = {str, str | None, list[str] | None, Path, Path | None}
+    found = [get_command(application())]
+    for command in found:
+        found += getattr(command, "commands", {}).values()
+        kinds = get_type_hints(command.callback) | {"return": str}
+        assert {*kinds.values()} <= {*texts, bool, Context}, command.name

@@ -194,7 +194,10 @@ def test_a_port_that_is_taken_is_said(needle: Needle) -> None:
         f"Nothing can listen on port {port} of 127.0.0.1 (Address already in use): "
         "give another --port or --host.\n"
     )
-    assert needle("serve", "--port", "70000").code == 2
+    for typed in ("70000", "abc", "0", "", "1e3"):
+        ended = needle("serve", "--port", typed)
+        assert (ended.code, ended.is_a_sentence) == (2, True)
+        assert ended.err.endswith("cannot be read: type a whole number from 1 to 65535.\n")
     assert needle("serve", "--host", "no.such.host.invalid", "--yes").is_a_sentence
 
 

@@ -31,7 +31,7 @@ async def test_a_form_says_what_is_wrong_and_goes_to_that_field(
         await user.press("backspace")
         await user.type("many")
         user.app.screen.query_one("#note").focus()
-        assert "“many” is not a count" in await user.see("enter")
+        assert "“many” cannot be read: type a whole number from" in await user.see("enter")
         assert user.app.focused is not None
         assert user.app.focused.id == "count"
         assert (typed_in(user, "seconds"), typed_in(user, "contact")) == ("12", "Ana")

@@ -172,10 +172,14 @@ def run(arguments: Sequence[str], database: str | None) -> int:
     if arguments and (arguments[0] == "help" or arguments[0] not in COMMANDS):
         from .topics import TOPICS, instead_of
 
-        if arguments[0] == "help" and not {*arguments} & {*TOPICS, "--help", "-h"}:
+        after_help = arguments[0] == "help" and not {*arguments} & {*TOPICS, "--help", "-h"}
+        if after_help:
             arguments = [*arguments[1:], "--help"]  # help log: log --help
         if instead := instead_of(arguments[0]):
             raise wrong(arguments[0], f"is no command: type {instead} (see needle --help).")
+        if after_help and arguments[0] not in COMMANDS and arguments[0][:1] != "-":
+            topics = ", ".join(TOPICS)
+            raise wrong(arguments[0], f"is no topic: type needle help and a command, or {topics}.")
     command = get_command(application(arguments[0] if arguments else None))
     try:
         code = command.main(args=arguments, prog_name="needle", obj=database, standalone_mode=False)

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from ..domain.errors import NeedleError
+from ..text.parse.values import parse_count
 from .line import flag, option
 from .opening import chosen_file
 from .output import give, say
@@ -19,19 +20,20 @@ _SEES = (
     "can do in the app what you can"
 )
 _Host = Annotated[str, option("ADDRESS", "Of which network: 0.0.0.0 is each of this computer.")]
-_Port = Annotated[int, typer.Option(metavar="PORT", min=1, max=65535, help="The usual is 8000.")]
+_Port = Annotated[str, option("PORT", "The usual is 8000.")]
 
 
 def serve(
     context: typer.Context,
     host: _Host = "127.0.0.1",
-    port: _Port = 8000,
+    port: _Port = "8000",
     yes: Annotated[bool, flag("--yes", "Others in that network may read along.")] = False,
 ) -> None:
     """Open the app in a browser. With --host also in one of a phone in the network.
 
     Example: needle serve
     """
+    number = parse_count(port, most=65535)
     is_alone = host in ("127.0.0.1", "localhost", "::1")
     if not is_alone and not yes:
         raise NeedleError(f"--host opens the app to the local network. {_SEES}: add --yes if so.")
@@ -42,18 +44,18 @@ def serve(
         raise NeedleError(f"needle serve needs textual-serve: {install} brings it.") from error
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        socket.create_server((host, port), family=family).close()
+        socket.create_server((host, number), family=family).close()
     except OSError as error:
         reason = str(error.strerror).partition(" (while")[0]  # Python tells the address, too
-        why = f"Nothing can listen on port {port} of {host} ({reason})"
+        why = f"Nothing can listen on port {number} of {host} ({reason})"
         raise NeedleError(f"{why}: give another --port or --host.") from error
 
     # The app runs in a process of its own for each browser, and takes the file from here.
     os.environ["NEEDLE_DB"] = str(chosen_file(context))
     with tempfile.TemporaryDirectory(prefix="needle-serve-", ignore_cleanup_errors=True) as folder:
-        server = AppServer(host, port, Path(folder))
+        server = AppServer(host, number, Path(folder))
         name = _own_address() if host in ("", "0.0.0.0", "::") else host
-        give(f"http://{f'[{name}]' if ':' in name else name}:{port}/?token={server.token}")
+        give(f"http://{f'[{name}]' if ':' in name else name}:{number}/?token={server.token}")
         sys.stdout.flush()
         who = "this computer alone" if is_alone else "the local network"
         say(f"Open it in a browser of {who}. Ctrl+C ends it.{'' if is_alone else f' {_SEES}.'}")

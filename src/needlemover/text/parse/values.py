@@ -115,11 +115,12 @@ def parse_amount(typed: str, currency: str) -> int:
     return int(minor)
 
 
-def parse_count(typed: str, *, least: int = 1) -> int:
-    """Read a whole number from 1, or what is the least, to 10,000."""
-    if not typed.strip().isdecimal() or not least <= int(typed.strip()[:9]) <= 10_000:
-        raise wrong(typed, f"is not a count: type a whole number from {least} to 10000.")
-    return int(typed)
+def parse_count(typed: str, *, least: int = 1, most: int = 10_000) -> int:
+    """Read a whole number between these, which both are fine."""
+    digits = typed.strip().lstrip("0")[:9] or "0"
+    if not typed.strip().isdecimal() or not least <= int(digits) <= most:
+        raise wrong(typed, f"cannot be read: type a whole number from {least} to {most}.")
+    return int(digits)
 
 
 def parse_name(typed: str, what: str) -> str:
