@@ -209,5 +209,5 @@ def test_what_is_typed_is_read_by_us_and_never_in_the_words_of_a_library() -> No
     found = [get_command(application())]
     for command in found:
         found += getattr(command, "commands", {}).values()
-        kinds = get_type_hints(command.callback) | {"return": str}
+        kinds = get_type_hints(command.callback or len) | {"return": str}
         assert {*kinds.values()} <= {*texts, bool, Context}, command.name
