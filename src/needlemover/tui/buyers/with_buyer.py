@@ -13,7 +13,7 @@ from ...domain.calls.entry import EntryFact
 from ...domain.today.snapshot import DaySnapshot
 from ...text.calls import entry_parts
 from ...text.format import in_lines, quoted, short_day, shown
-from ..kit.lines import Line, Span, cut, flow, length
+from ..kit.lines import Line, Span, cut, flow, length, wrapped
 
 if TYPE_CHECKING:
     from ...domain.buyers.contact import Buyer
@@ -30,8 +30,8 @@ def lines(snapshot: DaySnapshot, width: int, height: int) -> Sequence[Line]:
     running = snapshot.running
     if running is None:
         return ()
-    written = [("note ", "muted"), (quoted(running.draft), "text")]
-    draft = [Line(tuple(written))] if running.draft else []
+    draft = wrapped(f"note {quoted(running.draft, 300)}", width) if running.draft else []
+    draft = draft[: max(1, height // 3)]
     if not running.contact:
         who = (("e", "accent"), (" says who it is, to read what is known", "muted"))
         return [Line(who), *draft]

@@ -4,6 +4,7 @@ from collections.abc import Sequence, Set
 from functools import lru_cache
 from itertools import cycle, groupby
 
+from rich.cells import cell_len
 from textual.message import Message
 
 from ...domain.calls.entry import EntryFact, Outcome
@@ -178,16 +179,16 @@ def _line(entry: EntryFact, number: int, mark: Span, width: int, currency: str) 
     said = entry_parts(entry, currency)
     tail = "late" if entry.late else entry.newness.value if entry.newness else ""
     what = said.what or entry.note
-    right: list[Span] = [(fit(what, _OUTCOME_WIDTH), said.tone)] if what else []
-    if said.amount or (what and width >= 60):
-        right.append((said.amount.rjust(_MONEY_WIDTH), "muted" if entry.offer else "strong"))
-    right.append((f"  {tail:<5} ", "muted"))
     when = said.when or "  ·  "
     length = clock_length(entry.seconds) if entry.seconds else ""
     head: list[Span] = [mark, (f" {when:<5}", "muted"), (f"{length:>8}  ", "text")]
     who, ink = entry.contact or entry.subject or entry.note or "money received", "text"
     if not entry.contact and entry.is_sales and entry.is_dial:
         who, ink = entry.note or "a buyer", "muted"
+    right: list[Span] = [(fit(what, _OUTCOME_WIDTH), said.tone)] if what else []
+    if said.amount or (what and width - max(12, cell_len(who)) >= 48):
+        right.append((said.amount.rjust(_MONEY_WIDTH), "muted" if entry.offer else "strong"))
+    right.append((f"  {tail:<5} ", "muted"))
     room = width - 1 - sum(len(text) for text, _ in (*head, *right))
     # In little room the length goes first, then whether it is late or somebody new, then blanks.
     for spans, at, text in ((head, -1, "  "), (right, -1, " "), (right, 0, right[0][0].rstrip())):

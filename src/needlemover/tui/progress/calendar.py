@@ -116,11 +116,11 @@ def _window(facts: CalendarFacts, width: int) -> tuple[int, int, int]:
 def _months(days: Sequence[DayRecord], step: int, start: int, stop: int) -> Line:
     """Each month's name over its first whole week, and over the first of all where it has room."""
     names = " " * _LABEL
-    before = 0
+    before, last = 0, days[min(start + 3 // step, stop - 1) * 7].day  # under the first name
     for week in range(start, stop):
         day = days[week * 7].day
         place = _LABEL + (week - start) * step
-        is_first = day.day <= 7 or (week == start and step > 3)
+        is_first = day.day <= 7 or (week == start and day.month == last.month)
         if day.month != before and len(names) <= place and is_first:
             names = names.ljust(place) + MONTHS[day.month - 1][:3] + " "
         before = day.month

@@ -82,8 +82,10 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
         before = when + name + 6
 
         def tries(call: NextCall) -> str:
-            has_room = width >= _ALL_WORDS and call.buyer.tries
-            return f"{try_words(call.buyer):>{_TRIES}} " if has_room else ""
+            """`3rd try`, or `3rd` where the note needs the room."""
+            words = try_words(call.buyer) if width >= _ALL_WORDS else ""
+            is_full = cell_len(call_why(call, today, currency)) > width - before - _TRIES - 1
+            return f"{words[:-4]:>4} " if words and is_full else words and f"{words:>{_TRIES}} "
 
         def why(call: NextCall) -> tuple[str, int]:
             room = max(0, width - before - len(tries(call)))
