@@ -1,0 +1,75 @@
+"""What is told of machines that sync, said once for the commands and the app."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta, tzinfo
+from typing import Protocol
+
+from .format import WEEKDAYS, counted, joined, short_day
+
+IN_THE_CLEAR = (
+    "The folder holds your entries, names and notes in the clear: here only you can read its files "
+    "(0600), but so can whoever it is shared with."
+)
+AWAY = "sync folder away"
+_QUIET = timedelta(days=2)  # of a machine, that is told
+
+
+class Heard(Protocol):
+    """A machine, and when it was last heard of."""
+
+    @property
+    def machine(self) -> str: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def heard_at(self) -> datetime | None: ...  # noqa: D102
+
+
+def machine_names(machines: Sequence[Heard]) -> dict[str, str]:
+    """What each machine is called; with its letters where two are called alike."""
+    alike = Counter(it.name for it in machines)
+    return {
+        it.machine: it.name if alike[it.name] == 1 else f"{it.name} ({it.machine})"
+        for it in machines
+    }
+
+
+def head_words(machines: Sequence[Heard], at: datetime, zone: tzinfo) -> str:
+    """Of a round that was done: `synced 9:02 with desktop`, `desktop: nothing since Thursday`."""
+    names = machine_names(machines)
+    for it in machines:
+        if it.heard_at is not None and at - it.heard_at > _QUIET:
+            return f"{names[it.machine]}: nothing since {_day(it.heard_at, at, zone)}"
+    local = at.astimezone(zone)
+    others = f" with {joined(list(names.values()), most=2)}" if names else ""
+    return f"synced {local.hour}:{local:%M}{others}"
+
+
+def heard_words(machine: Heard, now: datetime, zone: tzinfo) -> str:
+    """When a machine was last heard of: `heard of at 09:02`, `nothing since Thursday`."""
+    if machine.heard_at is None:
+        return "not heard of yet"
+    if now - machine.heard_at < timedelta(days=1):
+        return f"heard of at {machine.heard_at.astimezone(zone):%H:%M}"
+    return f"nothing since {_day(machine.heard_at, now, zone)}"
+
+
+def round_words(came: Mapping[str, int], went: int, machines: Sequence[Heard]) -> str:
+    """What came and went: `12 changes came from desktop, 3 went out.` and the like."""
+    names = machine_names(machines)
+    if came:
+        of = joined([names.get(it, "this machine, as it was before") for it in came])
+        out = f", {went:,} went out" if went else ""
+        return f"{counted(sum(came.values()), 'change')} came from {of}{out}."
+    if went:
+        return f"{counted(went, 'change')} went out, none came."
+    if not names:
+        return "Nothing new; no other machine has written to the folder yet."
+    return f"Nothing new here, and nothing from {joined(list(names.values()))}."
+
+
+def _day(moment: datetime, now: datetime, zone: tzinfo) -> str:
+    day, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
+    is_near = today - day < timedelta(days=7)
+    return WEEKDAYS[day.weekday()] if is_near else short_day(day, today)

@@ -1,0 +1,60 @@
+"""What is told of machines that sync."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from needlemover.text.sync import head_words, heard_words, round_words
+
+from ..conftest import BERLIN
+
+NOW = datetime(2026, 11, 24, 8, 2, tzinfo=UTC)  # a Tuesday, 9:02 in Berlin
+
+
+@dataclass
+class Heard:
+    name: str
+    heard_at: datetime | None = NOW
+    machine: str = "abcde"
+
+
+def ago(days: float) -> datetime:
+    return NOW - timedelta(days=days)
+
+
+def test_the_head_line_says_when_and_with_whom_it_was_synced() -> None:
+    assert head_words([], NOW, BERLIN) == "synced 9:02"
+    assert head_words([Heard("desktop")], NOW, BERLIN) == "synced 9:02 with desktop"
+    others = [Heard(it, machine=it) for it in ("desktop", "phone", "old", "older")]
+    assert head_words(others, NOW, BERLIN) == "synced 9:02 with desktop, phone and 2 more"
+
+
+def test_the_head_line_says_what_was_long_not_heard_of() -> None:
+    assert head_words([Heard("desktop", ago(1.5))], NOW, BERLIN) == "synced 9:02 with desktop"
+    assert head_words([Heard("desktop", ago(5))], NOW, BERLIN) == "desktop: nothing since Thursday"
+    quiet = [Heard("phone", None, "x"), Heard("desktop", ago(300))]
+    assert head_words(quiet, NOW, BERLIN) == "desktop: nothing since Wed 28 Jan"
+
+
+def test_machines_of_one_name_are_told_apart() -> None:
+    both = [Heard("mac", machine="aaaaa"), Heard("mac", ago(5), machine="bbbbb")]
+    assert head_words(both, NOW, BERLIN) == "mac (bbbbb): nothing since Thursday"
+
+
+def test_when_a_machine_was_heard_of() -> None:
+    assert heard_words(Heard("desktop", None), NOW, BERLIN) == "not heard of yet"
+    assert heard_words(Heard("desktop", ago(0.5)), NOW, BERLIN) == "heard of at 21:02"
+    assert heard_words(Heard("desktop", ago(5)), NOW, BERLIN) == "nothing since Thursday"
+
+
+def test_a_round_says_what_came_and_what_went() -> None:
+    desktop = [Heard("desktop")]
+    for came, went, words in (
+        ({"abcde": 12}, 3, "12 changes came from desktop, 3 went out."),
+        ({"abcde": 1}, 0, "1 change came from desktop."),
+        ({}, 1200, "1,200 changes went out, none came."),
+        ({}, 0, "Nothing new here, and nothing from desktop."),
+        ({"other": 2}, 0, "2 changes came from this machine, as it was before."),
+    ):
+        assert round_words(came, went, desktop) == words
+    alone = "Nothing new; no other machine has written to the folder yet."
+    assert round_words({}, 0, []) == alone
