@@ -164,6 +164,26 @@ async def test_an_app_ends_with_its_browser_and_all_with_ctrl_c_also_one_that_ha
         process.kill()
 
 
+def test_an_app_that_is_still_opening_ends_when_its_server_is_killed(
+    begun: None, tmp_path: Path
+) -> None:
+    driver = {"TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver"}  # as the server says
+    process = subprocess.Popen(
+        [sys.executable, "-m", "needlemover"],
+        env={**os.environ, **driver, IN_BROWSER: str(tmp_path)},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            assert pipe is not None
+            if pipe is process.stdout:
+                assert pipe.read(2000), "it begins to draw"
+            pipe.close()
+        assert process.wait(60) in (0, 1)
+    finally:
+        process.kill()
+
+
 def free_port() -> int:
     """One on which nothing listens."""
     with socket.create_server(("127.0.0.1", 0)) as found:

@@ -80,6 +80,8 @@ def open_app(database: "str | Path | None", *, demo: SystemClock | None = None) 
     folder = os.environ.get(IN_BROWSER)
     if folder is None:
         _must_be_a_terminal()
+    else:
+        os.environ["TEXTUAL_DRIVER"] = "needlemover.tui.browser:PageDriver"
     # A key is answered with the next frame: at Textual's 60 a second it would wait 8 ms on average.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     # The thread that sends a picture to the terminal is let in between sooner than after 5 ms.

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, cast
 from msgspec import DecodeError, Struct, json
 from msgspec.structs import replace
 from textual.app import App
+from textual.drivers.web_driver import WebDriver
+from textual.messages import ExitApp
 
 from .kit.fields import Field, TextInput
 from .kit.form import Form
@@ -24,6 +26,29 @@ if TYPE_CHECKING:
 _OFTEN = 0.5  # seconds between two looks at where the app is
 # What only asks, so that it can be asked again; `next` while a call runs.
 _ASKS = frozenset(("app.park", "app.settings", "log", "add", "edit", "money", "off", "goal"))
+
+
+class PageDriver(WebDriver):
+    """Draws on the page by way of the server; when that is killed, the app ends.
+
+    The library's would fail while it opens, and then neither end nor go on.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Write to the server, or nowhere when it is gone."""
+        super().__init__(*args, **options)
+        send = self._write
+
+        def write(data: bytes) -> int:
+            with suppress(OSError):
+                send(data)
+            return len(data)
+
+        self._write = write  # type: ignore[assignment]
+
+    def run_input_thread(self) -> None:
+        super().run_input_thread()
+        self._app.post_message(ExitApp())
 
 
 class Left(Struct, frozen=True):
@@ -44,7 +69,7 @@ class Returning:
     def __init__(self, app: App[None], folder: str) -> None:
         """Take the app, and the folder that the server has made for what is kept."""
         self._app, self._host, self._path = app, cast("Host", app), Path(folder, "left.json")
-        self._server, self._left = os.getppid(), Left()
+        self._left = Left()
 
     def begin(self) -> None:
         """Go where the app was left, and keep where it goes from there."""
@@ -85,8 +110,6 @@ class Returning:
     def _look(self) -> None:
         if not self._app.is_running:
             return  # its screens are being taken away
-        if os.getppid() != self._server:  # it was killed, and nobody sees the app
-            self._app.exit()
         today, *_ = self._app.get_screen_stack("today")
         form = self._app.screen
         day = today.shown if isinstance(today, TodayScreen) else None
