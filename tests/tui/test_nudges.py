@@ -115,11 +115,20 @@ def test_the_config_turns_each_way_off(
         while not has_said(late) and monotonic() < end:
             app.read(0.05)
         assert has_said(late)
-        app.write("q")
-        assert app.ended() == 0
         for sequence in (SAID, b"\x1b]2;", b"\x1b[22;2t"):
             assert sequence not in app.output
         assert bells(app) == 0
+
+        app.write(",")
+        app.until("Currency")
+        for choice in (" ", "-"):  # the title on, and off again
+            app.write("\t" * 10 + choice + "\r")
+            app.until("\x1b[22;2t\x1b]2;1 of 1 to do" if choice == " " else "\x1b[23;2t")
+            app.until("Settings saved")
+            app.write("," * (choice == " "))
+        app.write("q")
+        assert app.ended() == 0
+        assert app.output.count(b"\x1b[23;2t") == 1, "it is put back once"
 
 
 def test_the_title_is_taken_and_given_back(late: Path, tmp_path: Path) -> None:

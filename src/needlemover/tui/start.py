@@ -87,7 +87,7 @@ def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> i
     try:
         if app.store is not None:
             app.store.day()  # what cannot be read is said before the screen is taken
-        run_on_terminal(app, app.turns.leave, takes_title=app.config.nudge.title)
+        run_on_terminal(app, app.turns.leave, lambda: app.nudges.title)
         if app.store is not None and app.failure is None:
             app.store.database.must_be_in_place()  # also what was lost just before the end is said
         if app.store is not None and isinstance(app.failure, LostFileError):

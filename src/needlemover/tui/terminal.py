@@ -68,11 +68,12 @@ class _Screen:
 
 
 def run_on_terminal(
-    app: App[T], leave: Callable[[], None] | None = None, *, takes_title: bool = False
+    app: App[T], leave: Callable[[], None] | None = None, title: Callable[[], str] = str
 ) -> T | None:
     """Run an app until it is left: by its key, or by a signal, at which `leave` ends it.
 
-    It answers what the app was left with. A title that it takes is put back afterwards.
+    It answers what the app was left with. Where it has given the terminal a `title`, the one before
+    is put back.
     """
 
     async def run() -> T | None:
@@ -85,11 +86,10 @@ def run_on_terminal(
     assert file is not None  # it is a terminal, or the app would not be opened
     handlers = {number: signal.getsignal(number) for number in _SIGNALS}
     sys.__stderr__ = screen = _Screen(file)  # type: ignore[misc, assignment]
-    screen.write(SAVE_TITLE * (takes_title and file.isatty()))
     try:
         return asyncio.run(run())
     finally:
-        screen.write(RESTORE_TITLE * (takes_title and file.isatty()))
+        screen.write(RESTORE_TITLE * bool(title()))
         screen.flush()
         sys.__stderr__ = file  # type: ignore[misc]
         for number, handler in handlers.items():
@@ -123,7 +123,7 @@ class Nudges:
 
     def __init__(self, app: App[None], ways: NudgeWays) -> None:
         self._app, self.ways = app, ways
-        self._title = ""
+        self.title = ""  # the terminal's, where it is ours
         self._looked_at: datetime | None = None
 
     def look(self, snapshot: DaySnapshot, now: datetime, clock: Clock, database: str) -> None:
@@ -131,9 +131,10 @@ class Nudges:
         if self._app.is_web:
             return  # it would take the word from who can say it
         title = title_of(snapshot, now, names=self.ways.names) if self.ways.title else ""
-        if title != self._title:
-            self._title = title
-            self._write(f"\x1b]2;{title}{_END}")
+        if title != self.title:
+            save = SAVE_TITLE * (not self.title)
+            self._write(f"{save}\x1b]2;{title}{_END}" if title else RESTORE_TITLE)
+            self.title = title
         minute = now.replace(second=0, microsecond=0)
         if self._app.app_focus or minute == self._looked_at:
             return
