@@ -167,8 +167,8 @@ FOREIGN = [
     ("DROP TRIGGER entry_was", "the trigger entry_was is missing"),
     ("DROP VIEW entry_sum", "the view entry_sum is missing"),
     ("DROP TABLE missed_reason", "the table missed_reason is missing"),
-    ("ALTER TABLE batch DROP COLUMN file_name",
-     "the column file_name of the table batch is missing"),
+    ("ALTER TABLE skipped_day RENAME COLUMN day TO date",
+     "the column day of the table skipped_day is missing"),
     ("ALTER TABLE entry ADD COLUMN colour",
      "the table entry is not the one that Needlemover makes"),
 ]  # fmt: skip

@@ -344,7 +344,7 @@ def test_what_is_remembered_is_shown_with_no_more_than_a_look_for_others(
         assert traced(store, ask) == ["PRAGMA data_version"]
 
 
-def test_an_unanswered_dial_takes_six_statements_and_one_transaction(
+def test_an_unanswered_dial_takes_seven_statements_and_one_transaction(
     store: Store, clock: SetClock
 ) -> None:
     def dial() -> None:
@@ -356,6 +356,7 @@ def test_an_unanswered_dial_takes_six_statements_and_one_transaction(
     assert [" ".join(text.split()[:3]) for text in traced(store, dial)] == [
         "BEGIN IMMEDIATE",
         "PRAGMA data_version",
+        "UPDATE sync SET",
         "INSERT INTO entry",
         "SELECT json_object( 'activities',",
         "INSERT INTO change",

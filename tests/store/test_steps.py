@@ -21,7 +21,7 @@ from needlemover.store.schema import SCHEMA_VERSION, steps
 from needlemover.store.store import Store
 
 from ..conftest import MONDAY_TO_FRIDAY, SetClock, promised, terms
-from .conftest import add_activities, dump, sql
+from .conftest import SYNC, add_activities, dump, sql
 
 pytestmark = pytest.mark.makes_files
 
@@ -72,6 +72,7 @@ def test_a_new_file_has_the_columns_that_are_declared(store: Store, tmp_path: Pa
         "change",
         "changed_row",
         "undone_entry",
+        *SYNC,
     }  # only plain SQL knows them
     assert {name: columns(store.path, name) for name in declared} == {
         name: columns(tmp_path / "declared.db", name) for name in declared

@@ -13,8 +13,8 @@ from needlemover.store.care.checks import run_checks
 from needlemover.store.store import Store
 
 from ..conftest import SetClock, terms
-from ..exchange.moving import content, export, take_in
-from .conftest import keep, sql
+from ..exchange.moving import export, take_in
+from .conftest import dump, keep, sql
 
 LIMIT = Terms(frozenset(range(7)), 1800, at_most=True)
 
@@ -125,4 +125,4 @@ def test_it_goes_along_with_an_export(
         assert streak(into) == (1, 1)
         assert not run_checks(into.path, clock).wrong
         into.close()
-    assert content(store)["commitment"] == sql(tmp_path / "empty.db", "SELECT * FROM commitment")
+    assert dump(store.path)["commitment"] == dump(tmp_path / "empty.db")["commitment"]

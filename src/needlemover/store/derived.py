@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection
 
 from ..text.format import shown
-from .schema.tables import KEPT_PAST
+from .schema.tables import IDENTITY, KEPT_PAST
 
 _KEY = "day, activity_id, hour"
 _SUMS = (
@@ -76,6 +76,14 @@ _SINCE = (
     _ADD.format(which="id > :newest"),
     _NAME.format(which="id > :newest"),
     _COUNT.format(which="name_key IN (SELECT contact_key FROM entry WHERE id > :newest)"),
+    f"""INSERT OR REPLACE INTO edit (tbl, row, field, clock) SELECT 'entry', id, '', clock
+    FROM (SELECT clock FROM sync WHERE NOT merging AND EXISTS (SELECT 1 FROM gone)), entry
+    WHERE id > :newest AND {IDENTITY} IN (SELECT uid FROM gone WHERE tbl = 'entry')""",
+    f"""DELETE FROM gone WHERE (SELECT NOT merging FROM sync) AND tbl = 'entry'
+    AND uid IN (SELECT {IDENTITY} FROM entry WHERE id > :newest)""",
+    """INSERT OR IGNORE INTO outbox (tbl, row) SELECT 'entry', entry.id
+    FROM (SELECT 1 FROM sync WHERE NOT merging AND folder IS NOT NULL), entry
+    WHERE entry.id > :newest""",
 )
 
 
@@ -88,7 +96,8 @@ def added_together(connection: Connection) -> Iterator[None]:
     """
     newest = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM entry").scalar()
     triggers = connection.exec_driver_sql(
-        "SELECT name, sql FROM sqlite_master WHERE name IN ('entry_comes', 'contact_comes')"
+        "SELECT name, sql FROM sqlite_master "
+        "WHERE name IN ('entry_comes', 'contact_comes', 'entry_made')"
     ).all()
     for name, _ in triggers:
         connection.exec_driver_sql(f"DROP TRIGGER {name}")

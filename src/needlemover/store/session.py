@@ -16,6 +16,9 @@ from .file import Database
 from .schema.tables import KEPT_PAST, LAST_USE, SKIPPED_DAY, instant_text
 from .undo import Step, named_in, record_step
 
+# The clock of a change: always later than that of the change before, whatever the time is.
+_TICK = "UPDATE sync SET clock = (max((clock >> 20) + 1, ?) << 20) | (clock & 0xFFFFF)"
+
 
 class _OnlyTriedError(Exception):
     """Ends a trial run, so that the transaction is rolled back."""
@@ -63,6 +66,9 @@ class Session:
         what then changes one of those days drops it (`schema.steps`).
         """
         with self.database.writing() as connection:
+            with self.memory.not_counted():
+                now = int(self.clock.now().timestamp() * 1000)
+                self.memory.driver.execute(_TICK, (now,))
             self.note_use(connection)
             days = self.memory.days()
             before = days.before

@@ -18,16 +18,21 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
+from sqlmodel import SQLModel
 
 from ..domain.settings import Moment
 from .facts import Facts, Named
 from .file import Memory
-from .schema.tables import instant_text
+from .schema.tables import CONTACT, ENTRY, instant_text, new_uid
 
 ALL_ENTRIES = 0  # a batch of all entries of the file, before which nothing was done
 
 RowImage = dict[str, Any]
 
+_IDENTIFIED = {
+    name for name, table in SQLModel.metadata.tables.items()
+    if "uid" in table.columns and table not in (CONTACT, ENTRY)
+}  # fmt: skip
 _SILENT = frozenset({"entry", "timer", "call_block"})  # say nothing of other rows
 
 
@@ -146,6 +151,8 @@ def record_step(step: Step) -> None:
 
 def insert_row(connection: Connection, table: str, row: RowImage) -> RowImage:
     """Add a row as SQLite keeps it; all of it."""
+    if table in _IDENTIFIED and row.get("uid") is None:  # as it was kept by an earlier version
+        row = row | {"uid": new_uid()}
     names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
     result = connection.exec_driver_sql(
         f'INSERT INTO "{table}" ({names}) VALUES ({marks}) RETURNING *', tuple(row.values())

@@ -274,7 +274,9 @@ def _rename(step: Step, before: Contact, typed: str) -> None:
     # Once more: undo begins at the end, and an entry without its contact would make another.
     step.changed.append(renamed)
     if (old := contact_key(before.name)) != key:
-        step.insert(CONTACT, name=before.name, name_key=old, same_as=key, tries=0)
+        # Its own key tells the renamed one from others from now on.
+        uid = f"was {old}"
+        step.insert(CONTACT, name=before.name, name_key=old, same_as=key, tries=0, uid=uid)
 
 
 def _move_entries(step: Step, before: str, name: str) -> None:

@@ -24,6 +24,7 @@ _LEFT_OUT = frozenset(
     | {"kept_past", "published", "day_sum", "alembic_version"}
 )
 """What cannot be trusted where rows are lost (the undo history), or is worked out anew."""
+_WITHOUT_ROWID = frozenset({"edit", "gone", "outbox", "same", "held", "peer", "seen"})
 _INNER = 5  # the first byte of a page that only says where the rows are
 _WIDEST_GAP = 1_000_000  # so many rows at most are asked for one by one
 
@@ -148,6 +149,7 @@ def _copy_rows(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> 
     if not known:  # no row of it can be read, so none is looked for
         return False
     names = ", ".join(f'"{name}"' for name in known)
+    place = "1" if table in _WITHOUT_ROWID else "rowid"
     insert = f'INSERT OR IGNORE INTO "{table}" ({names}) VALUES ({", ".join("?" * len(known))})'
     is_whole = known == columns
 
@@ -156,7 +158,7 @@ def _copy_rows(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> 
         nonlocal is_whole
         last = 0
         try:
-            for row in old.execute(f'SELECT rowid, {names} FROM "{table}" {rest}', values):
+            for row in old.execute(f'SELECT {place}, {names} FROM "{table}" {rest}', values):
                 last = row[0]
                 try:
                     new.execute(insert, row[1:])
@@ -167,8 +169,8 @@ def _copy_rows(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> 
             return last
         return None
 
-    last = copy("ORDER BY rowid")
-    if last is not None:
+    last = copy(f"ORDER BY {place}")
+    if last is not None and place == "rowid":
         # Where nothing of the far end can be read: a look ahead.
         first = copy("ORDER BY rowid DESC") or last + 10_000
         for rowid in range(last + 1, min(first, last + _WIDEST_GAP)):

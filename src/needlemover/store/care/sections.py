@@ -98,6 +98,7 @@ _STAYS_HERE = frozenset(
     | {"timer.draft", "last_use.utc_offset", "last_use.zone"}
     | {"contact.name_key", "contact.phone_key"}
     | {"contact.touched_on", "contact.talked_on", "contact.tries"}
+    | {f"{table}.uid" for table in _TABLES.values()}
 )
 """Columns that follow from others, are not said yet, or say where this computer is."""
 _WHICH = {

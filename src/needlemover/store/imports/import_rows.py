@@ -73,6 +73,7 @@ def record_batch(step: Step, batch_id: int, *, added: int, changed_anything: boo
 def with_what_follows(row: Row, *, is_sales: bool) -> Row:
     """An entry with the columns that follow from its others."""
     outcome, contact = row["outcome"], row["contact"]
+    row.setdefault("uid", None)
     row["contact_key"] = None if contact is None else _key(str(contact)) or None
     row["fills_quota"] = fills_quota(
         None if outcome is None else str(outcome),

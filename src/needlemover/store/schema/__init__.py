@@ -4,9 +4,9 @@ import sqlite3
 
 APPLICATION_ID = 0x4E45454C  # in the file's header: no other database is taken for ours
 
-SCHEMA_VERSION = 13  # of the tables; each version has its step in `steps`
+SCHEMA_VERSION = 14  # of the tables; each version has its step in `steps`
 
-SCHEMA_MARK = "ef5cbcea751bc24bbc5575057d57f909"  # of its tables, views and triggers
+SCHEMA_MARK = "1b24e2763399caeeee1830fe8bc9dcf0"  # of its tables, views and triggers
 
 Schema = dict[tuple[str, str], str]  # the statements that make what is in a file, by kind and name
 

@@ -4,6 +4,7 @@ Days are text YYYY-MM-DD, instants UTC text, durations seconds, money minor unit
 """
 
 import re
+import secrets
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -50,7 +51,18 @@ class Model(SQLModel):
     id: int | None = Field(default=None, primary_key=True)
 
 
-class ActivityRow(Model, table=True):
+def new_uid() -> str:
+    """What tells a new row from all others, on whatever machine it is: 10 letters, of 56 bits."""
+    return secrets.token_urlsafe(7)
+
+
+class Row(Model):
+    """One that other machines have, too."""
+
+    uid: str | None = Field(default=None, sa_column_kwargs={"default": new_uid})
+
+
+class ActivityRow(Row, table=True):
     """A high-value activity."""
 
     name: str
@@ -60,7 +72,7 @@ class ActivityRow(Model, table=True):
     starts_at: str | None = None  # the local time at which it is meant to begin, like 09:00:00
 
 
-class CommitmentRow(Model, table=True):
+class CommitmentRow(Row, table=True):
     """What is promised for an activity from a day on."""
 
     activity_id: int = Field(foreign_key="activity.id")
@@ -74,7 +86,7 @@ class CommitmentRow(Model, table=True):
     at_most: bool = False  # whether the seconds are an upper limit
 
 
-class ProblemRow(Model, table=True):
+class ProblemRow(Row, table=True):
     """Something parked, or an activity that is weighed like one."""
 
     title: str  # of an activity that is weighed, its name then; what it is called now is shown
@@ -95,7 +107,7 @@ class ProblemRow(Model, table=True):
     ask_again_on: date | None = None  # the day on which Today asks about it
 
 
-class EntryRow(Model, table=True):
+class EntryRow(Row, table=True):
     """Something that happened."""
 
     activity_id: int | None = Field(default=None, foreign_key="activity.id")
@@ -120,7 +132,7 @@ class EntryRow(Model, table=True):
     problem_id: int | None = Field(default=None, foreign_key="problem.id")  # a leak, of no activity
 
 
-class DayOffRow(Model, table=True):
+class DayOffRow(Row, table=True):
     """Days on which nothing is due, of one activity or of all."""
 
     start: date
@@ -143,7 +155,7 @@ class TimerRow(Model, table=True):
     draft: str | None = None  # the note, as far as it is typed
 
 
-class CallBlockRow(Model, table=True):
+class CallBlockRow(Row, table=True):
     """A stretch of time kept for calling: at most one that is open."""
 
     day: date
@@ -167,10 +179,11 @@ class ContactRow(Model, table=True):
     touched_on: date | None = None  # the day of the last entry
     talked_on: date | None = None  # the day of the last conversation
     tries: int = 0  # dials since the last conversation
+    uid: str | None = None  # of one that got another name: else its key tells it from others
     same_as: str | None = None  # the key of the name that it goes by now: see `other_names`
 
 
-class NextStepRow(Model, table=True):
+class NextStepRow(Row, table=True):
     """What was promised to a contact: at most one that is open."""
 
     contact_id: int = Field(foreign_key="contact.id")
@@ -186,6 +199,14 @@ class NextStepRow(Model, table=True):
 ENTRY_KEY = "coalesce(source_key, 'needle:' || logged_at || '/' || id)"
 """In SQL, what tells an entry from all others of its source, in whatever file it is: its key, else
 its id and when it was logged, which no edit changes."""
+
+
+IDENTITY = """coalesce(entry.uid, iif(entry.source_key IS NULL OR entry.source_key LIKE 'needle:%',
+    printf('%x.%x', strftime('%s', entry.logged_at),
+        coalesce(CAST(substr(entry.source_key, 29) AS INTEGER), entry.id)),
+    length(entry.source) || ':' || entry.source || entry.source_key))"""
+"""In SQL, what tells an entry from all others on whatever machine it is: its uid, else, of one made
+before there were any, when it was logged and its id, or, of an imported one, its source and key."""
 
 
 def table_of(model: type[SQLModel]) -> Table:
@@ -221,7 +242,8 @@ _KINDS = dict.fromkeys(_TEXTS, String) | dict.fromkeys(_DAYS, Date)
 SETTINGS = _table("settings", *(Column(name, _KINDS.get(name, Integer)) for name in COLUMNS))
 
 # One import. Its entries leave and come back together.
-BATCH = _table("batch", source=String, file_name=String, imported_at=Instant)
+_UID = Column("uid", String, default=new_uid)
+BATCH = _table("batch", _UID, source=String, file_name=String, imported_at=Instant)
 # The keys of imported entries that were deleted, so that the next import does not bring them back.
 FORGOTTEN_KEY = _table("forgotten_key", source=String, source_key=String)
 # The keys of rows that were left out, as somebody said that the same entry is here already.
