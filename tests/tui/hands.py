@@ -18,7 +18,7 @@ from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_fro
 from textual.screen import Screen
 
 from needlemover.tui.app import NeedleApp
-from needlemover.tui.kit.lines import EMPTY
+from needlemover.tui.kit.lines import EMPTY, Hint
 from needlemover.tui.kit.panel import Panel
 
 LEFT, RIGHT = 1, 3
@@ -165,6 +165,8 @@ def _is_stale(panel: Panel[object, object]) -> bool:
     lines = panel.lines(panel.facts, width, height)
     if panel.scrolls and len(lines) > height and not panel._drawing.has_border:
         lines = panel.lines(panel.facts, width - 1, height)  # beside the scrollbar
+    if isinstance(lines, Hint):
+        lines = lines.within(width, height)
     wanted = [lines[y] if y < len(lines) else EMPTY for y in range(top, top + height)]
     titles = panel.title(panel.facts), panel.subtitle(panel.facts)
     return (panel._scroll.in_sight(height), panel._said) != (wanted, titles)

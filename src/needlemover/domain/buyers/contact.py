@@ -202,6 +202,8 @@ class BuyerRow(Struct, frozen=True, array_like=True, gc=False):
     position: int | None  # on the list, or `LET_GO`; None: it does not stand there
     tries: int
     last_touch: date | None
+    phone: str = ""
+    note: str = ""  # with what was promised, else with the contact
 
     def standing(self, today: date) -> Standing:
         """What comes next with it."""

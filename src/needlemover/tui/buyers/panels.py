@@ -8,18 +8,19 @@ from textual.content import Content
 from ...domain.buyers.contact import BuyerRow, BuyersSnapshot, Standing
 from ...text.buyers.words import row_when, standing_words, try_words
 from ...text.format import plain_day, shown
-from ..kit.lines import EMPTY, LEAST_NAME, Line, LineOfEach, Lines, fit, wrapped
+from ..kit.lines import EMPTY, LEAST_NAME, Hint, Line, LineOfEach, Lines, fit, wrapped
 from ..kit.panel import Panel
 from .with_buyer import known_of, touch_lines
 
 _INKS = {Standing.LATE: "bad", Standing.TODAY: "accent", Standing.WAITING: "advance"}
-_NOBODY = "Nobody is known yet: a adds a name, and every call brings one with it."
-_NONE = "No name has that in it."
-_WHEN, _TRIES, _TOUCH = 13, 8, 16
+_NOBODY = "Nobody is known yet: whom to talk to next comes here."
+_BEGIN = ("a", "adds a name"), ("1 c", "starts a call"), ("ctrl+p", "Import calls: also a list")
+_KNOWN = "What is known of a buyer comes here: the phone, what was promised, and all calls."
+_WHEN, _NAME, _PHONE, _TRIES, _TOUCH = 13, 22, 16, 8, 16
 
 
 class RowsPanel(Panel[BuyersSnapshot, BuyerRow], can_focus=True):
-    """When, who, which try it is, and the day of the last touch."""
+    """When, who, by which phone and with what note, which try it is, the day of the last touch."""
 
     BORDER_TITLE = "WHOM DO I TALK TO NEXT?"
     scrolls = True
@@ -42,7 +43,9 @@ class RowsPanel(Panel[BuyersSnapshot, BuyerRow], can_focus=True):
 
     def lines(self, facts: BuyersSnapshot, width: int, height: int) -> Lines:
         if not facts.rows:
-            return wrapped(_NONE if any(facts.counts.values()) else _NOBODY, width, "muted")
+            if any(facts.counts.values()):
+                return Hint("No name has that in it.", width, ("esc", "shows all"))
+            return Hint(_NOBODY, width, *_BEGIN)
         return LineOfEach(facts.rows, partial(self._line, facts=facts, width=width))
 
     def _line(self, row: BuyerRow, place: int, facts: BuyersSnapshot, width: int) -> Line:
@@ -54,10 +57,14 @@ class RowsPanel(Panel[BuyersSnapshot, BuyerRow], can_focus=True):
         standing = row.standing(today)
         is_away = standing in (Standing.LET_GO, Standing.NEVER)
         ink = "muted" if is_away else "strong" if here else "text"
+        name = max(0, width - 2 - _WHEN - len(right))
+        room = name - _NAME - _PHONE - 4  # for a note, beside name and phone
+        said = f"  {fit(row.phone, _PHONE)}  {fit(row.note * (room >= 12), room)}" * (room >= 0)
         left = (
             ("▶ " if here else "  ", "accent"),
             (f"{row_when(row, today):<{_WHEN}}", _INKS.get(standing, "muted")),
-            (fit(row.name, max(0, width - 2 - _WHEN - len(right))), ink),
+            (fit(row.name, _NAME if said else name), ink),
+            (said, "muted"),
         )
         return Line(left, ((right, "muted"),), place)
 
@@ -65,7 +72,7 @@ class RowsPanel(Panel[BuyersSnapshot, BuyerRow], can_focus=True):
 def known_lines(facts: BuyersSnapshot, width: int, height: int) -> Sequence[Line]:
     """What is known of one buyer, and what happened, newest first."""
     if facts.buyer is None:
-        return wrapped("What is known of a buyer stands here.", width, "muted")
+        return Hint(_KNOWN, width)
     currency = facts.settings.currency
     about = known_of(facts.buyer, facts.today, currency)
     about.insert(0, (facts.buyer.contact.name, "strong"))

@@ -72,6 +72,8 @@ class BuyersScreen(View[BuyersSnapshot]):
     def why_not(self, action: str) -> str:
         if action in _OF_ONE and self.snapshot.buyer is None:
             return "Nobody is chosen: a adds somebody."
+        if action in ("read", "find") and not any(self.snapshot.counts.values()):
+            return "Nobody is known yet: a adds somebody."
         if action in ("copy", "dial") and not self._buyer.contact.phone:
             return "There is no phone yet: e adds it."
         if action == "leave" and self._rows.has_focus and not self._typed:

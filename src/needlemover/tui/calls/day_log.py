@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence, Set
 from functools import lru_cache
-from itertools import cycle, groupby
+from itertools import groupby
 
 from rich.cells import cell_len
 from textual.message import Message
@@ -11,12 +11,11 @@ from ...domain.calls.entry import EntryFact, Outcome
 from ...domain.today.snapshot import DaySnapshot
 from ...text.calls import entry_parts
 from ...text.format import clock_length, counted, local_time, short_day
-from ..kit.lines import LEAST_NAME, Line, LineOfEach, Lines, Span, fit
+from ..kit.lines import LEAST_NAME, Hint, Line, LineOfEach, Lines, Span, fit
 from ..kit.panel import Panel
 from .outcomes import Question
 
 _OUTCOME_WIDTH = 12
-_WORDS = 60  # columns from which on it says in full what the keys do
 _MONEY_WIDTH = 9
 
 Run = tuple[EntryFact, ...]
@@ -140,17 +139,14 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
             return self._question.lines(width, height)
         if not facts.entries:
             if facts.day > facts.today:
-                words = ["  This day is still to come."]
-            elif not facts.is_today:
-                words = ["  Nothing was logged. ", "l", " logs what was done, ", "space", " ticks"]
-            elif facts.sales is None:
-                words = ["  What you do today stands here."]
-            elif width < _WORDS:
-                words = ["  ", "c", " call · ", "x", " no answer · ", "l", " past call"]
-            else:
-                words = ["  ", "c", " starts a call, ", "x", " counts an unanswered one, ", "l",
-                         " logs a past one"]  # fmt: skip
-            return (Line(tuple(zip(words, cycle(("muted", "accent")), strict=False))),)
+                return Hint("This day is still to come.", width)
+            if not facts.is_today:
+                ticks = ("l", "logs what was done"), ("space", "ticks")
+                return Hint("Nothing was logged.", width, *ticks)
+            if facts.sales is None:
+                return Hint("What you do today stands here.", width)
+            call = ("c", "starts a call"), ("x", "counts an unanswered one")
+            return Hint("", width, *call, ("l", "logs a past one"))
 
         def line(row: EntryFact | Run, number: int) -> Line:
             mark = self.mark(number)

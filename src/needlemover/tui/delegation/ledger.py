@@ -9,7 +9,7 @@ from ...domain.delegation.verdict import Weighing
 from ...text.delegation.ledger import lead_words
 from ...text.delegation.words import VERDICT_WORDS, length
 from ...text.format import money
-from ..kit.lines import EMPTY, LEAST_NAME, Line, Span, fit, wrapped
+from ..kit.lines import EMPTY, LEAST_NAME, Hint, Line, Span, fit, wrapped
 from ..kit.panel import Panel
 
 _STATE = 10
@@ -21,7 +21,8 @@ _WITH_HOURS = _WITH_STATE + _HOURS
 VERDICT_INKS = {Verdict.NOW: "accent", Verdict.SOON: "advance"}
 _SHORT = {Verdict.CLOSE: "too close", Verdict.UNKNOWN: "too little"}
 _OVER = {ProblemState.DONE: "did it", ProblemState.DROPPED: "dropped"}
-_NOTHING = "Nothing is parked yet: p parks what pops up, a weighs an activity of your checklist."
+_NOTHING = "Nothing is parked yet: what pops up waits here, with what handing it over saves."
+_BEGIN = ("p", "parks what pops up"), ("a", "weighs an activity of your checklist")
 
 
 class LedgerPanel(Panel[ProblemsSnapshot, Weighing], can_focus=True):
@@ -51,7 +52,7 @@ class LedgerPanel(Panel[ProblemsSnapshot, Weighing], can_focus=True):
     def lines(self, facts: ProblemsSnapshot, width: int, height: int) -> Sequence[Line]:
         rows, currency = facts.rows, facts.settings.currency
         if not rows:
-            return wrapped(_NOTHING, width, "muted")
+            return Hint(_NOTHING, width, *_BEGIN)
         parts = [part_of(row) for row in rows]
         lead = lead_words(rows, currency)
         found = [*wrapped(lead, width, "accent" if Part.NOW in parts else "muted")]

@@ -26,7 +26,7 @@ from ...text.settings import parse_setting
 from ..kit.edges import KeyLine, Tabs, TitleLine
 from ..kit.fields import Field, FieldOptions, text_field
 from ..kit.form import FieldError, Form, Told, day_field, money_field
-from ..kit.lines import Line, Span, paragraphs, towers, wrapped
+from ..kit.lines import Hint, Line, Span, paragraphs, towers, wrapped
 from ..kit.panels import Panels, TextPanel
 from ..kit.view import View
 from ..views import END_KEYS, PANEL_KEYS, PARK_KEY, VIEW_KEYS, key
@@ -40,12 +40,13 @@ T = TypeVar("T")
 def hour_panel_lines(facts: ProblemsSnapshot, width: int, height: int) -> Sequence[Line]:
     """Now, a week from now, and where an hour returns most; then the weeks, as tall as they can."""
     worth, *why = hour_lines(facts.worth, facts.returns, facts.settings)
+    if not any(facts.worth.weeks):
+        declares = ("h", "declares it: by the hour, or from an income wanted")
+        return Hint(" ".join((worth, *why)), width, declares)
     found = [*paragraphs([worth], width), *paragraphs(why, width, "muted")]
     if facts.worth.now is None:
         found += wrapped("h declares it: by the hour, or from an income wanted.", width, "muted")
     weeks, currency = facts.worth.weeks, facts.settings.currency
-    if not any(weeks):
-        return found
     earned = ["–" if week is None else rounded_money(week, currency) for week in weeks]
     weeks = weeks[-max(1, width // max(8, *(len(text) + 2 for text in earned))) :]
     cells, rows = min(24, width // len(weeks)), height - len(found) - 2

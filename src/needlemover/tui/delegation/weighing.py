@@ -17,7 +17,7 @@ from ...text.delegation import words
 from ...text.delegation.ledger import leak_words, state_words
 from ...text.format import plain_day, quoted, shown
 from ..kit.dialog import Dialog, button
-from ..kit.lines import EMPTY, Line, flow, length, paragraphs, wrapped
+from ..kit.lines import EMPTY, Hint, Line, flow, length, paragraphs, wrapped
 from ..kit.panels import TextPanel
 from ..kit.view import View
 from .ledger import VERDICT_INKS
@@ -25,7 +25,7 @@ from .problems import ask_handover
 
 _OPEN = (ProblemState.PARKED, ProblemState.DELEGATED)
 _WIDEST = 56  # columns of a sum, so that the eye finds the amount of a row
-_EMPTY = "What handing a problem over frees and costs will stand here: e fills it in."
+_EMPTY = "What handing a problem over frees and costs comes here: e fills it in."
 
 SumFacts = tuple[ProblemsSnapshot, Weighing | None]
 """What is known, and the problem of which the sum is shown; None: nothing is parked."""
@@ -39,7 +39,7 @@ def sum_panel(facts: SumFacts | None = None) -> TextPanel[SumFacts]:
 def _lines(facts: SumFacts, width: int, height: int) -> Sequence[Line]:
     snapshot, row = facts
     if row is None:
-        return wrapped(_EMPTY, width, "muted")
+        return Hint(_EMPTY, width)
     problem, state = row.problem, state_words(row.problem)
     told = [f"{state[0].upper()}{state[1:]}"]
     if problem.activity_id is not None:

@@ -95,6 +95,24 @@ def flow(parts: Iterable[Sequence[Span]], width: int, gap: int = 3) -> list[Line
     return [Line(tuple(line)) for line in lines]
 
 
+class Hint(list[Line]):
+    """What a panel says that has nothing to show yet, and the keys that begin."""
+
+    def __init__(self, said: str, width: int, *keys: tuple[str, str]) -> None:
+        """Take keys with what they do."""
+        self._told = wrapped(said, min(width, 66), "muted") if said else []
+        self._keys = [[(key, "accent"), (f" {does}", "muted")] for key, does in keys]
+        super().__init__([*self._told, *flow(self._keys, width)])
+
+    def within(self, width: int, height: int) -> list[Line]:
+        """In the middle of so many cells, each key on a line where there is room."""
+        airy = [*self._told, *[EMPTY] * bool(self._told and self._keys), *flow(self._keys, 0)]
+        found = airy if len(airy) <= height else self
+        indent = " " * ((width - max(length(line.left) for line in found)) // 2)
+        above = [EMPTY] * ((height - len(found)) // 3)
+        return [*above, *(Line(((indent, "text"), *line.left)) for line in found)]
+
+
 def bar(width: int, share: float, mark: float | None = None, ink: str = "accent") -> list[Span]:
     """A thin bar some cells wide, filled to a share (0 to 1), with a mark where it should be."""
     if width <= 0:

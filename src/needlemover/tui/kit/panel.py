@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from .drawing import Drawing, Scroll
-from .lines import Lines, Span
+from .lines import Hint, Lines, Span
 
 F = TypeVar("F")
 Item = TypeVar("Item")
@@ -139,6 +139,8 @@ class Panel(Widget, Generic[F, Item]):
         lines = self._lines(width, height)
         if self.scrolls and len(lines) > height and not self._drawing.has_border:
             lines = self._lines(width - 2, height)  # beside the scrollbar
+        if isinstance(lines, Hint):
+            lines = lines.within(width, height)
         scroll = self._scroll
         before, top, count = scroll.in_sight(height), scroll.top, len(scroll.lines)
         scroll.lines, scroll.height = lines, height

@@ -6,7 +6,7 @@ from ...domain.numbers.hours import Slot
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.format import WEEKDAYS, counted
 from ...text.numbers.words import block_hours_words, slots_words
-from ..kit.lines import Line, Span, paragraphs, wrapped
+from ..kit.lines import Hint, Line, Span, paragraphs, wrapped
 
 _NAME = 4
 _CELL = 5
@@ -37,6 +37,8 @@ def answers_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[L
     hours = hours_shown(facts, (width - _NAME) // _CELL)
     grid = list(_grid(facts, hours)) if hours else []
     first, *rest = slots_words(facts.slots)
+    if not (hours or rest or facts.blocks):
+        return Hint(first, width)
     told = [*wrapped(first, width, "strong"), *paragraphs(rest, width)]
     if facts.blocks is not None:
         told += paragraphs(block_hours_words(facts.blocks), width)

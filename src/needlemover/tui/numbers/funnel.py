@@ -6,7 +6,7 @@ from ...domain.numbers.rates import Rate
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.format import days_from_to, money
 from ...text.numbers import words
-from ..kit.lines import EMPTY, Line, Span, bar, flow, paragraphs, spark, wrapped
+from ..kit.lines import EMPTY, Hint, Line, Span, bar, flow, paragraphs, spark, wrapped
 
 _NAME = 14
 _COUNT = 7
@@ -30,10 +30,10 @@ def funnel_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Li
     """The steps as bars with counts, rates and weeks; what one of each brings; then with whom."""
     found: list[Line] = []
     tally = facts.funnel.tally
-    if missing := words.empty_words(facts.funnel):
-        found += wrapped(missing, width, "strong")
+    missing = words.empty_words(facts.funnel)
     if not (tally.dials or tally.money):
-        return found
+        return Hint(missing, width, ("1 c", "starts a call"), ("w", "another period"))
+    found += wrapped(missing, width, "strong") if missing else []
     found += [EMPTY] if missing else []
     found += paragraphs(words.few_words(facts.funnel), width, "strong")
     before = facts.before

@@ -17,10 +17,10 @@ from ...text.numbers.worth import worth_lines
 from ...text.settings import parse_setting, typed_setting
 from ..kit.fields import Field, FieldOptions, text_field
 from ..kit.form import Form, day_field
-from ..kit.lines import Line, bar, paragraphs, wrapped
+from ..kit.lines import Hint, Line, bar, paragraphs, wrapped
 from ..kit.view import View
 
-_NO_GOAL = "No goal is set: g takes the money you want this month, or by a day."
+_NO_GOAL = "No goal is set: the conversations a day that it takes come here."
 _ASSUME = "g takes an assumed rate, and what you assume a win brings."
 
 
@@ -28,7 +28,7 @@ def goal_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line
     """What to do each day, large; how far the goal is; then, small, what that is worked out of."""
     goal, currency = facts.goal, facts.settings.currency
     if goal.wanted is None:
-        return wrapped(_NO_GOAL, width, "muted")
+        return Hint(_NO_GOAL, width, ("g", "takes the money you want, and by when"))
     first, *rest = _way(facts)
     so_far = words.title_words(goal, currency)
     so_far += f". {words.received_words(goal, currency)}" if goal.missing else "."
@@ -61,6 +61,8 @@ def hour_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line
     worth, *why = worth_lines(facts.worth, facts.settings)
     worth, _, basis = worth.partition(": ")
     small = [f"{basis[:1].upper()}{basis[1:]}", *why]
+    if facts.worth.now is None and not facts.worth.basis.payments:
+        return Hint(". ".join((worth, " ".join(small))), width, ("4 h", "declares it"))
     return [*wrapped(worth, width, "strong"), *paragraphs(small, width, "muted")]
 
 

@@ -6,13 +6,14 @@ from ...domain.numbers.returns import Return, right_seconds
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.format import minutes, money, percent, short_day
 from ...text.numbers import words
-from ..kit.lines import EMPTY, Line, Span, cut, flow, paragraphs, spark, wrapped
+from ..kit.lines import EMPTY, Hint, Line, Span, cut, flow, paragraphs, spark, wrapped
 
 
 def returns_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
     """Whether the ranking holds; then the activities, the highest return first."""
     if not facts.returns:
-        return wrapped("No activity yet: in Today a adds one.", width, "muted")
+        said = "No activity yet: what an hour of each brings comes here."
+        return Hint(said, width, ("1 a", "adds one"))
     found = wrapped(words.ranking_words(facts.returns, facts.contradiction), width, "strong")
     if facts.contradiction is not None:
         keys: tuple[Span, ...] = (("R", "accent"), (" moves it up; u takes it back", "muted"))
@@ -61,7 +62,7 @@ def right_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Lin
     found = wrapped(said, width, "strong")
     weeks = facts.right_weeks[-(width - 8) :]
     if not any(week.seconds for week in weeks):
-        return found
+        return Hint(said, width)
     # Half a share is half a block high: the scale is all of the time, not the best week.
     drawn = spark([*(week.share for week in weeks), 1.0], width)[:-1]
     found.append(Line((("by week ", "muted"), (drawn, "accent"))))

@@ -60,7 +60,8 @@ class Calendar(Panel[CalendarFacts, None], can_focus=True):
         found = [_months(days, step, start, stop)]
         found += (self._row(facts, row, step, start, stop) for row in range(7))
         shown = set(map(sign_of, days[start * 7 : stop * 7]))
-        signs = [sign for sign in _LEGEND if sign[0] in shown]
+        # In the first week all of them say what is to come.
+        signs = [sign for sign in _LEGEND if sign[0] in shown or stop - start == 1]
         beside, legend = _LABEL + (stop - start) * step + 2, []
         if max(map(length, signs), default=0) <= width - beside and len(signs) <= len(found):
             for place, sign in enumerate(signs, len(found) - len(signs)):

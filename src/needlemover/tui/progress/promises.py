@@ -10,7 +10,7 @@ from ...domain.promises.marks import Run
 from ...domain.promises.status import DayOff
 from ...text.format import days_from_to, in_lines, plain_day, quota, weekdays
 from ...text.progress import kept_words
-from ..kit.lines import Line, Span, cut, flow
+from ..kit.lines import Hint, Line, Span, cut, flow
 from ..kit.panel import Panel
 
 DayOffOf = tuple[DayOff, str]  # days off, with the activity that they are of; empty: of everything
@@ -40,7 +40,8 @@ class Promises(Panel[PromisesFacts, PromiseKept | DayOffOf], can_focus=True):
 
     def lines(self, facts: PromisesFacts, width: int, height: int) -> Sequence[Line]:
         if not self.item_count:
-            return [Line((("Nothing is promised yet.", "muted"),))]
+            adds = ("1 a", "adds a non-negotiable")
+            return Hint("Nothing is promised yet.", width, adds)
         before, indent, found = None, "  " if width >= 40 else "", list[Line]()
         room = width - len(indent)
         for number, item in enumerate(facts.promises):
@@ -80,7 +81,7 @@ class Runs(Panel[StreakCard, Run], can_focus=True):
 
     def lines(self, facts: StreakCard, width: int, height: int) -> Sequence[Line]:
         if not facts.streak.runs:
-            return [Line((("No run yet: meet a day.", "muted"),))]
+            return Hint("No run yet: meet a day.", width)
         size = len(str(facts.streak.best))
         found = []
         for number, run in enumerate(self.items(facts)):

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from ...domain.progress.quota_history import QuotaBar
 from ...text.format import counted, minutes, round_minutes, short_day
-from ..kit.lines import EMPTY, HEIGHTS, Line, Span, flow, merged
+from ..kit.lines import HEIGHTS, Hint, Line, Span, flow, merged
 from ..kit.panel import Panel
 
 _AXIS = 8
@@ -56,7 +56,8 @@ class QuotaPicture(Panel[QuotaFacts, None], can_focus=True):
         most = max((max(facts.done(bar), facts.asked(bar)) for bar in facts.bars), default=0)
         if not most:
             thing = "conversations or times" if facts.by_count else "minutes"
-            return [Line(((f"No {thing} in this time, and none asked.", "muted"),)), EMPTY, *words]
+            said = f"No {thing} in this time, and none asked: a bar a day comes here."
+            return Hint(said, width, ("1 a", "promises some"), ("1 c", "starts a call"))
         rows = max(2, height - 1 - len(words))
         return [*_Picture(facts, most, width, rows).lines(), *words]
 

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
 from ...text.promises import asked_words, done_words, left_words
-from ..kit.lines import LEAST_NAME, Line, Span, bar, fit, length
+from ..kit.lines import LEAST_NAME, Hint, Line, Span, bar, fit, length
 from ..kit.panel import Panel
 from .facts import TodayFacts
 
@@ -50,10 +50,8 @@ class Checklist(Panel[TodayFacts, ActivityDay], can_focus=True):
     def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
         """The airiest of the layouts that fits; beside a question what is open comes first."""
         if not self.item_count:
-            return (
-                Line((("  Nothing is promised yet.", "muted"),)),
-                Line((("  ", "muted"), ("a", "accent"), (" adds a non-negotiable", "muted"))),
-            )
+            adds = ("a", "adds a non-negotiable")
+            return Hint("Nothing is promised yet.", width, adds)
         activities = facts.snapshot.activities
         count, weekly = len(activities), len(facts.snapshot.weekly)
         heading = 0 < weekly < height - count

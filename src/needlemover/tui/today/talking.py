@@ -7,7 +7,7 @@ from ...domain.today.snapshot import SalesDay
 from ...text.format import WEEKDAYS, counted, local_time, minutes, plural, round_minutes
 from ...text.promises import buyers_week_words, dial_words, pace_words
 from ...text.today import goal_forms
-from ..kit.lines import EMPTY, Line, Span, bar, flow, length
+from ..kit.lines import EMPTY, Hint, Line, Span, bar, flow, length
 from ..kit.panel import Panel
 from .facts import TodayFacts
 
@@ -63,10 +63,8 @@ class Talking(Panel[TodayFacts, None]):
         """Large where there is room, a line for each quota where there is not."""
         sales = facts.snapshot.sales
         if sales is None:
-            return (
-                Line((("No sales activity yet.", "muted"),)),
-                Line((("a", "accent"), (" adds one (with buyers: yes)", "muted"))),
-            )
+            adds = ("a", "adds one (with buyers: yes)")
+            return Hint("No sales activity yet.", width, adds)
         if height <= COMPACT_HEIGHT:
             return _compact(facts, sales, width)
         return _large(facts, sales, width, height)
