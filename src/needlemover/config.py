@@ -87,17 +87,18 @@ def write_config(before: Config, config: Config) -> None:
     """Write what is new, every other line stays; a `NeedleError` where the file stays as it was."""
     if (path := config.path) is None:
         return
-    from .files import make_folder, written_whole  # seldom needed
+    from .files import alone_in, make_folder, written_whole  # seldom needed
 
     try:
-        text = _text_of(path) if path.exists() else ""
-        for (table, key), value in sorted(_lines(config).items() - _lines(before).items()):
-            text = _with_line(text, table, key, value)
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
         make_folder(path.parent)
-        with written_whole(path) as partial:
-            partial.write_text(text, encoding="utf-8", newline="")
-        path.chmod(mode)
+        with alone_in(path.parent):
+            text = _text_of(path) if path.exists() else ""
+            for (table, key), value in sorted(_lines(config).items() - _lines(before).items()):
+                text = _with_line(text, table, key, value)
+            mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
+            with written_whole(path) as partial:
+                partial.write_text(text, encoding="utf-8", newline="")
+            path.chmod(mode)
     except (OSError, ValueError, RecursionError) as error:
         why = f"It could not be kept in {path}: {getattr(error, 'strerror', '') or error}."
         raise NeedleError(why) from error

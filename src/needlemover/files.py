@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -74,6 +75,29 @@ def _put_in_place(partial: Path, target: Path, *, replaces: bool) -> None:
 def make_folder(folder: Path) -> None:
     """Make a folder that only its owner can look into, where there is none."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """A block that one process at a time is in, for a folder, where the system can hold it.
+
+    Who stays for longer than a second is not waited for.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        for _ in range(100):
+            with suppress(OSError):
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            time.sleep(0.01)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _to_disk(path: Path) -> None:

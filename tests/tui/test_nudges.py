@@ -97,7 +97,8 @@ def test_a_terminal_is_told_in_the_way_that_it_knows(
         app.write(LOST)
         app.until(expected.decode())
         app.write("q")
-        assert app.ended() == 0
+        code = app.ended()
+        assert code == 0, (code, app.output[-1500:])
         assert app.output.count(SAID) == 1
         assert bells(app) == 1
 

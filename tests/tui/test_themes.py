@@ -1,6 +1,7 @@
 """The look."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,16 @@ def test_of_a_link_the_file_behind_it_is_written(tmp_path: Path) -> None:
     write_config(Config(), Config("nord", path=link))
     assert link.is_symlink()
     assert real.read_text() == 'theme = "nord"\nsize = 3\n'
+
+
+def test_what_two_terminals_write_at_once_is_all_kept(tmp_path: Path) -> None:
+    path, names = (
+        tmp_path / "config.toml",
+        [f"{side}{number}" for number in range(8) for side in "ab"],
+    )
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(lambda it: write_config(Config(), Config(keys={it: "g"}, path=path)), names))
+    assert read_config(path).keys.keys() == {*names}
 
 
 @pytest.mark.parametrize("text", ["theme = = 1", "theme = '''\nnord'''\n", '"theme" = "nord"\n'])
