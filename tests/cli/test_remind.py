@@ -212,6 +212,7 @@ def test_the_installed_line_shows_what_there_is_to_say_whatever_the_file_is_call
     text = reminders._script(str(database), "notify-send Needlemover")
     assert unescaped(reminders._in_unit(text)) == text
     assert "\n" not in reminders._in_unit(text)
+    assert reminders._in_unit(os.fsdecode(b"no \\ text \xff")) == r'"no \\ text \xff"'
     for _ in range(2):
         done = subprocess.run(["/bin/sh", "-c", text], capture_output=True, check=False, timeout=60)
         assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")

@@ -103,6 +103,7 @@ def _systemd(database: str) -> Plan:
 def _in_unit(text: str) -> str:
     """A text as one argument of a unit's command (systemd.service and systemd.syntax)."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    escaped = os.fsencode(escaped).decode(errors="backslashreplace")  # what is no text: \xff
     return '"' + escaped.replace("%", "%%").replace("$", "$$") + '"'
 
 
