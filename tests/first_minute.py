@@ -95,7 +95,7 @@ async def record() -> Sequence[Picture]:
             await told.press("c", look=1, say="c starts a call")
             await told.wait(1)
             await told.wait(1)
-            await told.press("e", look=0.8, say="e says who it is")
+            await told.press("e", look=0.8, say="e says who")
             await told.type("Acme Corp")
             await told.press("enter", look=1)
             for seconds in (137, 208, 213, 195):

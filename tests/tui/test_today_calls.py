@@ -518,7 +518,7 @@ async def test_while_the_outcome_is_asked_the_foot_says_what_the_keys_answer(
         await user.talk(clock, 192)
         _, line, *_, footer = (await user.see("c")).splitlines()
         assert line.strip() == "call ended · 3:12"
-        keys = "1–8 Outcome  Enter Marked  w Who  b Back on  $ Money  n Note  Esc Go on"
+        keys = "1–8 Outcome  Enter Marked  Esc Go on  w Who  b Back on  $ Money  n Note"
         assert footer.strip() == keys
         await user.click("#keys", (keys.index("Esc") + 2, 0))
         _, line, *_, footer = user.screen_text().splitlines()

@@ -76,6 +76,8 @@ class BuyersScreen(View[BuyersSnapshot]):
             return "Nobody is known yet: a adds somebody."
         if action in ("copy", "dial") and not self._buyer.contact.phone:
             return "There is no phone yet: e adds it."
+        if action == "find" and self._line.has_focus:
+            return "Type a name: Enter goes to who is found."
         if action == "leave" and self._rows.has_focus and not self._typed:
             return "All buyers are shown."
         return ""

@@ -33,7 +33,7 @@ def lines(snapshot: DaySnapshot, width: int, height: int) -> Sequence[Line]:
     draft = wrapped(f"note {quoted(running.draft, 300)}", width) if running.draft else []
     draft = draft[: max(1, height // 3)]
     if not running.contact:
-        who = (("e", "accent"), (" says who it is, to read what is known", "muted"))
+        who = (("e", "accent"), (" says who: to read what is known", "muted"))
         return [Line(who), *draft]
     talk, today, currency = snapshot.talk, snapshot.today, snapshot.settings.currency
     if talk is None:

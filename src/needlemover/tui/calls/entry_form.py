@@ -94,7 +94,7 @@ def _fields(
         no_activity = shown(at_first.problem) or "none"
     return (
         length_field("seconds", seconds=at_first.seconds or None,
-                     placeholder="like 12, 7m10 or 1 h 30"),
+                     placeholder="like 12, 1 h 30, 7m10"),
         NameField(view.store.contacts.names, at_first.contact),
         choice_field("outcome", "Outcome", outcomes, at_first.outcome, hint="1–8, of a sales call"),
         activity_field("activity_id", "Activity", activities, at_first.activity_id,
@@ -127,7 +127,7 @@ def ask_money(view: View[DaySnapshot], earlier: EntryFact | None) -> None:
         follows = [choice_field("follows", "For", options, _followed(earlier))]
     fields = (
         money_field(
-            "amount", f"Money ({currency})", currency, offer, placeholder="like 1200, or -200"
+            "amount", f"Money ({currency})", currency, offer, placeholder="like 1200 or -200"
         ),
         *follows,
         activity_field("activity_id", "Activity", activities, activity_id),

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
@@ -13,7 +14,7 @@ from ...domain.calls.entry import EntryFact, Outcome
 from ...domain.today.snapshot import DaySnapshot
 from ...text.buyers.words import news_words
 from ...text.calls import entry_parts
-from ...text.format import counted, money, plain_money, short_day, shown
+from ...text.format import counted, in_lines, money, plain_money, short_day, shown
 from ..kit.dialog import ListDialog
 from ..kit.form import FieldError, Form, money_field
 from ..kit.lines import Line, Span, fit
@@ -43,6 +44,8 @@ class EntryList(Panel[tuple[EntryFact, ...], EntryFact], can_focus=True):
     def lines(self, facts: tuple[EntryFact, ...], width: int, height: int) -> Sequence[Line]:
         found, paid = [], any(entry.amount is not None for entry in facts)
         room = width - _NAME * (not self._of_one) - _AMOUNT * paid
+        kinds = [entry_parts(entry, self._currency).what or entry.activity for entry in facts]
+        longest = min(14, max(map(cell_len, kinds), default=0))
         for number, entry in enumerate(facts):
             age = (self._today - entry.day).days
             ago = f"{age} d ago" if age else "today"
@@ -56,11 +59,12 @@ class EntryList(Panel[tuple[EntryFact, ...], EntryFact], can_focus=True):
                 (0, "" if self._of_one else shown(entry.contact), "text"),
             )
             head = ((text, ink) for least, text, ink in columns if room >= least)
-            what: Span = (f" {fit(said.what or entry.activity, 14)}" * (room >= _WHAT), said.tone)
+            what: Span = (f" {fit(kinds[number], longest)}" * (room >= _WHAT), said.tone)
             right = (what, (said.amount.rjust(_AMOUNT * paid), "strong"))
             found.append(Line((self.mark(number), (" ", "text"), *head), right, number))
-            for part in entry.note.splitlines():
-                found.append(Line(((f"      {fit(part, width - 7)}", "muted"),), (), number))
+            note = shown(" ".join(entry.note.split()))
+            for part in in_lines(note, width - 7, most=max(2, height)):
+                found.append(Line(((f"      {part}", "muted"),), (), number))
         return found or [Line((("Nothing.", "muted"),))]
 
 

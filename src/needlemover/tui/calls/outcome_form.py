@@ -154,7 +154,7 @@ def back_field(moment: Moment, kind: StepKind = StepKind.CALL, *, blank: object 
     """A day to come, perhaps with a time."""
     label = "Meeting on" if kind is StepKind.MEETING else "Call again"
     read = partial(parse_when, today=moment.today, now=moment.local)
-    placeholder = "like tomorrow, thu 14:00, +3, 2w"
+    placeholder = "like thu 14:00, +3, 2w"
     return text_field("back", label, read=read, placeholder=placeholder, blank=blank)
 
 

@@ -18,11 +18,11 @@ _MOVES = {"up": -1, "k": -1, "down": 1, "j": 1, "left": -ROWS, "h": -ROWS, "righ
 QUESTION_KEYS = (
     Binding("", "answer", "Outcome", key_display="1–8"),
     Binding("enter", "answer", "Marked", key_display="Enter"),
+    Binding("escape", "answer", "Go on", key_display="Esc"),
     Binding("w", "answer", "Who"),
     Binding("b", "answer", "Back on"),
     Binding("dollar_sign", "answer", "Money", key_display="$"),
     Binding("n", "answer", "Note"),
-    Binding("escape", "answer", "Go on", key_display="Esc"),
 )  # those that answer, as the footer says it
 FIELD_KEYS = {"w": "contact", "dollar_sign": "amount", "n": "note", "b": "back"}
 

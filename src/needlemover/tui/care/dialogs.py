@@ -17,7 +17,7 @@ from ...store.care.checks import Report
 from ...store.care.data_file import copy_of_open
 from ...store.care.salvage import save_readable
 from ...store.store import Store
-from ...text.format import counted, file_size, in_lines, plain_when, shown
+from ...text.format import counted, file_size, plain_when, shown
 from ..ground import Ground
 from ..kit.dialog import ListDialog, Question, Rows, Way
 from ..kit.lines import Line, Span
@@ -54,8 +54,7 @@ def check_dialog(report: Report) -> ListDialog[None]:
         sign = ("! ", "bad") if item.sentences else ("✓ ", "good")
         found.append(Line((sign, (item.name, "text")), (), len(found)))
         for sentence in item.sentences:
-            for part in in_lines(shown(sentence), 66):
-                found.append(Line((("    ", "text"), (part, "muted")), (), len(found)))
+            found.append(Line((("    ", "text"), (shown(sentence), "muted")), (), len(found)))
     title = f"All is well: {len(report.found)} checks"
     if report.wrong:
         title = f"{len(report.wrong)} of {len(report.found)} checks found something wrong"

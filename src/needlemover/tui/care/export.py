@@ -13,7 +13,7 @@ from ..kit.fields import choice_field, text_field
 from ..kit.form import Form
 from ..kit.view import View
 
-_FORMATS = ((None, "as the name ends"), ("json", "JSON"), ("csv", "CSV, in a zip"))
+_FORMATS = ((None, "by its name"), ("json", "JSON"), ("csv", "CSV, in a zip"))
 
 
 def ask_export(view: View[Any]) -> None:

@@ -73,7 +73,7 @@ def ask_to_park(view: View[Any]) -> None:
         view.say(f"Parked {quoted(problem.title)}.")
         view.show_parked(problem)
 
-    fields = [text_field("what", "Park", placeholder="like: the printer is broken")]
+    fields = [text_field("what", "Park", placeholder="like: printer broken")]
     hint = "Enter parks it and goes back · details later, in Delegate (4)"
     view.app.push_screen(Form("What popped up?", fields, save, save_word="Park", hint=hint))
 
@@ -166,7 +166,7 @@ def ask_leak(view: View[ProblemsSnapshot], problem: Problem) -> None:
 
     today = view.snapshot.today
     fields = (
-        length_field("seconds", placeholder="like 12, 7m10 or 1 h 30"),
+        length_field("seconds", placeholder="like 12, 1 h 30, 7m10"),
         day_field("day", "Day", today, today),
         text_field("note", "Note"),
     )

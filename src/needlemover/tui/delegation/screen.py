@@ -62,7 +62,7 @@ def hour_panel_lines(facts: ProblemsSnapshot, width: int, height: int) -> Sequen
 
 
 def _caption(facts: ProblemsSnapshot) -> str:
-    return "what an hour earned in each full week" if any(facts.worth.weeks) else ""
+    return "what an hour earned, by week" if any(facts.worth.weeks) else ""
 
 
 def ask_hour(view: View[ProblemsSnapshot]) -> None:
@@ -189,7 +189,8 @@ class DelegateScreen(View[ProblemsSnapshot]):
         worth, told = snapshot.worth.now, "too little to say what your hour is worth"
         if worth is not None:
             told = f"your hour: {money(worth, snapshot.settings.currency)}"
-        return Line(tuple(left), ((told, "muted"),)), Line(tuple(left)), Line(tuple(left[:-1]))
+        shorter = (Line(tuple(left[:count])) for count in (4, 3, 2))
+        return Line(tuple(left), ((told, "muted"),)), *shorter
 
     def compute_sum(self) -> SumFacts:
         return self.snapshot, self._ledger.current

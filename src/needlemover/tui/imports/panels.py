@@ -126,7 +126,7 @@ def choose_file(
 
     def chosen(place: int | None) -> None:
         if place == 0:
-            example = "like ~/Downloads/calls.csv"
+            example = "like ~/calls.csv"
             field = text_field("path", "File", read=_existing, placeholder=example)
             save, hint = partial(app.call_later, go_on), "Enter opens it"
             app.push_screen(Form("Import a file", [field], save, save_word="Open", hint=hint))

@@ -142,10 +142,11 @@ class ImportScreen(Dialog[Attempt]):
         self._say_below(found.refusal)
 
     def _show_rows(self, preview: Preview | None) -> None:
-        rows = self.query_one(RowsPanel)
+        rows, outcomes = self.query_one(RowsPanel), self.query_one(OutcomesPanel)
+        rows.display = outcomes.display = preview is not None  # else it is no table
         rows.facts = preview
         rows.styles.height = len(preview.rows) + _FRAME if preview else _FRAME
-        self.query_one(OutcomesPanel).facts = preview.outcomes if preview else ()
+        outcomes.facts = preview.outcomes if preview else ()
 
     def _refuse(self, why: str) -> None:
         self._found = None
@@ -248,10 +249,8 @@ class ImportScreen(Dialog[Attempt]):
 
 def _list(title: str, ways: Sequence[tuple[str, Pair]]) -> ListDialog[Pair]:
     lines = [Line(((words, "text"),), (), number) for number, (words, _) in enumerate(ways)]
-    entries = Rows(lines, id="entries")
-    entries.styles.height = len(lines)
     hint = "Enter takes it · Esc leaves it open"
-    return ListDialog(title, entries, hint=hint, take=lambda at: ways[at][1])
+    return ListDialog(title, Rows(lines, id="entries"), hint=hint, take=lambda at: ways[at][1])
 
 
 def _ask_many(app: App[None], question: Question, then: Callable[[Answers], None]) -> None:

@@ -21,7 +21,7 @@ from ...domain.errors import NeedleError
 from ...text.format import shown
 from ..views import MOVE_KEYS, WAYS
 from .fields import Choice, Field, is_typed_in
-from .lines import Line
+from .lines import Line, folded
 from .panel import Panel
 
 KIT = Path(__file__).parent  # where the stylesheets are that all share
@@ -101,9 +101,10 @@ class Dialog(ModalScreen[T | None]):
         return True
 
     def _say_below(self, words: str) -> None:
-        self.query_one("#error", Static).update(Content(shown(words)))
-        if words:
-            self.call_after_refresh(self._keep_foot_in_sight)
+        error = self.query_one("#error", Static)
+        error.update(Content(shown(words)))
+        if words:  # which asks for its rows when it has nothing else to do
+            error.call_after_refresh(self.call_after_refresh, self._keep_foot_in_sight)
 
     @on(Input.Submitted)
     async def _entered(self) -> None:
@@ -186,7 +187,7 @@ class Rows(Panel[Sequence[Line], int], can_focus=True):
         return sorted({line.item for line in facts if line.item is not None})
 
     def lines(self, facts: Sequence[Line], width: int, height: int) -> Sequence[Line]:
-        return facts
+        return [part for line in facts for part in folded(line, width)]
 
 
 class ListDialog(Dialog[T]):

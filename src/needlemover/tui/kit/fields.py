@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.screen import Screen
@@ -60,6 +60,11 @@ class TextInput(Input):
     @property
     def is_changed(self) -> bool:
         return self.value != shown(self.first)
+
+    @property
+    def scroll_offset(self) -> Offset:
+        """Where the keyboard is elsewhere, it shows its beginning."""
+        return super().scroll_offset if self.has_focus else Offset()
 
     def replace(self, text: str, start: int, end: int) -> None:
         super().replace(shown(text), start, end)

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Generic, Protocol, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rich.cells import cell_len, set_cell_size
 
 from ...text.format import in_lines, shown
@@ -153,6 +154,21 @@ def towers(values: Sequence[float | None], rows: int) -> list[str]:
 def wrapped(text: str, width: int, ink: str = "text", indent: str = "") -> list[Line]:
     """A sentence, made safe already, on as many lines as it takes, all but the first indented."""
     return [Line(((part, ink),)) for part in in_lines(text, max(12, width), indent)]
+
+
+def folded(line: Line, width: int) -> list[Line]:
+    """A line, and below it what of its last words has no room; where that is little, all."""
+    if length((*line.left, *line.right)) <= width:
+        return [line]
+    *head, (words, ink) = line.left
+    indent = length(head)
+    room = width - indent - length(line.right)
+    if room < LEAST_NAME:
+        indent, first, rest = 2, "", in_lines(words, width - 2)
+    else:
+        first, *rest = in_lines(words, room)
+    below = (replace(line, left=((f"{'':{indent}}{part}", ink),), right=()) for part in rest)
+    return [replace(line, left=(*head, (first, ink))), *below]
 
 
 def paragraphs(sentences: Iterable[str], width: int, ink: str = "text") -> list[Line]:

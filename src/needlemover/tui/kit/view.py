@@ -311,6 +311,10 @@ class View(Screen[None], Ground, Generic[S]):
         event.refresh_styles = not self._is_drawn_whole
         self.call_next(setattr, self, "_is_drawn_whole", False)
 
+    def on_screen_suspend(self) -> None:
+        """What is said stands over a dialog, and not below it once more."""
+        self.query("ToastRack").set(display=False)
+
     def refresh(self, *regions: Region, **how: bool) -> Self:
         """Draw anew, unless all of it is drawn just now."""
         asks_for_more = regions or how.get("layout") or how.get("recompose")

@@ -6,7 +6,7 @@ from ...domain.numbers.rates import Rate
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.format import days_from_to, money
 from ...text.numbers import words
-from ..kit.lines import EMPTY, Hint, Line, Span, bar, flow, paragraphs, spark, wrapped
+from ..kit.lines import EMPTY, Hint, Line, Span, bar, flow, length, paragraphs, spark, wrapped
 
 _NAME = 14
 _COUNT = 7
@@ -38,7 +38,7 @@ def funnel_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Li
     found += paragraphs(words.few_words(facts.funnel), width, "strong")
     before = facts.before
     days = "" if before is None else f"before: {days_from_to(before.since, before.until)}"
-    found.append(Line(((days, "muted"),), (("by week", "muted"),)))
+    found.append(Line(((days, "muted"),), (("by week" * (len(days) + 8 < width), "muted"),)))
     steps = [list(_step_lines(facts, *step, width)) for step in words.STEPS]
     below = list(_below(facts, width, flows=height < _TALL))
     rows = len(found) + sum(map(len, steps)) + 1 + len(below)
@@ -60,7 +60,8 @@ def _step_lines(
     head: Span = (f"{name:<{_NAME}}", "text")
     count: Span = (f"{counts:>{_COUNT},}", "strong")
     changed: Span = (f"  {change(facts, figure)}" if for_change else "", "muted")
-    yield Line((head, *bar(room, share), count, changed), ((weeks, "accent"),))
+    left = head, *bar(room, share), count, changed
+    yield Line(left, ((_fitting(weeks, width - length(left)), "accent"),))
     for rate, of in rates:
         if said := words.funnel_rate_words(facts.funnel, facts.before, rate, of):
             yield from _told(f"  {said}", width, _weeks(facts, rate, width), "muted")
@@ -72,8 +73,12 @@ def _told(said: str, width: int, weeks: str = "", ink: str = "text") -> Iterator
     if room < -2:
         yield from wrapped(said, width, ink, indent="  ")
         return
-    shown = weeks[-room:] if room >= _FEWEST_WEEKS else ""
-    yield Line(((said, ink),), ((shown, "muted"),) if shown.strip() else ())
+    yield Line(((said, ink),), ((_fitting(weeks, room + 1), "muted"),))
+
+
+def _fitting(weeks: str, room: int) -> str:
+    """As many of the last weeks as so many cells hold, beside a blank; a few tell nothing."""
+    return weeks[1 - room :] if room > _FEWEST_WEEKS else ""
 
 
 def _weeks(facts: NumbersSnapshot, name: str, width: int) -> str:
@@ -92,7 +97,9 @@ def _money_line(facts: NumbersSnapshot, width: int) -> Line:
     received = money(facts.funnel.tally.money, facts.settings.currency)
     changed: Span = (f"  {change(facts, 'money')}", "muted")
     head: Span = ("Money".ljust(_NAME), "text")
-    return Line((head, (received, "strong"), changed), ((_weeks(facts, "money", width), "accent"),))
+    left = head, (received, "strong"), changed
+    weeks = _fitting(_weeks(facts, "money", width), width - length(left))
+    return Line(left, ((weeks, "accent"),))
 
 
 def _below(facts: NumbersSnapshot, width: int, *, flows: bool) -> Iterator[Line]:

@@ -57,7 +57,7 @@ class Calendar(Panel[CalendarFacts, None], can_focus=True):
         """Months, weekdays, legend; the day's numbers where they do not stand beside it."""
         days, chosen = facts
         step, start, stop = _window(facts, width)
-        found = [_months(days, step, start, stop)]
+        found = [_months(days, step, start, stop)] if height > 7 else []
         found += (self._row(facts, row, step, start, stop) for row in range(7))
         shown = set(map(sign_of, days[start * 7 : stop * 7]))
         # In the first week all of them say what is to come.
@@ -93,13 +93,14 @@ class Calendar(Panel[CalendarFacts, None], can_focus=True):
 
     async def click(self, x: int, y: int) -> None:
         """Put the cursor there; a second click opens the day."""
-        if self.facts is None or not 1 <= y <= 7:
+        y -= self.size.height > 7
+        if self.facts is None or not 0 <= y < 7:
             return
         days, chosen = self.facts
         step, start, stop = _window(self.facts, self.size.width)
         week = start + (x - _LABEL) // step
         if start <= week < stop:
-            away = (days[week * 7 + y - 1].day - chosen.record.day).days
+            away = (days[week * 7 + y].day - chosen.record.day).days
             await self.screen.run_action(f"cursor(0, {away})" if away else "open_day")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from ...domain.progress.quota_history import QuotaBar
-from ...text.format import counted, minutes, round_minutes, short_day
+from ...text.format import counted, in_lines, minutes, round_minutes, short_day
 from ..kit.lines import HEIGHTS, Hint, Line, Span, flow, merged
 from ..kit.panel import Panel
 
@@ -52,7 +52,10 @@ class QuotaPicture(Panel[QuotaFacts, None], can_focus=True):
     def lines(self, facts: QuotaFacts, width: int, height: int) -> Sequence[Line]:
         asked = next(filter(None, map(facts.asked, reversed(facts.bars))), 0)
         line = (f"{_RULE} quota {facts.short(asked)}",) if asked else ()
-        words = flow([[(word, "muted")] for word in (*line, *facts.words)], width)
+        words = flow(
+            [[(part, "muted")] for said in (*line, *facts.words) for part in in_lines(said, width)],
+            width,
+        )
         most = max((max(facts.done(bar), facts.asked(bar)) for bar in facts.bars), default=0)
         if not most:
             thing = "conversations or times" if facts.by_count else "minutes"

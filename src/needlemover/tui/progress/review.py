@@ -15,7 +15,7 @@ from ...text.format import minutes, quoted, short_day, shown
 from ...text.progress import review_facts, review_title, suggestion_words
 from ...text.promises import done_words
 from ..kit.dialog import ListDialog
-from ..kit.lines import EMPTY, LEAST_NAME, Line, Span, cut, fit, wrapped
+from ..kit.lines import EMPTY, LEAST_NAME, Line, Span, cut, fit, folded, wrapped
 from ..kit.panels import TextPanel
 from ..kit.view import View
 
@@ -43,14 +43,14 @@ def _lines(review: Review, currency: str, width: int) -> Iterator[Line]:
         names = ", ".join(quoted(item.name, 24) for item in miss.activities)
         day = f"{short_day(miss.record.day):<11}"
         words: Span = (miss.record.status.value.ljust(8), "bad")
-        yield Line(((day, "text"), words, (fit(names, max(8, width - 19)), "text")))
+        yield from folded(Line(((day, "text"), words, (names, "text"))), width)
         why = miss.record.reason
-        yield Line((("           ", "text"), (shown(why) or "no reason noted", "muted")))
+        said: Span = (shown(why) or "no reason noted", "muted")
+        yield from folded(Line((("           ", "text"), said)), width)
     for item, missed in missed_weeks:
         days = f"{short_day(missed.start)} to {short_day(missed.end)}: {done_words(missed.due)}"
-        yield Line(
-            ((cut(item.activity.name, max(LEAST_NAME, width - 44)), "text"), (f"  {days}", "muted"))
-        )
+        name = f"{cut(item.activity.name, max(LEAST_NAME, width - 44))}  "
+        yield from folded(Line(((name, "text"), (days, "muted"))), width)
     if review.suggestions:
         yield from (EMPTY, _head("Suggested"))
     for suggestion in review.suggestions:

@@ -33,7 +33,7 @@ _ORDER = ("streaks", "calendar", "quota", "numbers", "weekdays", "promises", "ru
 class ProgressScreen(View[ProgressSnapshot]):
     """The view of the record, and the keys that work on it."""
 
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-high"), (36, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (17, "-short"), (30, "-high"), (36, "-tall")]  # noqa: RUF012
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "Streaks"
 

@@ -28,7 +28,8 @@ class Streaks(Panel[_Cards, StreakCard], can_focus=True):
 
     def subtitle(self, facts: _Cards) -> str:
         windows = KEPT_WINDOWS[len(KEPT_WINDOWS) + 2 - len(_sizes(facts, self.size.width)) :]
-        return f"now · best · kept in {', '.join(map(str, windows))} days"
+        unit = "days" if self.size.width > 36 else "d"
+        return f"now · best · kept in {', '.join(map(str, windows))} {unit}"
 
     def watch_facts(self, before: _Cards | None, facts: _Cards | None) -> None:
         """Show other facts, the cursor on the same streak."""

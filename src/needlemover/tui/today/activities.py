@@ -67,12 +67,3 @@ def archive(view: View[DaySnapshot], current: ActivityDay) -> None:
         today, start = view.store.today, done.timeline[-1].start
         when = "" if is_archived(done.timeline, today) else f" {from_day(start, today)}"
         view.say(f"{quoted(done.name)} is archived{when}; u brings it back.", stays=True)
-
-
-def is_ahead(view: View[DaySnapshot]) -> bool:
-    """Whether the shown day is still to come; then it is said, as nothing can be logged."""
-    snapshot = view.snapshot
-    if snapshot.day <= snapshot.today:
-        return False
-    view.say(f"{short_day(snapshot.day, snapshot.today)} is still to come.", wrong=True)
-    return True

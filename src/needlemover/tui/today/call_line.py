@@ -32,7 +32,8 @@ class CallLine(Panel[TodayFacts, None]):
         """Who or what is next, or how long the call runs, with whom, and what ends it."""
         call = facts.snapshot.running
         if facts.asked_about:
-            about = cut(facts.asked_about, width - 16)
+            who, dot, took = facts.asked_about.rpartition(" · ")
+            about = f"{cut(who, width - 16 - len(dot + took))}{dot}{took}"
             return (Line((("  call ended · ", "muted"), (about, "text"))),)
         if call is None:
             return _next_line(facts, width)

@@ -50,6 +50,8 @@ class Headline(Panel[TodayFacts, None]):
         if snapshot.status is Status.OFF and snapshot.day_off and snapshot.day_off.reason:
             day.append((f": {cut(snapshot.day_off.reason, 30 if wide else 14)}", "muted"))
         streak: list[Span] = [(f"{current}-day streak", "accent" if current else "muted")]
+        if length([*day, *streak]) >= width:
+            streak = []
         for words in best_words(snapshot):
             if length(day) + length(streak) + len(words) + 6 < width - _LEAST_END:
                 streak.append((words, "muted"))

@@ -17,6 +17,7 @@ from ...domain.calls.entry import EntryFact
 from ...domain.day import ONE_DAY
 from ...domain.promises.commitment import ActivityFact
 from ...domain.today.snapshot import DaySnapshot
+from ...text.format import short_day
 from ...text.promises import over_words
 from ..calls.day_log import DayLog
 from ..calls.outcomes import QUESTION_KEYS
@@ -24,7 +25,7 @@ from ..kit.edges import KeyLine, Tabs
 from ..kit.panel import Panel
 from ..kit.panels import TextPanel
 from ..kit.view import View
-from .activities import archive, is_ahead, tick
+from .activities import archive, tick
 from .block import BlockLine, CallBlocks
 from .call_line import AskLine, CallLine
 from .call_next import CallNext
@@ -220,6 +221,8 @@ class TodayScreen(View[DaySnapshot]):
     def why_not(self, action: str) -> str:
         snapshot, in_log, in_next = self.snapshot, self._log.has_focus, self._next.has_focus
         match action.partition("(")[0]:
+            case "tick" | "log" | "money" if snapshot.day > snapshot.today:
+                return f"{short_day(snapshot.day, snapshot.today)} is still to come."
             case "tick" | "rank" | "archive" if in_log or in_next:
                 return "This key works in the list: Tab goes there."
             case "edit" if in_next and not self._edits_call:
@@ -315,22 +318,20 @@ class TodayScreen(View[DaySnapshot]):
 
     def action_tick(self) -> None:
         current = self._list.current
-        if current is not None and not is_ahead(self):
+        if current is not None:
             tick(self, self.calls, current)
 
     def action_log(self) -> None:
         current = self._list.current if self._list.has_focus else None
-        if not is_ahead(self):
-            from ..calls.entry_form import ask_entry
+        from ..calls.entry_form import ask_entry
 
-            activity_id = current.id if current is not None else None
-            ask_entry(self, activity_id=activity_id, call=self.whom.chosen)
+        activity_id = current.id if current is not None else None
+        ask_entry(self, activity_id=activity_id, call=self.whom.chosen)
 
     def action_money(self) -> None:
-        if not is_ahead(self):
-            from ..calls.entry_form import ask_money
+        from ..calls.entry_form import ask_money
 
-            ask_money(self, self._log.entry if self._log.has_focus else None)
+        ask_money(self, self._log.entry if self._log.has_focus else None)
 
     @property
     def _edits_call(self) -> bool:
