@@ -80,7 +80,7 @@ class Dialog(ModalScreen[T | None]):
         if self.focused is not None:
             # Twice: first the scrollbar takes its column, and what is beside it wraps anew.
             show = partial(self.focused.scroll_visible, animate=False)
-            self.call_after_refresh(self.call_after_refresh, show)
+            self.query_one("#fields").call_after_refresh(self.call_after_refresh, show)
 
     def fields(self) -> Iterable[Widget]:
         """What is asked; overridden by each dialog."""
@@ -103,6 +103,7 @@ class Dialog(ModalScreen[T | None]):
     def _say_below(self, words: str) -> None:
         error = self.query_one("#error", Static)
         error.update(Content(shown(words)))
+        self.set_class(bool(words), "-wrong")
         if words:  # which asks for its rows when it has nothing else to do
             error.call_after_refresh(self.call_after_refresh, self._keep_foot_in_sight)
 
