@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .progress.progress import Progress
     from .promises.activities import Activities, DaysOff
     from .settings import Choices
+    from .sync.sync import Sync
 
 
 MISSED_DAYS_ASKED = 7
@@ -61,6 +62,7 @@ class Store:
     problems: Problems = _subject(".delegation.problems", "Problems")  # what was parked
     imports: Imports = _subject(".imports.imports", "Imports")  # from other programs
     exports: Exports = _subject(".exports.exports", "Exports")  # everything there is, out and in
+    sync: Sync = _subject(".sync.sync", "Sync")  # what other machines have
 
     def __init__(self, path: Path, clock: Clock, *, only_reads: bool = False) -> None:
         """Open the file (else a `NeedleError`), or make it unless it is only read."""

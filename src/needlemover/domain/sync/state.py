@@ -1,0 +1,57 @@
+"""The present state of a row, as one machine has it, and what two of them come to.
+
+Nothing that changes travels, only what is: so states may come in any order, twice, or late. To join
+them is commutative, associative and idempotent (Shapiro et al., "Conflict-free replicated data
+types", 2011): each group of fields is a register that the newest edit wins.
+"""
+
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct, json
+
+Value = str | int | float | None
+WHOLE = ""  # the group of all fields: the clock of a row that was written as a whole
+
+
+class State(Struct, omit_defaults=True):
+    """A row on any machine. A field that is left out is empty."""
+
+    t: str  # the table
+    u: str  # what tells the row from all others of it
+    f: dict[str, Value] = {}  # what refers to a row holds what tells that one from others
+    c: dict[str, int] = {}  # when groups of fields were edited after the row was made
+    gone: int | None = None  # it was deleted, with the newest clock of it that was known
+    into: str | None = None  # it is one with that row
+
+    @property
+    def newest(self) -> int:
+        """Its newest clock; 0: it is as it was made."""
+        return max(self.c.values(), default=0)
+
+
+def join(mine: State, theirs: State, group_of: Callable[[str], str]) -> State:
+    """What two states of one row come to. `group_of` names the group of a field.
+
+    Of equal clocks, and of rows that are as they were made, what is filled wins, else what is more.
+    """
+    groups: dict[str, list[str]] = {}
+    for name in sorted(mine.f.keys() | theirs.f.keys()):
+        groups.setdefault(group_of(name), []).append(name)
+    fields: dict[str, Value] = {}
+    for group, names in groups.items():
+        source = max(mine, theirs, key=lambda state: _weight(state, group, names)).f
+        fields |= {name: source[name] for name in names if source.get(name) is not None}
+    both = mine.c.keys() | theirs.c.keys()
+    clocks = {name: max(mine.c.get(name, 0), theirs.c.get(name, 0)) for name in both}
+    return State(mine.t, mine.u, fields, clocks)
+
+
+def clock_of(clocks: Mapping[str, int], group: str) -> int:
+    """When a group of fields was last edited; 0: it is as it was made."""
+    return max(clocks.get(group, 0), clocks.get(WHOLE, 0))
+
+
+def _weight(state: State, group: str, names: list[str]) -> tuple[int, list[tuple[bool, bytes]]]:
+    values = [state.f.get(name) for name in names]
+    filled = [(value is not None, json.encode(value)) for value in values]
+    return clock_of(state.c, group), filled

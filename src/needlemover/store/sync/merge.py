@@ -1,0 +1,393 @@
+"""What came from another machine, joined with the rows that are here, in one transaction.
+
+The rows themselves are the state; what they cannot say stands in the tables of step 14. A row that
+cannot be here, as what it refers to has not come or a contact has one promise already, is held.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from itertools import chain, islice
+from typing import Any
+
+from msgspec import MsgspecError, Struct, json
+from sqlalchemy import Connection
+
+from ...domain.buyers.contact import phone_key
+from ...domain.calls.entry import contact_key
+from ...domain.errors import NeedleError
+from ...domain.sync.state import WHOLE, State, Value, join
+from ..care.rules import Fault, FaultError, Rules, row_reader
+from ..derived import added_together
+from ..imports.import_rows import with_what_follows
+from .mends import edited, mend, newest_of
+from .rows import KINDS, Kind, decode_state, find_row, read_state
+
+_MANY = 2000  # rows; so many are added together
+_ALONE: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "activity": (("name_key",), "name_key = ?"),
+    "contact": (("name_key",), "name_key = ?"),
+    "commitment": (
+        ("activity_id", "start", "set_on"), "activity_id = ? AND start = ? AND set_on = ?"
+    ),
+    "problem": (("activity_id",), "activity_id = ? AND state IN ('parked', 'delegated')"),
+}  # fmt: skip
+"""What no two rows share: two that were made apart are one."""
+
+Row = dict[str, Any]
+
+
+class _AnyActivity:
+    """Taken for the sales activities: one with calls becomes one."""
+
+    def __contains__(self, activity_id: object) -> bool:
+        return activity_id is not None
+
+
+class Came(Struct):
+    """What came of the rows of another machine."""
+
+    new: int = 0
+    changed: int = 0
+    deleted: int = 0
+    back: int = 0  # deleted on one machine, edited on another
+
+    @property
+    def all(self) -> int:
+        """Rows of any of these."""
+        return self.new + self.changed + self.deleted + self.back
+
+
+class Merge:
+    """Joins states with the rows here, in a transaction that writes."""
+
+    def __init__(self, connection: Connection, driver: sqlite3.Connection, now: datetime) -> None:
+        self.driver = driver
+        self.came = Came()
+        self.changes: list[tuple[State, State]] = []  # rows as they were and as they are
+        self._connection = connection
+        self._same = {
+            (table, uid): meant
+            for table, uid, meant in driver.execute("SELECT tbl, uid, meant FROM same")
+        }
+        self._any_gone = bool(driver.execute("SELECT EXISTS (SELECT 1 FROM gone)").fetchone()[0])
+        self._rules = Rules(now + timedelta(days=1), _AnyActivity())
+        self._limits = Rules(now, ())
+        self.newest = 0  # clock
+        self._sales: dict[int | None, bool] = {}
+        self._unsure = set[int]()  # activities that may have become sales, or be none any more
+        self._next: dict[str, int] = {}
+        self._ids: dict[tuple[str, str], int] = {}
+        self._read = {
+            kind.name: row_reader(kind.section) for kind in KINDS.values() if kind.section
+        }
+        self._waiting: dict[tuple[str, str], State] = {}
+        self._gone: list[State] = []
+
+    def take(self, lines: Iterable[bytes]) -> None:
+        """Join all of it; a `NeedleError` for what no machine of ours can have written."""
+        lines = iter(lines)
+        first = list(islice(lines, _MANY))
+        with ExitStack() as stack:
+            if len(first) == _MANY:
+                stack.enter_context(added_together(self._connection))
+            for line in chain(first, lines):
+                self._take(line)
+            self._try_held()
+        self._delete()
+        mend(self.driver, self._unsure)
+
+    def _take(self, line: bytes) -> None:
+        try:
+            state = decode_state(line)
+        except (MsgspecError, ValueError, RecursionError) as error:
+            raise NeedleError(f"a line cannot be read ({error})") from error
+        if state.t not in KINDS:
+            raise NeedleError("it names a table that does not travel")
+        if state.into is not None:
+            self._unite(state.t, state.u, state.into)
+        elif state.gone is not None:
+            self._gone.append(state)
+        elif not self._place(state):
+            self._wait(state)
+
+    def _wait(self, state: State) -> None:
+        key = state.t, self._meant(state.t, state.u)
+        if held := self._waiting.get(key):
+            state = join(held, state, KINDS[state.t].group_of)
+        self._waiting[key] = state
+
+    def _try_held(self) -> None:
+        """Place what waited for others, as far as these have come; keep the rest."""
+        for (text,) in self.driver.execute("SELECT state FROM held").fetchall():
+            self._wait(decode_state(text))
+        self.driver.execute("DELETE FROM held")
+        many = -1
+        while many != len(self._waiting):
+            many = len(self._waiting)
+            for key, state in list(self._waiting.items()):
+                del self._waiting[key]
+                if not self._place(state):
+                    self._wait(state)
+        self.driver.executemany(
+            "INSERT INTO held (tbl, uid, state) VALUES (?, ?, ?)",
+            [(*key, json.encode(state).decode()) for key, state in self._waiting.items()],
+        )
+
+    def _meant(self, table: str, uid: str) -> str:
+        """What tells a row from others, of one that is another by now: that one."""
+        seen = set[str]()
+        while (meant := self._same.get((table, uid))) is not None and uid not in seen:
+            seen.add(uid)
+            uid = meant
+        return uid
+
+    def _find(self, table: str, uid: str) -> int | None:
+        uid = self._meant(table, uid)
+        found = self._ids.get((table, uid))
+        if found is None and (found := find_row(self.driver, table, uid)) is not None:
+            self._ids[table, uid] = found
+        return found
+
+    def _unite(self, table: str, one: str, other: str) -> None:
+        """Let two rows be one, that with the lesser name, as on every machine."""
+        one, other = self._meant(table, one), self._meant(table, other)
+        if one == other:
+            return
+        kept, gone = min(one, other), max(one, other)
+        there, here = self._find(table, gone), self._find(table, kept)
+        self._same[table, gone] = kept
+        self.driver.execute(
+            "INSERT OR REPLACE INTO same (tbl, uid, meant, sent) VALUES (?, ?, ?, 0)",
+            (table, gone, kept),
+        )
+        self._ids.pop((table, gone), None)
+        if there is None:
+            return
+        if here is None:
+            self.driver.execute(f"UPDATE {table} SET uid = ? WHERE id = ?", (kept, there))
+            return
+        state = read_state(self.driver, KINDS[table], there)
+        for kind in KINDS.values():
+            for column in [name for name, to in kind.refers_to.items() if to == table]:
+                moved = f"UPDATE OR IGNORE {kind.name} SET {column} = ? WHERE {column} = ?"
+                self.driver.execute(moved, (here, there))
+                rest = f"SELECT id FROM {kind.name} WHERE {column} = ?"
+                for (row_id,) in self.driver.execute(rest, (there,)).fetchall():
+                    self._set_aside(kind, row_id, read_state(self.driver, kind, row_id))
+        if table == "activity":
+            self._unsure.add(here)
+        self._set_aside(KINDS[table], there, state)
+
+    def _place(self, state: State) -> bool:
+        """Join a row with what is here of it; whether it has a place."""
+        kind, uid = KINDS[state.t], self._meant(state.t, state.u)
+        if self._any_gone and self._is_gone(kind.name, uid, state.newest):
+            return True
+        theirs = State(state.t, uid, self._meaning(kind, state.f), state.c)
+        values = self._values(kind, theirs.f)
+        if values is None:
+            return False
+        self._check(kind, values)
+        row_id = self._find(kind.name, uid)
+        mine = None if row_id is None else read_state(self.driver, kind, row_id)
+        joined = theirs if mine is None else join(mine, theirs, kind.group_of)
+        values = self._values(kind, joined.f)
+        if joined == mine or values is None:
+            return values is not None
+        if (other := self._made_apart(kind, values, row_id)) is not None:
+            there = read_state(self.driver, kind, other)
+            if bool(there.f.get("same_as")) == bool(values.get("same_as")):
+                self._unite(kind.name, uid, there.u)
+                return self._place(state)
+            if values["same_as"]:  # a name that nobody has any more is somebody's here
+                return False
+            self._set_aside(kind, other, there)
+        if row_id is None or mine is None:
+            return self._insert(kind, uid, values, joined.c)
+        return self._update(kind, row_id, values, mine, joined)
+
+    def _is_gone(self, table: str, uid: str, newest: int) -> bool:
+        """Whether a row was deleted and not edited since, as far as was known then."""
+        query, row = "SELECT known FROM gone WHERE tbl = ? AND uid = ?", (table, uid)
+        found = self.driver.execute(query, row).fetchone()
+        if found is None:
+            return False
+        if newest <= found[0]:
+            return True
+        self.driver.execute("DELETE FROM gone WHERE tbl = ? AND uid = ?", row)
+        self.came.back += 1
+        return False
+
+    def _meaning(self, kind: Kind, fields: dict[str, Value]) -> dict[str, Value]:
+        """The fields, with those that refer to a row naming it as it is known by now."""
+        return {
+            name: self._meant(kind.refers_to[name], str(value)) if name in kind.refers_to else value
+            for name, value in fields.items()
+            if name in kind.columns
+        }
+
+    def _values(self, kind: Kind, fields: Mapping[str, Value]) -> Row | None:
+        """The columns of a row; None: what it refers to is not here."""
+        values: Row = {name: fields.get(name) for name in kind.columns}
+        for name, target in kind.refers_to.items():
+            if values[name] is not None:
+                values[name] = self._find(target, str(values[name]))
+                if values[name] is None:
+                    return None
+        if kind.name in ("activity", "contact"):
+            values["name_key"] = contact_key(str(values["name"] or ""))
+        if kind.name == "contact":
+            values["phone_key"] = phone_key(str(values["phone"] or ""))
+        return values
+
+    def _check(self, kind: Kind, values: Row) -> None:
+        """Refuse (`NeedleError`) what no import would let in."""
+        if kind.section is None:
+            return
+        names = {field.name for field in kind.section.fields}
+        row = {name: value for name, value in values.items() if name in names}
+        row |= {name: bool(row[name]) for name in kind.yes_no}
+        try:
+            row = self._read[kind.name](row | {"id": 1})
+        except FaultError as error:
+            fault: Fault | None = error.fault
+        else:
+            rules = self._limits if kind.name == "commitment" else self._rules
+            fault = rules.fault(kind.section.name, row)
+        if fault is not None:
+            raise NeedleError(f"of a row in {kind.section.name}, {fault[0]} {fault[1]}")
+
+    def _made_apart(self, kind: Kind, values: Row, row_id: int | None) -> int | None:
+        """Another row here, beside which one with these values cannot stand."""
+        if kind.name not in _ALONE:
+            return None
+        names, where = _ALONE[kind.name]
+        if kind.name == "problem" and values["state"] not in ("parked", "delegated"):
+            return None
+        wanted = [values[name] for name in names]
+        query = f"SELECT id FROM {kind.name} WHERE {where} AND id IS NOT ?"
+        found = self.driver.execute(query, [*wanted, row_id]).fetchone()
+        return None if found is None else int(found[0])
+
+    def _set_aside(self, kind: Kind, row_id: int, state: State) -> None:
+        """Take a row away that has to wait now."""
+        self.driver.execute(f"DELETE FROM {kind.name} WHERE id = ?", (row_id,))
+        self._ids.pop((kind.name, state.u), None)
+        self._wait(state)
+
+    def _has_room(self, kind: Kind, uid: str, values: Row, row_id: int | None = None) -> bool:
+        """Whether a contact has no other open promise, or an earlier one, which then waits."""
+        if kind.name != "next_step" or values["ended_on"] is not None:
+            return True
+        found = self.driver.execute(
+            "SELECT id, set_on FROM next_step "
+            "WHERE contact_id = ? AND ended_on IS NULL AND id IS NOT ?",
+            (values["contact_id"], row_id),
+        ).fetchone()
+        if found is None:
+            return True
+        other = read_state(self.driver, kind, found[0])
+        if (values["set_on"], uid) < (found[1], other.u):
+            return False
+        self._set_aside(kind, found[0], other)
+        return True
+
+    def _insert(self, kind: Kind, uid: str, values: Row, clocks: Mapping[str, int]) -> bool:
+        if not self._has_room(kind, uid, values):
+            return False
+        row_id = self._free_id(kind.name)
+        row = values | {"id": row_id} | ({"uid": uid} if kind.has_uid else {})
+        if kind.name == "contact":
+            row |= {"tries": 0, "uid": None if uid == row["name_key"] else uid}
+        elif kind.name == "entry":
+            row = self._entry(row | {"uid": None if row["source_key"] and ":" in uid else uid})
+        names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
+        insert = f"INSERT INTO {kind.name} ({names}) VALUES ({marks})"
+        self.driver.execute(insert, tuple(row.values()))
+        self._ids[kind.name, uid] = row_id
+        self._keep_clocks(kind.name, row_id, clocks)
+        self.came.new += 1
+        return True
+
+    def _update(self, kind: Kind, row_id: int, values: Row, mine: State, joined: State) -> bool:
+        if not self._has_room(kind, mine.u, values, row_id):
+            self._set_aside(kind, row_id, joined)
+            return True
+        if kind.name == "entry":
+            values = self._entry(values)
+            del values["uid"]
+        columns = ", ".join(f'"{name}" = ?' for name in values)
+        update = f"UPDATE {kind.name} SET {columns} WHERE id = ?"
+        self.driver.execute(update, (*values.values(), row_id))
+        self._keep_clocks(kind.name, row_id, joined.c)
+        if mine.f != joined.f:
+            self.came.changed += 1
+            self.changes.append((mine, joined))
+        if kind.name == "activity" and mine.f["is_sales"] != joined.f["is_sales"]:
+            self._sales.pop(row_id, None)
+            self._unsure.add(row_id)
+        return True
+
+    def _entry(self, row: Row) -> Row:
+        """An entry with the columns that follow from its others."""
+        activity_id = row["activity_id"]
+        if activity_id not in self._sales:
+            query = "SELECT is_sales FROM activity WHERE id = ?"
+            found = self.driver.execute(query, (activity_id,)).fetchone()
+            self._sales[activity_id] = bool(found and found[0])
+        if row["outcome"] and not self._sales[activity_id]:
+            self._unsure.add(activity_id)
+        return with_what_follows(row, is_sales=self._sales[activity_id])
+
+    def _free_id(self, table: str) -> int:
+        """An id that no row has, nor one that undo or redo may bring back."""
+        if table not in self._next:
+            undone = "UNION ALL SELECT max(id) FROM undone_entry" if table == "entry" else ""
+            self._next[table] = self.driver.execute(
+                f"SELECT coalesce(max(id), 0) FROM (SELECT max(id) AS id FROM {table} UNION ALL "
+                f"SELECT max(row_id) FROM changed_row WHERE table_name = ? {undone})",
+                (table,),
+            ).fetchone()[0]
+        self._next[table] += 1
+        return 1 if table == "settings" else self._next[table]
+
+    def _keep_clocks(self, table: str, row_id: int, clocks: Mapping[str, int]) -> None:
+        self.newest = max(self.newest, *clocks.values(), 0)
+        for group, clock in clocks.items():
+            self.driver.execute(
+                "INSERT OR REPLACE INTO edit (tbl, row, field, clock) VALUES (?, ?, ?, ?)",
+                (table, row_id, group, clock),
+            )
+
+    def _delete(self) -> None:
+        """Take away what was deleted elsewhere, unless it was edited or is needed here."""
+        order = list(KINDS)
+        for state in sorted(self._gone, key=lambda it: order.index(it.t), reverse=True):
+            uid, known = self._meant(state.t, state.u), state.gone or 0
+            row_id = self._find(state.t, uid)
+            if row_id is not None:
+                newest = newest_of(self.driver, state.t, row_id)
+                if newest > known or not self._take_away(state.t, row_id):
+                    self.came.back += 1
+                    edited(self.driver, state.t, row_id, WHOLE, max(newest, known + 1))
+                    continue
+                self._ids.pop((state.t, uid), None)
+                self.came.deleted += 1
+            self.driver.execute(
+                "INSERT INTO gone (tbl, uid, known, sent) VALUES (?, ?, ?, 2) "
+                "ON CONFLICT (tbl, uid) DO UPDATE SET known = max(known, excluded.known)",
+                (state.t, uid, known),
+            )
+
+    def _take_away(self, table: str, row_id: int) -> bool:
+        """Delete a row, unless others that stay need it."""
+        named = "name_key IN (SELECT contact_key FROM entry)" if table == "contact" else "FALSE"
+        try:
+            gone = self.driver.execute(
+                f"DELETE FROM {table} WHERE id = ? AND NOT ({named}) RETURNING id", (row_id,)
+            ).fetchall()
+        except sqlite3.IntegrityError:
+            return False
+        return bool(gone)

@@ -1,0 +1,194 @@
+"""The rows that travel: how each is told from others on all machines, and read as a state."""
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+
+from msgspec import Struct, json
+from sqlalchemy import Table
+
+from ...domain.sync.state import WHOLE, State
+from ..buyer_rows import SAID
+from ..care.sections import SECTIONS, Section
+from ..schema import tables
+from ..schema.tables import BY_HAND, BY_TIMER, IDENTITY, instant_text
+
+_KEY = "length({0}.source) || ':' || {0}.source || {0}.source_key"
+_BY_UID = "coalesce({0}.uid, 'id ' || {0}.id)"
+# Those that others refer to come before them.
+_IDENTITIES: Mapping[Table, str] = {
+    tables.SETTINGS: "'settings'",
+    tables.ACTIVITY: _BY_UID,
+    tables.BATCH: _BY_UID,
+    tables.PROBLEM: _BY_UID,
+    tables.CONTACT: "coalesce({0}.uid, {0}.name_key)",
+    tables.COMMITMENT: _BY_UID,
+    tables.NEXT_STEP: _BY_UID,
+    tables.DAY_OFF: _BY_UID,
+    tables.MISSED_REASON: "{0}.day",
+    tables.SKIPPED_DAY: "{0}.day",
+    tables.FORGOTTEN_KEY: _KEY,
+    tables.CALL_BLOCK: _BY_UID,
+    tables.ENTRY: IDENTITY.replace("entry.", "{0}."),
+}
+_STAYS_HERE = frozenset(
+    {"id", "uid", "name_key", "contact_key", "fills_quota", "phone_key", "last_seen"}
+    | {"touched_on", "talked_on", "tries"}
+)
+"""Columns that follow from others, or are of this machine alone."""
+_ALL: tuple[str, ...] = ("commitment", "batch", "day_off", "missed_reason", "call_block")
+_GROUPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "entry": {
+        "outcome": ("activity_id", "problem_id", "follows", "count"),
+        "day": ("started_at", "utc_offset"),
+    },
+    "problem": {
+        "state": ("state_on", "ask_again_on", "delegated_to"),
+        "cost": ("cost_per",),
+        "real_cost": ("real_cost_per",),
+    },
+    "next_step": {"day": ("kind", "at"), "ended_on": ("ended_by",)},
+    "settings": {
+        "first_weekday": ("week_turns",),
+        "works_from": ("works_until", "works_on"),
+        "next_worth": ("next_worth_from",),
+        "assumed_wins": ("assumed_conversations",),
+    },
+}
+"""Columns that go together, under the name of the group, as in step 14."""
+_WHICH = {
+    "contact": f"""coalesce(contact.uid, contact.same_as) IS NOT NULL OR {SAID}""",
+    "call_block": "call_block.ended_at IS NOT NULL",
+}
+"""A contact that is nothing but a name in the log comes with its entries."""
+
+
+class Kind(Struct, frozen=True):
+    """A table whose rows travel."""
+
+    name: str
+    section: Section | None  # None: the settings
+    columns: tuple[str, ...]
+    refers_to: dict[str, str]  # columns, and the table whose row each holds
+    identity: str  # in SQL, of `this`
+    groups: dict[str, str]  # of columns that go with others
+    yes_no: tuple[str, ...]
+    has_uid: bool
+    select: str  # each row as a state, in JSON; `WHERE` follows
+
+    def group_of(self, column: str) -> str:
+        """The group of a column."""
+        return WHOLE if self.name in _ALL else self.groups.get(column, column)
+
+
+def _kind(table: Table, identity: str) -> Kind:
+    name, columns = table.name, [it for it in table.columns if it.name not in _STAYS_HERE]
+    refers_to, said = {}, []
+    for column in columns:
+        value = f'this."{column.name}"'
+        for key in column.foreign_keys:
+            target = refers_to[column.name] = key.column.table.name
+            of = _IDENTITIES[key.column.table].format(target)
+            value = f"(SELECT {of} FROM {target} WHERE {target}.id = {value})"
+        said.append(f"'{column.name}', {value}")
+    clocks = f"SELECT json_group_object(field, clock) FROM edit WHERE tbl = '{name}'"
+    groups = _GROUPS.get(name, {}).items()
+    section = next((it for it in SECTIONS.values() if it.table is table), None)
+    return Kind(
+        name,
+        None if table is tables.SETTINGS else section,
+        tuple(str(column.name) for column in columns),
+        refers_to,
+        identity.format("this"),
+        {other: group for group, others in groups for other in others},
+        tuple(str(column.name) for column in columns if str(column.type) == "BOOLEAN"),
+        "uid" in table.columns,
+        f"""SELECT json_object('t', '{name}', 'u', {identity.format("this")},
+            'f', json_patch('{{}}', json_object({", ".join(said)})),
+            'c', json(({clocks} AND row = this.id))) FROM {name} AS this""",
+    )
+
+
+KINDS = {table.name: _kind(table, identity) for table, identity in _IDENTITIES.items()}
+"""By the names of their tables; what others refer to comes first, the entries last."""
+_STATE = json.Decoder(State)
+decode_state: Callable[[bytes | str], State] = _STATE.decode
+
+
+def states(connection: sqlite3.Connection, *, everything: bool) -> Iterator[str]:
+    """Each row that waits for others to be told of, or every one, as a state in JSON."""
+    sent = "TRUE" if everything else "sent = 1"
+    yield from _lines(connection, f"SELECT {_SAME} FROM same WHERE {sent}")
+    for kind in KINDS.values():
+        which = _WHICH.get(kind.name, "TRUE")
+        if not everything:
+            which = f"this.id IN (SELECT row FROM outbox WHERE tbl = '>{kind.name}')"
+            if kind.name == "contact":  # also those to whom something was promised
+                which += """ OR this.id IN (SELECT contact_id FROM next_step WHERE id IN (
+                    SELECT row FROM outbox WHERE tbl = '>next_step'))"""
+            elif kind.name == "call_block":
+                which += " AND this.ended_at IS NOT NULL"
+        which = which.replace(f"{kind.name}.", "this.")
+        yield from _lines(connection, f"{kind.select} WHERE {which} ORDER BY id")
+    yield from _lines(connection, f"SELECT {_GONE} FROM gone WHERE {sent}")
+
+
+_SAME = "json_object('t', tbl, 'u', uid, 'into', meant)"
+_GONE = "json_object('t', tbl, 'u', uid, 'gone', known)"
+
+
+def _lines(connection: sqlite3.Connection, query: str) -> Iterator[str]:
+    for (line,) in connection.execute(query):
+        yield line
+
+
+def read_state(connection: sqlite3.Connection, kind: Kind, row_id: int) -> State:
+    """A row that is here."""
+    found = connection.execute(f"{kind.select} WHERE this.id = ?", (row_id,)).fetchone()
+    return decode_state(found[0])
+
+
+_MADE = re.compile("([0-9a-f]{1,10})[.]([0-9a-f]{1,13})")
+_IMPORTED = re.compile("([0-9]{1,4}):(.*)", re.DOTALL)
+
+
+def find_row(connection: sqlite3.Connection, name: str, uid: str) -> int | None:
+    """The id that a row has here; None: it is not here."""
+    queries: list[tuple[str, tuple[object, ...]]] = []
+    match name:
+        case "settings":
+            queries = [("TRUE", ())]
+        case "missed_reason" | "skipped_day":
+            queries = [("day = ?", (uid,))]
+        case "forgotten_key":
+            queries = [(_BY_KEY, key)] if (key := _source_and_key(uid)) else []
+        case _:
+            queries = [("uid = ?", (uid,))]
+            if name == "contact":
+                queries.append(("uid IS NULL AND name_key = ?", (uid,)))
+            elif name == "entry" and (made := _MADE.fullmatch(uid)):
+                at = instant_text(datetime.fromtimestamp(int(made[1], 16), UTC))
+                row = int(made[2], 16)
+                queries.append((_UNNAMED, (row, at)))
+                queries += [(_BY_KEY, (by, f"needle:{at}/{row}")) for by in (BY_HAND, BY_TIMER)]
+            elif name == "entry" and (key := _source_and_key(uid)):
+                queries.append((f"uid IS NULL AND {_BY_KEY}", key))
+            elif uid.startswith("id ") and uid[3:].isdecimal():
+                queries.append(("uid IS NULL AND id = ?", (int(uid[3:]),)))
+    for where, values in queries:
+        found = connection.execute(f"SELECT id FROM {name} WHERE {where}", values).fetchone()
+        if found is not None:
+            return int(found[0])
+    return None
+
+
+_BY_KEY = "source = ? AND source_key = ?"
+_UNNAMED = "uid IS NULL AND source_key IS NULL AND id = ? AND logged_at = ?"
+
+
+def _source_and_key(uid: str) -> tuple[str, str] | None:
+    if found := _IMPORTED.fullmatch(uid):
+        length = int(found[1])
+        return found[2][:length], found[2][length:]
+    return None

@@ -1,0 +1,229 @@
+"""What a file knows of the other machines, and what it tells them."""
+
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from itertools import chain
+from pathlib import Path
+
+from msgspec import Struct, json
+
+from ...domain.sync.state import State, Value, clock_of
+from ..schema.tables import instant_text
+from ..session import Subject
+from .merge import Came, Merge
+from .rows import KINDS, states
+
+_KEPT = timedelta(days=90)  # so long the log goes back
+_TAG = 0xFFFFF  # the bits of a clock that say whose it is
+_ALL = "INSERT OR IGNORE INTO outbox (tbl, row) VALUES ('*', 0)"  # everything is to be told
+_TELLING = (
+    "INSERT OR IGNORE INTO outbox (tbl, row) "
+    "SELECT '>' || tbl, row FROM outbox WHERE tbl NOT LIKE '>%'",
+    "DELETE FROM outbox WHERE tbl NOT LIKE '>%'",
+    "UPDATE gone SET sent = 1 WHERE sent = 0",
+    "UPDATE same SET sent = 1 WHERE sent = 0",
+)
+_TOLD = (
+    "DELETE FROM outbox WHERE tbl LIKE '>%'",
+    "UPDATE gone SET sent = 2 WHERE sent = 1",
+    "UPDATE same SET sent = 2 WHERE sent = 1",
+)
+_WAITS = """
+    SELECT EXISTS (SELECT 1 FROM outbox) OR EXISTS (SELECT 1 FROM gone WHERE sent < 2)
+        OR EXISTS (SELECT 1 FROM same WHERE sent < 2)
+"""
+
+
+class Peer(Struct, frozen=True):
+    """Another machine."""
+
+    machine: str
+    name: str
+    heard_at: datetime | None  # when the last of its files that was taken in was written
+
+
+class SyncStatus(Struct, frozen=True):
+    """What this machine is among the others."""
+
+    folder: Path | None  # None: it takes no part
+    machine: str
+    name: str
+    host: str  # where it was when it took part first
+    peers: tuple[Peer, ...]
+    is_waiting: bool  # whether anything is to be told
+
+
+class Outgoing(Struct, frozen=True):
+    """What is to be told."""
+
+    lines: Iterator[bytes]
+    is_everything: bool
+    clock: int  # the newest in it
+
+
+class SyncNote(Struct, frozen=True):
+    """A field that came from another machine, and what it took the place of."""
+
+    id: int
+    at: datetime
+    machine: str  # its name
+    table: str
+    uid: str
+    field: str
+    was: Value
+    is_now: Value
+    overrode: bool  # whether it had been edited here
+
+
+class Sync(Subject):
+    """Two machines: what came, and what is to be told."""
+
+    def status(self) -> SyncStatus:
+        """What this machine is among the others."""
+        with self._session.reading() as driver:
+            query = "SELECT folder, machine, name, host FROM sync"
+            folder, machine, name, host = driver.execute(query).fetchone()
+            peers = driver.execute(
+                "SELECT machine, name, heard_at FROM peer "
+                "WHERE NOT forgotten AND machine IS NOT ? ORDER BY name, machine",
+                (machine,),
+            )
+            return SyncStatus(
+                Path(folder) if folder else None,
+                machine or "",
+                name or "",
+                host or "",
+                tuple(Peer(who, it, at and datetime.fromisoformat(at)) for who, it, at in peers),
+                bool(driver.execute(_WAITS).fetchone()[0]),
+            )
+
+    def begin(self, folder: Path, name: str, host: str) -> None:
+        """Take part in a folder; on another `host` than before, as a machine of its own."""
+        with self._session.writing() as connection:
+            driver = self._session.memory.driver
+            machine, before = driver.execute("SELECT machine, host FROM sync").fetchone()
+            if machine is None or before != host:
+                machine = secrets.token_hex(4)
+                tag = int(machine, 16) & _TAG
+                driver.execute(f"UPDATE sync SET clock = (clock & ~{_TAG}) | {tag}")
+            connection.exec_driver_sql(
+                "UPDATE sync SET folder = ?, name = ?, host = ?, machine = ?",
+                (str(folder), name, host, machine),
+            )
+            driver.execute(_ALL)
+
+    def stop(self) -> None:
+        """Take no part any more. What is here stays."""
+        with self._session.writing() as connection:
+            connection.exec_driver_sql("UPDATE sync SET folder = NULL")
+
+    def forget(self, machine: str) -> None:
+        """Read no more of a machine; this one tells the others all that it knew."""
+        with self._session.writing() as connection:
+            forgotten = "UPDATE peer SET forgotten = 1 WHERE machine = ?"
+            connection.exec_driver_sql(forgotten, (machine,))
+            connection.exec_driver_sql(_ALL)
+
+    def unseen(self, machine: str, files: Sequence[str]) -> list[str]:
+        """Those of a machine's files that were not taken in yet, in order."""
+        with self._session.reading() as driver:
+            query = "SELECT forgotten FROM peer WHERE machine = ?"
+            if (driver.execute(query, (machine,)).fetchone() or (0,))[0]:
+                return []
+            rows = driver.execute("SELECT file FROM seen WHERE machine = ?", (machine,))
+            seen = {file for (file,) in rows}
+            return [file for file in files if file not in seen]
+
+    def take_in(
+        self, machine: str, name: str, heard_at: datetime, files: Mapping[str, Iterable[bytes]]
+    ) -> Came:
+        """Join the rows of whole files of a machine, all or none.
+
+        A `NeedleError`, whose sentence follows the name of the machine, where one is not allowed.
+        """
+        with self._session.writing() as connection:
+            driver, moment = self._session.memory.driver, self._session.moment()
+            driver.execute("UPDATE sync SET merging = 1")
+            merge = Merge(connection, driver, moment.now)
+            merge.take(chain.from_iterable(files.values()))
+            own = driver.execute("SELECT clock FROM sync").fetchone()[0] & _TAG
+            at = instant_text(moment.now)
+            driver.executemany(
+                "INSERT INTO sync_note (at, machine, tbl, uid, field, was, is_now, overrode) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [(at, name, *row) for row in _notes(merge.changes, own)],
+            )
+            until = instant_text(moment.now - _KEPT)
+            driver.execute("DELETE FROM sync_note WHERE at < ?", (until,))
+            driver.executemany(
+                "INSERT OR IGNORE INTO seen (machine, file) VALUES (?, ?)",
+                [(machine, file) for file in files],
+            )
+            driver.execute(
+                "INSERT INTO peer (machine, name, heard_at, forgotten) VALUES (?, ?, ?, 0) "
+                "ON CONFLICT (machine) DO UPDATE SET name = excluded.name, "
+                "heard_at = max(coalesce(heard_at, ''), excluded.heard_at)",
+                (machine, name, instant_text(heard_at)),
+            )
+            clock = f"max(clock, (? & ~{_TAG}) | (clock & {_TAG}))"
+            driver.execute(f"UPDATE sync SET merging = 0, clock = {clock}", (merge.newest,))
+            return merge.came
+
+    @contextmanager
+    def outgoing(self, *, everything: bool = False) -> Iterator[Outgoing]:
+        """What is to be told: what changed since the last time, or all there is."""
+        with self._session.writing() as connection:
+            for statement in _TELLING:
+                connection.exec_driver_sql(statement)
+        with self._session.reading() as driver:
+            everything |= _is_all(driver)
+            (clock,) = driver.execute("SELECT clock FROM sync").fetchone()
+            lines = (line.encode() for line in states(driver, everything=everything))
+            yield Outgoing(lines, everything, clock)
+
+    def written(self, file: str) -> None:
+        """Note that what was last given out stands in a file of this machine."""
+        with self._session.writing() as connection:
+            for statement in _TOLD:
+                connection.exec_driver_sql(statement)
+            connection.exec_driver_sql(
+                "INSERT OR IGNORE INTO seen (machine, file) SELECT machine, ? FROM sync", (file,)
+            )
+
+    def notes(self, at_most: int = 500) -> tuple[SyncNote, ...]:
+        """What came from where, newest first."""
+        with self._session.reading() as driver:
+            rows = driver.execute(
+                "SELECT id, at, machine, tbl, uid, field, was, is_now, overrode FROM sync_note "
+                "ORDER BY id DESC LIMIT ?",
+                (at_most,),
+            )
+            return tuple(
+                SyncNote(
+                    note, datetime.fromisoformat(at), machine, table, uid, field,
+                    json.decode(was), json.decode(is_now), bool(overrode),
+                )
+                for note, at, machine, table, uid, field, was, is_now, overrode in rows
+            )  # fmt: skip
+
+
+def _is_all(driver: sqlite3.Connection) -> bool:
+    return bool(
+        driver.execute("SELECT EXISTS (SELECT 1 FROM outbox WHERE tbl = '>*')").fetchone()[0]
+    )
+
+
+def _notes(changes: Iterable[tuple[State, State]], own: int) -> Iterator[tuple[object, ...]]:
+    """A row of the log for each field that became another."""
+    for was, now in changes:
+        kind = KINDS[was.t]
+        for field in sorted(was.f.keys() | now.f.keys()):
+            before, after = was.f.get(field), now.f.get(field)
+            if before != after:
+                clock = clock_of(was.c, kind.group_of(field))
+                overrode = clock > 0 and clock & _TAG == own
+                said = (json.encode(value).decode() for value in (before, after))
+                yield (was.t, was.u, field, *said, overrode)
