@@ -7,7 +7,7 @@ an ask turn what another day holds; they are few, and the sums leave them to who
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection
@@ -107,6 +107,12 @@ def added_together(connection: Connection) -> Iterator[None]:
     connection.execute(KEPT_PAST.delete())
     for _, statement in triggers:
         connection.exec_driver_sql(statement)
+
+
+def count_contacts(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
+    """Work out anew what entries say of contacts, by key; one that only they name is made."""
+    for statement in (_NAME.format(which="contact_key = ?"), _COUNT.format(which="name_key = ?")):
+        connection.executemany(statement, [(key,) for key in keys])
 
 
 def wrong_sums(connection: sqlite3.Connection) -> list[str]:

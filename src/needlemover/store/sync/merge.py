@@ -19,7 +19,7 @@ from ...domain.calls.entry import contact_key
 from ...domain.errors import NeedleError
 from ...domain.sync.state import WHOLE, State, Value, join
 from ..care.rules import Fault, FaultError, Rules, row_reader
-from ..derived import added_together
+from ..derived import added_together, count_contacts
 from ..imports.import_rows import with_what_follows
 from .mends import edited, mend, newest_of
 from .rows import KINDS, Kind, decode_state, find_row, read_state
@@ -77,6 +77,7 @@ class Merge:
         self.newest = 0  # clock
         self._sales: dict[int | None, bool] = {}
         self._unsure = set[int]()  # activities that may have become sales, or be none any more
+        self._names = set[str]()  # of contacts that came, went, or are called otherwise
         self._next: dict[str, int] = {}
         self._ids: dict[tuple[str, str], int] = {}
         self._read = {
@@ -96,6 +97,7 @@ class Merge:
                 self._take(line)
             self._try_held()
         self._delete()
+        count_contacts(self.driver, self._names)
         mend(self.driver, self._unsure)
 
     def _take(self, line: bytes) -> None:
@@ -275,7 +277,12 @@ class Merge:
         """Take a row away that has to wait now."""
         self.driver.execute(f"DELETE FROM {kind.name} WHERE id = ?", (row_id,))
         self._ids.pop((kind.name, state.u), None)
+        self._note_name(state)
         self._wait(state)
+
+    def _note_name(self, state: State) -> None:
+        if state.t == "contact":
+            self._names.add(contact_key(str(state.f["name"])))
 
     def _has_room(self, kind: Kind, uid: str, values: Row, row_id: int | None = None) -> bool:
         """Whether a contact has no other open promise, or an earlier one, which then waits."""
@@ -308,6 +315,8 @@ class Merge:
         self.driver.execute(insert, tuple(row.values()))
         self._ids[kind.name, uid] = row_id
         self._keep_clocks(kind.name, row_id, clocks)
+        if kind.name == "contact":
+            self._names.add(values["name_key"])
         self.came.new += 1
         return True
 
@@ -322,6 +331,8 @@ class Merge:
         update = f"UPDATE {kind.name} SET {columns} WHERE id = ?"
         self.driver.execute(update, (*values.values(), row_id))
         self._keep_clocks(kind.name, row_id, joined.c)
+        for state in (mine, joined):
+            self._note_name(state)
         if mine.f != joined.f:
             self.came.changed += 1
             self.changes.append((mine, joined))
