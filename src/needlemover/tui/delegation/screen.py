@@ -40,13 +40,15 @@ T = TypeVar("T")
 def hour_panel_lines(facts: ProblemsSnapshot, width: int, height: int) -> Sequence[Line]:
     """Now, a week from now, and where an hour returns most; then the weeks, as tall as they can."""
     worth, *why = hour_lines(facts.worth, facts.returns, facts.settings)
-    if not any(facts.worth.weeks):
+    weeks, currency = facts.worth.weeks, facts.settings.currency
+    if not facts.worth.basis.payments:
         declares = ("h", "declares it: by the hour, or from an income wanted")
         return Hint(" ".join((worth, *why)), width, declares)
     found = [*paragraphs([worth], width), *paragraphs(why, width, "muted")]
     if facts.worth.now is None:
         found += wrapped("h declares it: by the hour, or from an income wanted.", width, "muted")
-    weeks, currency = facts.worth.weeks, facts.settings.currency
+    if not any(weeks):
+        return found
     earned = ["–" if week is None else rounded_money(week, currency) for week in weeks]
     weeks = weeks[-max(1, width // max(8, *(len(text) + 2 for text in earned))) :]
     cells, rows = min(24, width // len(weeks)), height - len(found) - 2

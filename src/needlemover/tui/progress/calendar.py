@@ -60,8 +60,9 @@ class Calendar(Panel[CalendarFacts, None], can_focus=True):
         found = [_months(days, step, start, stop)] if height > 7 else []
         found += (self._row(facts, row, step, start, stop) for row in range(7))
         shown = set(map(sign_of, days[start * 7 : stop * 7]))
-        # In the first week all of them say what is to come.
-        signs = [sign for sign in _LEGEND if sign[0] in shown or stop - start == 1]
+        is_beside = self.screen.has_class("-wide") and self.screen.has_class("-tall")
+        is_new = is_beside and stop - start == 1  # then all of them say what is to come
+        signs = [sign for sign in _LEGEND if is_new or sign[0] in shown]
         beside, legend = _LABEL + (stop - start) * step + 2, []
         if max(map(length, signs), default=0) <= width - beside and len(signs) <= len(found):
             for place, sign in enumerate(signs, len(found) - len(signs)):
@@ -70,7 +71,6 @@ class Calendar(Panel[CalendarFacts, None], can_focus=True):
         else:
             legend = flow(signs, width, gap=2)
         room = height - len(found) - len(legend)
-        is_beside = self.screen.has_class("-wide") and self.screen.has_class("-tall")
         numbers = day_lines(chosen, width, room, row=width) if room > 1 and not is_beside else []
         if numbers and room > len(numbers):
             numbers.insert(0, EMPTY)
