@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import time_machine
+from msgspec import json
 
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.delegation.problem import ProblemState
@@ -20,7 +21,7 @@ from needlemover.domain.errors import NeedleError
 from needlemover.domain.promises.commitment import Terms
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
-from needlemover.store.sync.rows import states
+from needlemover.store.sync.rows import decode_state, states
 
 from ..conftest import SetClock
 from .deeds import IMPORT, needle, wrong_in
@@ -60,7 +61,8 @@ class Machine:
         with self.store.database.reading() as driver:
             lines = states(driver, everything=True)
             # A call block that undo has opened again is not told until it ends.
-            return sorted(it for it in lines if '"f":' in it and '"t":"call_block"' not in it)
+            kept = (it for it in lines if '"f":' in it and '"t":"call_block"' not in it)
+            return sorted(json.encode(decode_state(it), order="sorted").decode() for it in kept)
 
     def act(self) -> None:
         """Do something, if it can be done."""

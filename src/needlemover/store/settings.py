@@ -129,6 +129,11 @@ def _with_beginning(settings: Settings, today: date) -> Settings:
     return replace(settings, goal_since=today.replace(day=1))
 
 
+def holds_money(driver: sqlite3.Connection) -> bool:
+    """Whether a problem or an entry holds an amount in the currency."""
+    return any(driver.execute(statement).fetchone() for _, statement in _WITH_MONEY)
+
+
 def _money_in(driver: sqlite3.Connection, settings: Settings) -> Iterator[tuple[str, str]]:
     """What holds an amount in the currency, and what that means for another one."""
     for key in MONEY_KEYS:

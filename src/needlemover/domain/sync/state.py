@@ -43,6 +43,8 @@ def join(mine: State, theirs: State, group_of: Callable[[str], str]) -> State:
         fields |= {name: source[name] for name in names if source.get(name) is not None}
     both = mine.c.keys() | theirs.c.keys()
     clocks = {name: max(mine.c.get(name, 0), theirs.c.get(name, 0)) for name in both}
+    whole = clocks.get(WHOLE, 0)
+    clocks = {name: it for name, it in clocks.items() if it > whole or name == WHOLE}
     return State(mine.t, mine.u, fields, clocks)
 
 

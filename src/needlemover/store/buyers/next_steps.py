@@ -54,7 +54,7 @@ def set_promise(
     before = step.find(NEXT_STEP.c.note, _is_open(contact_id))
     kept = before if note is None else parse_note(note)
     end_promise(step, contact_id, MOVED)
-    _insert(step, NextStep(contact_id, kind, day, at, kept or "", step.moment.today))
+    insert_promise(step, NextStep(contact_id, kind, day, at, kept or "", step.moment.today))
     return contact_id
 
 
@@ -101,7 +101,7 @@ def follow_call(step: Step, entry: EntryFact, *, is_new: bool = True) -> NextSte
     end_promise(step, promised.contact_id, entry.outcome, entry.day)
     if after is not None:
         after = replace(after, day=max(after.day, step.moment.today))  # logged late
-        _insert(step, after)
+        insert_promise(step, after)
     return after
 
 
@@ -138,7 +138,11 @@ def _is_open(contact_id: int) -> ColumnElement[bool]:
     return and_(NEXT_STEP.c.contact_id == contact_id, NEXT_STEP.c.ended_on.is_(None))
 
 
-def _insert(step: Step, new: NextStep) -> None:
+def insert_promise(
+    step: Step, new: NextStep, uid: str | None = None, ended_by: str | None = None
+) -> None:
+    """Write a promise, `uid` where it is known on another machine, or one that has ended today."""
+    told = {} if uid is None else {"uid": uid}
     step.insert(
         NEXT_STEP,
         contact_id=new.contact_id,
@@ -147,4 +151,7 @@ def _insert(step: Step, new: NextStep) -> None:
         at=new.at and new.at.isoformat(),
         note=new.note or None,
         set_on=new.set_on or step.moment.today,
+        ended_on=step.moment.today if ended_by else None,
+        ended_by=ended_by,
+        **told,
     )

@@ -99,7 +99,7 @@ class Entries(Subject):
             if not ticks:
                 raise NeedleError(f"{quoted(activity.name)} has no tick on that day.")
             entry = ticks[-1]
-            _delete(step, entry)
+            delete_entry(step, entry)
             step.label = f"Unticked {quoted(activity.name)}"
             return entry
 
@@ -172,7 +172,7 @@ class Entries(Subject):
         """Delete an entry; the entry that is gone; a `NeedleError` when it is gone already."""
         with self._session.change("") as step:
             entry = read_entry(step.driver, entry_id)
-            _delete(step, entry)
+            delete_entry(step, entry)
             step.label = f"Deleted {_words(step, entry)}"
             return entry
 
@@ -261,7 +261,7 @@ def _ticks(step: Step, activity_id: int, day: date) -> list[EntryFact]:
     return [entry for entry in entries if entry.activity_id == activity_id and entry.is_tick]
 
 
-def _delete(step: Step, entry: EntryFact) -> None:
+def delete_entry(step: Step, entry: EntryFact) -> None:
     """Take an entry away. An answer to it becomes a call of its own, and money stays money."""
     for answer in read_entries(step.driver, "entry.follows = ?", entry.id):
         count = count_alone(answer.outcome, answer.count)

@@ -17,10 +17,12 @@ from sqlalchemy import Connection
 from ...domain.buyers.contact import phone_key
 from ...domain.calls.entry import contact_key
 from ...domain.errors import NeedleError
+from ...domain.settings import Settings
 from ...domain.sync.state import WHOLE, State, Value, join
 from ..care.rules import Fault, FaultError, Rules, row_reader
 from ..derived import added_together, count_contacts
 from ..imports.import_rows import with_what_follows
+from ..settings import holds_money
 from .mends import edited, mend, newest_of
 from .rows import KINDS, Kind, decode_state, find_row, read_state
 
@@ -62,7 +64,11 @@ class Came(Struct):
 class Merge:
     """Joins states with the rows here, in a transaction that writes."""
 
-    def __init__(self, connection: Connection, driver: sqlite3.Connection, now: datetime) -> None:
+    def __init__(
+        self, connection: Connection, driver: sqlite3.Connection, now: datetime, *, is_new: bool
+    ) -> None:
+        """Begin; `is_new`: the other machine was never heard of."""
+        self._is_new = is_new
         self.driver = driver
         self.came = Came()
         self.changes: list[tuple[State, State]] = []  # rows as they were and as they are
@@ -196,10 +202,18 @@ class Merge:
         mine = None if row_id is None else read_state(self.driver, kind, row_id)
         joined = theirs if mine is None else join(mine, theirs, kind.group_of)
         values = self._values(kind, joined.f)
+        if kind.name == "settings" and self._is_new:
+            self._must_be_same_money(mine, theirs)
         if joined == mine or values is None:
             return values is not None
         if (other := self._made_apart(kind, values, row_id)) is not None:
             there = read_state(self.driver, kind, other)
+            if there.f.keys() == {
+                "name"
+            }:  # nothing but a name in the log, of which nobody was told
+                self.driver.execute("UPDATE contact SET uid = ? WHERE id = ?", (uid, other))
+                self._ids.pop(("contact", there.u), None)
+                return self._place(state)
             if bool(there.f.get("same_as")) == bool(values.get("same_as")):
                 self._unite(kind.name, uid, there.u)
                 return self._place(state)
@@ -209,6 +223,14 @@ class Merge:
         if row_id is None or mine is None:
             return self._insert(kind, uid, values, joined.c)
         return self._update(kind, row_id, values, mine, joined)
+
+    def _must_be_same_money(self, mine: State | None, theirs: State) -> None:
+        usual = Settings().currency
+        here, there = ((it.f.get("currency") if it else None) or usual for it in (mine, theirs))
+        if here != there and holds_money(self.driver):
+            raise NeedleError(
+                f"it counts money in {there}, here it is in {here}: choose one on both first"
+            )
 
     def _is_gone(self, table: str, uid: str, newest: int) -> bool:
         """Whether a row was deleted and not edited since, as far as was known then."""

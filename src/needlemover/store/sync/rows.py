@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from msgspec import Struct, json
@@ -113,7 +113,14 @@ def _kind(table: Table, identity: str) -> Kind:
 KINDS = {table.name: _kind(table, identity) for table, identity in _IDENTITIES.items()}
 """By the names of their tables; what others refer to comes first, the entries last."""
 _STATE = json.Decoder(State)
-decode_state: Callable[[bytes | str], State] = _STATE.decode
+
+
+def decode_state(line: bytes | str) -> State:
+    """A state, without the clocks of what was written with the whole row since."""
+    state = _STATE.decode(line)
+    if whole := state.c.get(WHOLE):
+        state.c = {name: it for name, it in state.c.items() if it > whole or name == WHOLE}
+    return state
 
 
 def states(connection: sqlite3.Connection, *, everything: bool) -> Iterator[str]:

@@ -76,6 +76,11 @@ CREATE TABLE sync_note (
     uid VARCHAR NOT NULL, field VARCHAR NOT NULL, was VARCHAR, is_now VARCHAR,
     overrode BOOLEAN NOT NULL, PRIMARY KEY (id)
 );
+-- One of a name that another one had before, whose key tells that one from others.
+CREATE TRIGGER contact_again AFTER INSERT ON contact
+    WHEN NEW.uid IS NULL AND EXISTS (SELECT 1 FROM contact WHERE uid = NEW.name_key) BEGIN
+    UPDATE contact SET uid = hex(randomblob(7)) WHERE id = NEW.id;
+END;
 CREATE TRIGGER contact_named AFTER UPDATE OF name_key ON contact
     WHEN NEW.uid IS NULL AND OLD.name_key <> NEW.name_key BEGIN
     UPDATE contact SET uid = OLD.name_key WHERE id = NEW.id;
@@ -406,6 +411,9 @@ CREATE TRIGGER settings_made AFTER INSERT ON settings
             ('assumed_win', NEW.assumed_win IS NOT NULL),
             ('retry_days', NEW.retry_days IS NOT NULL)
         ) WHERE column2;
+    INSERT OR REPLACE INTO edit (tbl, row, field, clock)
+        SELECT 'settings', NEW.id, '', clock FROM sync
+        WHERE EXISTS (SELECT 1 FROM gone WHERE tbl = 'settings' AND uid = 'settings');
     DELETE FROM gone WHERE tbl = 'settings' AND uid = 'settings';
     INSERT OR IGNORE INTO outbox (tbl, row)
         SELECT 'settings', NEW.id FROM sync WHERE folder IS NOT NULL;
