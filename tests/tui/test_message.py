@@ -39,3 +39,5 @@ async def test_what_is_said_hides_neither_the_quota_nor_the_newest_entry_nor_how
             for name in ("#call", "#talking", "#log", "#keys"):
                 assert not toast.region.overlaps(screen.query_one(name).region), name
         assert "hang up" in user.screen_text()
+        user.app.notify("This key works in the log: Tab goes there.", markup=False)
+        assert "Tab goes there." in await user.see(), "as wide as it may be at 120 columns"

@@ -72,6 +72,8 @@ class BuyersScreen(View[BuyersSnapshot]):
     def why_not(self, action: str) -> str:
         if action in _OF_ONE and self.snapshot.buyer is None:
             return "Nobody is chosen: a adds somebody."
+        if action == "find" and self._line.has_focus:
+            return "Type a part of a name: Enter goes to the list."
         if action in ("read", "find") and not any(self.snapshot.counts.values()):
             return "Nobody is known yet: a adds somebody."
         if action in ("copy", "dial") and not self._buyer.contact.phone:

@@ -31,7 +31,7 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
 
     BORDER_TITLE = "TODAY'S LOG"
     scrolls = True
-    shows = ("entries", "day", "today", "open_asks", "sales", "settings")
+    shows = ("entries", "day", "today", "open_asks", "sales", "settings", "is_talking")
 
     class Asks(Message):
         """It asks how a call ended, or asks it no more."""
@@ -143,7 +143,7 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
             if not facts.is_today:
                 ticks = ("l", "logs what was done"), ("space", "ticks")
                 return Hint("Nothing was logged.", width, *ticks)
-            if facts.sales is None:
+            if facts.sales is None or facts.is_talking:
                 return Hint("What you do today stands here.", width)
             call = ("c", "starts a call"), ("x", "counts an unanswered one")
             return Hint("", width, *call, ("l", "logs a past one"))

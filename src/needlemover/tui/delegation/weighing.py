@@ -25,7 +25,7 @@ from .problems import ask_handover
 
 _OPEN = (ProblemState.PARKED, ProblemState.DELEGATED)
 _WIDEST = 56  # columns of a sum, so that the eye finds the amount of a row
-_EMPTY = "What handing a problem over frees and costs comes here: e fills it in."
+_EMPTY = "What handing it over frees and costs comes here: e fills it in."
 
 SumFacts = tuple[ProblemsSnapshot, Weighing | None]
 """What is known, and the problem of which the sum is shown; None: nothing is parked."""
@@ -79,6 +79,8 @@ def _parts(facts: ProblemsSnapshot, row: Weighing, width: int) -> Iterator[list[
             yield _table(block, width)
         yield _table(words.given_rows(row, currency), width)
         yield paragraphs(words.also_lines(row, facts.returns, currency), width, "muted")
+    else:
+        yield wrapped("r parks it again.", width, "muted")
     leak = row.leak
     if leak is not None and problem.activity_id is None:
         yield paragraphs([leak_words(leak, currency, facts.today)], width)

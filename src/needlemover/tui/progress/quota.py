@@ -73,7 +73,7 @@ class _Picture:
         bars = facts.bars
         self._axis = _AXIS if _AXIS + (len(bars) + 1) // 2 <= width else 0
         room = width - self._axis
-        self._step = min(5, room // len(bars))  # cells a bar; 0: two bars in one
+        self._step = min(9, room // len(bars))  # cells a bar; 0: two bars in one
         fitting = room * 2 if self._step == 0 else len(bars)
         self._bars = bars[-fitting:]
 
