@@ -138,7 +138,10 @@ class ImportScreen(Dialog[Attempt]):
     def _show(self, found: Attempt) -> None:
         self._found = found
         self._show_rows(found.preview)
-        self.query_one("#sums", TextPanel).facts = found
+        sums = self.query_one("#sums", TextPanel)
+        sums.facts = found
+        if found.preview is None:
+            sums.focus()
         self._say_below(found.refusal)
 
     def _show_rows(self, preview: Preview | None) -> None:
