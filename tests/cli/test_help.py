@@ -20,7 +20,7 @@ ANSWERS = [
     "today", "status", "next", "due", "contact list", "contact show acme", "callback acme",
     "streaks", "progress", "review", "review --month", "numbers", "worth", "goal", "problems",
     "activity list", "off", "settings", "settings currency", "where", "check", "backup --list",
-    "undo --list", "keys",
+    "undo --list", "keys", "sync --status", "sync --log",
 ]  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def test_a_page_is_as_wide_as_the_terminal_and_goes_to_the_pager(tmp_path: Path)
         ("edit", "needle activity edit"),
         ("open", "just needle"),
         ("version", "needle --version"),
-        ("sync", "needle export"),
+        ("share", "needle sync DIR"),
         ("holiday", "needle off"),
         ("payment", "needle earn"),
         ("history", "needle undo --list"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..domain.errors import NeedleError
-from ..text.format import counted, file_size, plain_when
+from ..text.format import counted, file_size, local_when
 from .line import AsJson, argument, flag
 from .opening import chosen_file, open_store, show_places, system_clock
 from .output import give, give_answer, say
@@ -15,7 +15,6 @@ from .views import listing, pick
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime, tzinfo
 
     from ..store.care.backups import Backup, Backups
 
@@ -37,7 +36,7 @@ def backup(
     if list_ or as_json:
         zone, known = system_clock().zone(), _backups(context).all()
         lines = (
-            f"{_local(it.made_at, zone):<19}{file_size(it.size):>8}  {it.kind.value:<20}  {it.path}"
+            f"{local_when(it.made_at, zone):<19}{file_size(it.size):>8}  {it.kind.value:<20}  {it.path}"
             for it in known
         )
         parts = [pick(it, "kind made_at size day") | {"path": str(it.path)} for it in known]
@@ -124,11 +123,6 @@ def _size_of(backups: "Sequence[Backup]") -> str:
     return f"{counted(many, 'backup')} {'takes' if many == 1 else 'take'} {size}."
 
 
-def _local(moment: "datetime", zone: "tzinfo") -> str:
-    at = moment.astimezone(zone)
-    return plain_when(at.date(), at.time())
-
-
 def undo(
     context: typer.Context,
     list_: Annotated[bool, flag("--list", "Show the history, and undo nothing.")] = False,
@@ -145,7 +139,7 @@ def undo(
             return
         zone, steps = store.moment().zone, store.journal.steps()
     lines = (
-        f"{_local(step.changed_at, zone):<17}  {'undone' * step.undone:<6}  {step.label}"
+        f"{local_when(step.changed_at, zone):<17}  {'undone' * step.undone:<6}  {step.label}"
         for step in steps
     )
     changes = [pick(step, "label changed_at undone") for step in steps]

@@ -16,7 +16,7 @@ def help_command(
 ) -> None:
     """Read about a topic or a command; needle help lists them.
 
-    The topics: commands, keys, files, import, export, prompt, remind, serve, json.
+    The topics: commands, keys, files, sync, import, export, prompt, remind, serve, json.
 
     Example: needle help import
     """

@@ -92,6 +92,11 @@ def contact_names(context: typer.Context, incomplete: str) -> list[str]:
     return _offered(context, incomplete, lambda store: store.contacts.names(incomplete))
 
 
+def machine_names(context: typer.Context, incomplete: str) -> list[str]:
+    """The other machines that are synced with."""
+    return _offered(context, incomplete, lambda it: [peer.name for peer in it.sync.status().peers])
+
+
 class _Quoted(str):
     """A name as a shell takes it, that typer would leave out: it begins unlike what was typed."""
 
@@ -154,13 +159,14 @@ _MODULES = (  # in the order in which they are listed
     ("numbers", "settings"),
     ("imports", "import"),
     ("exports", "export"),
+    ("sync", "sync"),
     ("care", "backup restore check where"),
     ("opening", "demo"),
     ("serve", "serve"),
     ("help", "keys help"),
 )
 COMMANDS = {name: module for module, names in _MODULES for name in names.split()}
-_WITH_FILES = ("import", "export", "backup", "restore")
+_WITH_FILES = ("import", "export", "backup", "restore", "sync")
 _NEGATIVE = re.compile(r"-[\d.,$€£¥]")
 
 
@@ -225,7 +231,7 @@ def _options(
     """Do, every single day, the few things that make the money.
 
     With no command it opens the app. needle help TOPIC reads about one of these: commands, keys,
-    files, import, export, prompt, remind, serve, json.
+    files, sync, import, export, prompt, remind, serve, json.
 
     Example: needle log 12 --with "Acme Corp" --outcome meeting_set
     """

@@ -43,6 +43,7 @@ WAYS: dict[Hint, str] = {
     "own rows": '--only "COLUMN=VALUE"',
     "begin": "type needle, or name a file with --db",
     "standard output": "- is standard output",
+    "sync": "needle sync DIR",
     "older": "if that is meant: needle {command} --older",
 }
 """How what an error asks for is done on the command line."""

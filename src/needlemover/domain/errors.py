@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         "import into", "leave out outcome", "another source", "name column",
         "leave out length", "date format", "outcome meaning", "read as csv",
         "answered calls", "tags", "zone", "own rows", "older", "begin", "standard output",
+        "sync",
     ]  # fmt: skip
     """What a sentence asks for. How it is done, the command line and the app each know."""
 else:

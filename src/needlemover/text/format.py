@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 from fractions import Fraction
 from textwrap import TextWrapper
@@ -182,6 +182,12 @@ def plain_day(day: date) -> str:
 def plain_when(day: date, at: time | None) -> str:
     """`24 Nov 2026 14:00`; without a time `24 Nov 2026`."""
     return plain_day(day) if at is None else f"{plain_day(day)} {clock_time(at)}"
+
+
+def local_when(moment: datetime, zone: tzinfo) -> str:
+    """A moment on the clock of a zone, likewise."""
+    at = moment.astimezone(zone)
+    return plain_when(at.date(), at.time())
 
 
 def days_from_to(start: date, end: date | None) -> str:

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import Protocol
 
-from .format import WEEKDAYS, counted, joined, short_day
+from .format import WEEKDAYS, counted, joined, quoted, short_day
 
 IN_THE_CLEAR = (
     "The folder holds your entries, names and notes in the clear: here only you can read its files "
     "(0600), but so can whoever it is shared with."
 )
 AWAY = "sync folder away"
+_WORDS = {"contact": "buyer", "next_step": "callback", "commitment": "promise"}  # of tables
 _QUIET = timedelta(days=2)  # of a machine, that is told
 
 
@@ -67,6 +68,14 @@ def round_words(came: Mapping[str, int], went: int, machines: Sequence[Heard]) -
     if not names:
         return "Nothing new; no other machine has written to the folder yet."
     return f"Nothing new here, and nothing from {joined(list(names.values()))}."
+
+
+def note_words(table: str, field: str, was: object, is_now: object, *, overrode: bool) -> str:
+    """A field that came: `buyer: phone “0142” became “0143”, over an edit made here`."""
+    what = _WORDS.get(table, table.replace("_", " "))
+    before, after = ("nothing" if it is None else quoted(str(it)) for it in (was, is_now))
+    over = ", over an edit made here" if overrode else ""
+    return f"{what}: {field.replace('_', ' ')} {before} became {after}{over}"
 
 
 def _day(moment: datetime, now: datetime, zone: tzinfo) -> str:

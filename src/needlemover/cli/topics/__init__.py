@@ -2,7 +2,9 @@
 
 from importlib.resources import files
 
-TOPICS = ("commands", "keys", "files", "import", "export", "prompt", "remind", "serve", "json")
+TOPICS = (
+    "commands", "keys", "files", "sync", "import", "export", "prompt", "remind", "serve", "json",
+)  # fmt: skip
 _MEANT = {
     "call dial ring phone track timer": "needle start --next, or needle start --with NAME",
     "hangup hang end pause": "needle stop",
@@ -24,7 +26,8 @@ _MEANT = {
     "note notes": "needle contact edit NAME --note TEXT, or n while a call runs",
     "open app tui ui launch gui init setup": "just needle, to open the app",
     "version about": "needle --version",
-    "save load sync": "needle backup, or needle export FILE and needle import FILE",
+    "save load": "needle backup, or needle export FILE and needle import FILE",
+    "synchronize synchronise share devices machines": "needle sync DIR",
 }
 
 

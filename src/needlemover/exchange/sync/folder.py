@@ -1,0 +1,224 @@
+"""One round with the sync folder: what has come is taken in, and what is new here goes out.
+
+It runs on a store of its own connection, in a thread of the app or in the command. Two at once do
+no harm, nor does one that is killed: what is taken in twice is as if it came once, what was written
+and not noted as written is written again, and only files whose content is kept are deleted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import socket
+import sys
+import uuid
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from ...domain.errors import BusyError, DamagedError, LostFileError, NeedleError
+from ...files import make_folder
+from ...text.format import counted, quoted
+from .segment import FORMAT, NAME, VERSION, Header, Segment, open_segment, write_segment
+
+if TYPE_CHECKING:
+    from ...store.store import Store
+    from ...store.sync.sync import Peer
+
+_MACHINE = re.compile(r".+-([0-9A-Za-z]{4,32})")  # a folder in the folder: NAME-MACHINE
+_AT_ONCE = 4 << 20  # bytes that one transaction takes in, unless a file alone has more
+_MOST_AT_ONCE = 500  # files, likewise
+_MANY = 64  # files of this machine, from which on a snapshot takes their place if it is no larger
+_TOO_MANY = 1000  # files, from which on it does however large it is
+_LISTED = 3  # files of a machine that are left, each in a sentence
+_FORGOTTEN = 3600  # seconds after which a file that was begun is one whose program was killed
+
+
+class Round(Struct):
+    """What a round gave."""
+
+    at: datetime
+    peers: tuple[Peer, ...] = ()  # the other machines
+    came: dict[str, int] = {}  # rows, by the machine that wrote them
+    went: int = 0  # rows
+    said: list[str] = []  # sentences: what was left, and why
+    is_away: bool = False  # the folder; it is no error
+    problem: str = ""  # the sentence that says why nothing could be written
+
+
+def begin(store: Store, folder: Path) -> None:
+    """Sync with a folder from now on; a `NeedleError` where that cannot be."""
+    if not folder.parent.is_dir():
+        raise NeedleError(f"There is no folder {folder.parent}: make it first.")
+    if Path(os.path.realpath(store.path)).is_relative_to(os.path.realpath(folder)):
+        raise NeedleError(
+            f"{folder} holds your data file, which would be damaged by what carries the folder: "
+            "name a folder that is only for this."
+        )
+    try:
+        make_folder(folder)
+        _begin(store, folder)
+    except OSError as error:
+        raise NeedleError(f"{folder} cannot be used: {error.strerror or error}.") from error
+
+
+def _begin(store: Store, folder: Path) -> None:
+    """Have this machine take part, with a folder of its own in there."""
+    name, host = socket.gethostname().partition(".")[0] or "machine", _host(store.path)
+    status = store.sync.status()
+    if (status.folder, status.host) != (folder, host):
+        store.sync.begin(folder, name, host)
+    machine = store.sync.status().machine
+    if machine not in _machines(folder):
+        plain = re.sub("[^0-9A-Za-z]+", "-", name).strip("-")[:40] or "machine"
+        make_folder(folder / f"{plain}-{machine}")
+
+
+def _host(data: Path) -> str:
+    """What tells a copy of a data file on another machine, or in another place, from the file."""
+    host = f"{uuid.getnode() if sys.platform == 'darwin' else socket.gethostname()}"
+    with suppress(OSError):
+        host += Path("/etc/machine-id").read_text(encoding="ascii", errors="replace")
+    host += os.path.realpath(data)
+    return hashlib.sha256(host.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+def run_round(store: Store, *, only_looks: bool = False) -> Round:
+    """Do a round, or only look what it would leave; a `NeedleError` where there is no folder."""
+    status, this = store.sync.status(), Round(store.clock.now())
+    if status.folder is None:
+        raise NeedleError("This file is not synced with any folder.", "sync")
+    try:
+        folders = _machines(status.folder)
+        # Without it the place is an empty one, to which a disk is mounted at other times.
+        this.is_away = status.machine not in folders
+        if not (this.is_away or only_looks) and _host(store.path) != status.host:
+            this.said.append("The data file is a copy of another one: it is a machine of its own.")
+            _begin(store, status.folder)
+            status, folders = store.sync.status(), _machines(status.folder)
+    except OSError:
+        this.is_away = True
+    if not this.is_away:
+        held = {it: _read(store, this, it, folders[it], only_looks) for it in folders}
+        if not only_looks:
+            _write(store, this, folders[status.machine], held[status.machine])
+    this.peers = store.sync.status().peers
+    return this
+
+
+def _machines(folder: Path) -> dict[str, Path]:
+    """The folders of the machines, by the machine."""
+    with os.scandir(folder) as entries:
+        found = sorted(it.name for it in entries if it.is_dir(follow_symlinks=False))
+    matches = filter(None, map(_MACHINE.fullmatch, found))
+    return {match[1]: folder / match[0] for match in matches}
+
+
+def _read(store: Store, this: Round, machine: str, folder: Path, only_looks: bool) -> list[str]:
+    """Take in what is new of a machine; its files whose content is in the data then."""
+    left: dict[str, str] = {}  # why, by the file; empty: it is still to come
+    batch: list[Segment] = []
+    size = 0
+    try:
+        names = sorted(filter(NAME.fullmatch, os.listdir(folder)))
+    except OSError as error:
+        this.said.append(f"{quoted(folder.name)} cannot be read: {error.strerror or error}.")
+        return []
+    for name in store.sync.unseen(machine, names):
+        try:
+            segment = open_segment(folder / name, machine, this.at)
+        except NeedleError as error:
+            left[name] = str(error)
+            continue
+        if segment is None:
+            left[name] = ""
+            continue
+        batch.append(segment)
+        size += segment.size
+        if len(batch) == _MOST_AT_ONCE or size > _AT_ONCE:
+            left |= {} if only_looks else _take_in(store, this, batch)
+            batch, size = [], 0
+    left |= {} if only_looks else _take_in(store, this, batch)
+    why = [f"{name} of {quoted(folder.name)} {left[name]}" for name in left if left[name]]
+    this.said += why[:_LISTED]
+    if len(why) > _LISTED:
+        this.said.append(f"{quoted(folder.name)} has {len(why) - _LISTED:,} more such files.")
+    if coming := sum(not it for it in left.values()):
+        files = counted(coming, "file that is", "files that are")
+        this.said.append(f"{quoted(folder.name)} has {files} not whole yet.")
+    return [name for name in names if name not in left]
+
+
+def _take_in(store: Store, this: Round, batch: Sequence[Segment]) -> dict[str, str]:
+    """Take in files together; where one of them is refused, the others without it: why, by it."""
+    if not batch:
+        return {}
+    header = batch[-1].header
+    try:
+        taken = store.sync.take_in(
+            header.machine,
+            header.name,
+            min(header.at, this.at),
+            {it.path.name: it.lines() for it in batch},
+        )
+    except (BusyError, DamagedError, LostFileError):
+        raise
+    except NeedleError as error:
+        if len(batch) == 1:
+            return {batch[0].path.name: f"is refused: {error}"}
+        half = len(batch) // 2
+        return _take_in(store, this, batch[:half]) | _take_in(store, this, batch[half:])
+    if taken.all:
+        this.came[header.machine] = this.came.get(header.machine, 0) + taken.all
+    return {}
+
+
+def _write(store: Store, this: Round, own: Path, held: Sequence[str]) -> None:
+    """Write what is new here; where there is nothing, or much, everything in place of `held`."""
+    if held and not store.sync.status().is_waiting:
+        return
+    try:
+        for path in own.glob(".needle-*"):  # what a killed program had begun
+            if this.at.timestamp() - path.stat().st_mtime > _FORGOTTEN:
+                path.unlink()
+        this.went, is_everything = _write_file(store, this.at, own, everything=not held)
+        if not is_everything and _are_many([(own / name).stat().st_size for name in held]):
+            _, is_everything = _write_file(store, this.at, own, everything=True)
+        for name in held if is_everything else ():
+            (own / name).unlink(missing_ok=True)
+    except FileNotFoundError:  # another round was here at the same time
+        return
+    except OSError as error:
+        why = error.strerror or error
+        this.problem = f"{own} could not be written, so nothing went out: {why}."
+
+
+def _are_many(sizes: Sequence[int]) -> bool:
+    """Whether one file is to take their place: the largest is the last that did."""
+    return len(sizes) > _TOO_MANY or (len(sizes) > _MANY and sum(sizes) > 2 * max(sizes))
+
+
+def _write_file(store: Store, now: datetime, own: Path, *, everything: bool) -> tuple[int, bool]:
+    """Write a file; how many rows went out with it, and whether these are all there are."""
+    failed, name, count = None, "", 0
+    status = store.sync.status()
+    numbers = (int(it[1]) for it in map(NAME.fullmatch, os.listdir(own)) if it)
+    number = max(numbers, default=0) + 1
+    with store.sync.outgoing(everything=everything) as outgoing:
+        header = Header(
+            FORMAT, VERSION, status.machine, status.name, number, now, outgoing.clock,
+            outgoing.is_everything,
+        )  # fmt: skip
+        try:
+            name, count = write_segment(own, header, outgoing.lines)
+        except OSError as error:  # within the store it would read as one of the data file
+            failed = error
+    if failed is not None:
+        raise failed
+    store.sync.written(outgoing, name)
+    return count, outgoing.is_everything
