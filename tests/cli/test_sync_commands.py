@@ -1,8 +1,7 @@
 """needle sync: two files on this machine, one folder, commands only."""
 
-import subprocess
-import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 import time_machine
 
 from needlemover.clock import SystemClock
+from needlemover.exchange.sync.folder import run_round
 from needlemover.exchange.sync.segment import NAME
 from needlemover.store.store import Store
 from needlemover.store.sync.rows import states
@@ -48,9 +48,9 @@ def desktop(laptop: Home, tmp_path: Path, shared: Path) -> Home:
 def rows_of(home: Home) -> list[str]:
     """All that a file holds, told without the ids that its rows have there."""
     path = Path(home("where", "--json").json["data"])
-    with closing(Store(path, SystemClock(), only_reads=True)) as store:
-        with store.database.reading() as driver:
-            return sorted(it for it in states(driver, everything=True) if '"f":' in it)
+    store = Store(path, SystemClock(), only_reads=True)
+    with closing(store), store.database.reading() as driver:
+        return sorted(it for it in states(driver, everything=True) if '"f":' in it)
 
 
 def files_in(shared: Path) -> list[Path]:
@@ -194,16 +194,18 @@ def test_a_name_of_another_machine_obeys_nobody(laptop: Home, desktop: Home, sha
         assert "\x1b" not in ended.out + ended.err
 
 
-def test_two_programs_that_sync_at_once_do_no_harm(
-    laptop: Home, desktop: Home, program: Needle, tmp_path: Path
+def test_two_rounds_at_once_do_no_harm(
+    laptop: Home, desktop: Home, database: Path, program: Needle
 ) -> None:
+    def do_round(_: int) -> None:
+        with closing(Store(database, SystemClock())) as store:
+            run_round(store)
+
     for number in range(5):
-        program("log", str(number + 1))
-    line = [sys.executable, "-m", "needlemover", "sync"]
-    both = [subprocess.Popen(line, stderr=subprocess.PIPE) for _ in range(2)]
-    for ended in both:
-        _, said = ended.communicate()
-        assert (ended.returncode, said.count(b"\n")) == (0, 1)
-    there = {"NEEDLE_DB": str(tmp_path / "desktop" / "needle.db")}
-    assert program("sync", env=there).err.startswith("5 changes came from ")
-    assert program("export", "-", env=there).out == program("export", "-").out
+        laptop("log", str(number + 1))
+    with ThreadPoolExecutor() as pool:
+        assert list(pool.map(do_round, range(2))) == [None, None]
+    assert desktop("sync").err.startswith("5 changes came from ")
+    assert rows_of(desktop) == rows_of(laptop)
+    alone = program("sync", "--json")
+    assert (alone.code, alone.err, alone.json["went"]) == (0, "", 0)

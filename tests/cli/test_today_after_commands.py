@@ -42,6 +42,15 @@ CHANGING = {
     ],
     "start": ["start --with Acme", "start film"],
     "stop": ["start", "stop --outcome asked", "stop"],
+    "sync": [
+        "--db {folder}/other.db sync {folder}/shared",
+        "sync {folder}/shared",
+        "--db {folder}/other.db sync",
+        "--db {folder}/other.db log 50 --day yesterday",
+        "--db {folder}/other.db tick film",
+        "--db {folder}/other.db sync",
+        "sync",
+    ],
     "tick": ["tick film", "tick film --day yesterday"],
     "undo": ["undo", "undo --list"],
     "untick": ["tick film", "untick film", "untick film --day yesterday"],
@@ -113,7 +122,7 @@ def test_what_is_read_is_what_is_worked_out(
     used: Needle, database: Path, tmp_path: Path, calls: Path, name: str
 ) -> None:
     for line in LINES[name]:
-        used(*[word.format(calls=calls) for word in line.split()])
+        used(*[word.format(calls=calls, folder=tmp_path) for word in line.split()])
         expected = worked_out(database, tmp_path)
         assert read(database) == expected, line
         used("status")

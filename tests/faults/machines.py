@@ -48,7 +48,7 @@ class Machine:
             with self.store.sync.outgoing(everything=everything) as outgoing:
                 lines = list(outgoing.lines)
             file = f"{len(self.told):08}"
-            self.store.sync.written(file)
+            self.store.sync.written(outgoing, file)
             if lines:
                 self.told.append((file, lines))
 

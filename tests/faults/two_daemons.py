@@ -77,10 +77,10 @@ class Machine:
 
     def rows(self) -> str:
         """The same, told without the ids that the rows have in this file."""
-        with closing(Store(self.data, SystemClock(), only_reads=True)) as store:
-            with store.database.reading() as driver:
-                lines = states(driver, everything=True)
-                return "\n".join(sorted(line for line in lines if '"f":' in line))
+        store = Store(self.data, SystemClock(), only_reads=True)
+        with closing(store), store.database.reading() as driver:
+            lines = states(driver, everything=True)
+            return "\n".join(sorted(line for line in lines if '"f":' in line))
 
 
 def _deed(chance: random.Random, number: int) -> tuple[str, ...]:

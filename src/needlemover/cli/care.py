@@ -36,7 +36,7 @@ def backup(
     if list_ or as_json:
         zone, known = system_clock().zone(), _backups(context).all()
         lines = (
-            f"{local_when(it.made_at, zone):<19}{file_size(it.size):>8}  {it.kind.value:<20}  {it.path}"
+            f"{local_when(it.made_at, zone):<19}{file_size(it.size):>8}  {it.kind:<20}  {it.path}"
             for it in known
         )
         parts = [pick(it, "kind made_at size day") | {"path": str(it.path)} for it in known]

@@ -29,10 +29,10 @@ def sync(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Have the same data on several machines, through a folder that something else carries.
+    """Have the same data on several machines.
 
-    Name the folder once on each machine: one in Syncthing, Dropbox, iCloud Drive, a git repository
-    or a stick. From then on the app syncs by itself, and needle sync does it now.
+    Name a folder once on each: one that Syncthing, Dropbox, iCloud Drive, a git repository or a
+    stick carries between them. From then on the app syncs by itself, and needle sync does it now.
 
     Example: needle sync ~/Sync/needle
     """

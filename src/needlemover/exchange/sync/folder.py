@@ -100,7 +100,7 @@ def run_round(store: Store, *, only_looks: bool = False) -> Round:
         if not (this.is_away or only_looks) and _host(store.path) != status.host:
             this.said.append("The data file is a copy of another one: it is a machine of its own.")
             _begin(store, status.folder)
-            status, folders = store.sync.status(), _machines(status.folder)
+            folders, status = _machines(status.folder), store.sync.status()
     except OSError:
         this.is_away = True
     if not this.is_away:

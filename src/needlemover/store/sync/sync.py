@@ -48,6 +48,7 @@ _TELLING = (
     "DELETE FROM outbox WHERE tbl NOT LIKE '>%'",
     "UPDATE gone SET sent = 1 WHERE sent = 0",
     "UPDATE same SET sent = 1 WHERE sent = 0",
+    "DELETE FROM outbox WHERE tbl = '>'",
 )
 _TOLD = (
     "DELETE FROM outbox WHERE tbl LIKE '>%'",
@@ -84,6 +85,7 @@ class Outgoing(Struct, frozen=True):
 
     lines: Iterator[bytes]
     is_everything: bool
+    number: int  # which of several at once
     clock: int  # the newest in it
 
 
@@ -218,16 +220,23 @@ class Sync(Subject):
         with self._session.writing() as connection:
             for statement in _TELLING:
                 connection.exec_driver_sql(statement)
+            number = secrets.randbits(62)
+            connection.exec_driver_sql("INSERT INTO outbox (tbl, row) VALUES ('>', ?)", (number,))
         with self._session.reading() as driver:
             everything |= _is_all(driver)
             (clock,) = driver.execute("SELECT clock FROM sync").fetchone()
             lines = (line.encode() for line in states(driver, everything=everything))
-            yield Outgoing(lines, everything, clock)
+            yield Outgoing(lines, everything, number, clock)
 
-    def written(self, file: str) -> None:
-        """Note that what was last given out stands in a file of this machine."""
+    def written(self, outgoing: Outgoing, file: str) -> None:
+        """Note that it stands in a file of this machine.
+
+        Where another round began after it, that one has all of it, and more.
+        """
         with self._session.writing() as connection:
-            for statement in _TOLD:
+            last = "SELECT 1 FROM outbox WHERE tbl = '>' AND row = ?"
+            is_last = connection.exec_driver_sql(last, (outgoing.number,)).first() is not None
+            for statement in _TOLD if is_last else ():
                 connection.exec_driver_sql(statement)
             connection.exec_driver_sql(
                 "INSERT OR IGNORE INTO seen (machine, file) SELECT machine, ? FROM sync", (file,)
