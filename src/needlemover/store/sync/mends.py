@@ -36,6 +36,11 @@ def edited(driver: sqlite3.Connection, table: str, row_id: int, group: str, cloc
     driver.execute(
         "INSERT OR REPLACE INTO edit (tbl, row, field, clock) VALUES (?, ?, ?, ?)", values
     )
+    tell(driver, table, row_id)
+
+
+def tell(driver: sqlite3.Connection, table: str, row_id: int) -> None:
+    """Let the other machines be told of a row."""
     told = "INSERT OR IGNORE INTO outbox (tbl, row) SELECT ?, ? FROM sync WHERE folder IS NOT NULL"
     driver.execute(told, (table, row_id))
 

@@ -19,11 +19,12 @@ from ...domain.calls.entry import contact_key
 from ...domain.errors import NeedleError
 from ...domain.settings import Settings
 from ...domain.sync.state import WHOLE, State, Value, join
+from ..buyer_rows import SAID
 from ..care.rules import Fault, FaultError, Rules, row_reader
 from ..derived import added_together, count_contacts
 from ..imports.import_rows import with_what_follows
 from ..settings import holds_money
-from .mends import edited, mend, newest_of
+from .mends import edited, mend, newest_of, tell
 from .rows import KINDS, Kind, decode_state, find_row, read_state
 
 _MANY = 2000  # rows; so many are added together
@@ -89,6 +90,9 @@ class Merge:
         self._read = {
             kind.name: row_reader(kind.section) for kind in KINDS.values() if kind.section
         }
+        self._untold = set[
+            tuple[str, str]
+        ]()  # rows that waited for others to be told, and for a place
         self._waiting: dict[tuple[str, str], State] = {}
         self._gone: list[State] = []
 
@@ -128,8 +132,11 @@ class Merge:
 
     def _try_held(self) -> None:
         """Place what waited for others, as far as these have come; keep the rest."""
-        for (text,) in self.driver.execute("SELECT state FROM held").fetchall():
-            self._wait(decode_state(text))
+        for text, untold in self.driver.execute("SELECT state, untold FROM held").fetchall():
+            state = decode_state(text)
+            self._wait(state)
+            if untold:
+                self._untold.add((state.t, state.u))
         self.driver.execute("DELETE FROM held")
         many = -1
         while many != len(self._waiting):
@@ -139,9 +146,15 @@ class Merge:
                 if not self._place(state):
                     self._wait(state)
         self.driver.executemany(
-            "INSERT INTO held (tbl, uid, state) VALUES (?, ?, ?)",
-            [(*key, json.encode(state).decode()) for key, state in self._waiting.items()],
+            "INSERT INTO held (tbl, uid, state, untold) VALUES (?, ?, ?, ?)",
+            [
+                (*key, json.encode(state).decode(), key in self._untold)
+                for key, state in self._waiting.items()
+            ],
         )
+        for table, uid in self._untold:
+            if (row_id := self._find(table, uid)) is not None:
+                tell(self.driver, table, row_id)
 
     def _meant(self, table: str, uid: str) -> str:
         """What tells a row from others, of one that is another by now: that one."""
@@ -208,21 +221,24 @@ class Merge:
             return values is not None
         if (other := self._made_apart(kind, values, row_id)) is not None:
             there = read_state(self.driver, kind, other)
-            if there.f.keys() == {
-                "name"
-            }:  # nothing but a name in the log, of which nobody was told
-                self.driver.execute("UPDATE contact SET uid = ? WHERE id = ?", (uid, other))
+            if kind.name == "contact" and not there.c and not self._is_told(other):
+                self.driver.execute("DELETE FROM contact WHERE id = ?", (other,))
                 self._ids.pop(("contact", there.u), None)
-                return self._place(state)
-            if bool(there.f.get("same_as")) == bool(values.get("same_as")):
+            elif bool(there.f.get("same_as")) == bool(values.get("same_as")):
                 self._unite(kind.name, uid, there.u)
                 return self._place(state)
-            if values["same_as"]:  # a name that nobody has any more is somebody's here
+            elif values["same_as"]:  # a name that nobody has any more is somebody's here
                 return False
-            self._set_aside(kind, other, there)
+            else:
+                self._set_aside(kind, other, there)
         if row_id is None or mine is None:
             return self._insert(kind, uid, values, joined.c)
         return self._update(kind, row_id, values, mine, joined)
+
+    def _is_told(self, contact_id: int) -> bool:
+        """Whether a contact is more than a name in the log, of which nobody is told."""
+        query = f"SELECT {SAID} OR same_as IS NOT NULL FROM contact WHERE id = ?"
+        return bool(self.driver.execute(query, (contact_id,)).fetchone()[0])
 
     def _must_be_same_money(self, mine: State | None, theirs: State) -> None:
         usual = Settings().currency
@@ -297,6 +313,9 @@ class Merge:
 
     def _set_aside(self, kind: Kind, row_id: int, state: State) -> None:
         """Take a row away that has to wait now."""
+        told = "SELECT 1 FROM outbox WHERE tbl IN (?, '>' || ?) AND row = ?"
+        if self.driver.execute(told, (kind.name, kind.name, row_id)).fetchone():
+            self._untold.add((kind.name, state.u))
         self.driver.execute(f"DELETE FROM {kind.name} WHERE id = ?", (row_id,))
         self._ids.pop((kind.name, state.u), None)
         self._note_name(state)
@@ -329,7 +348,7 @@ class Merge:
         row_id = self._free_id(kind.name)
         row = values | {"id": row_id} | ({"uid": uid} if kind.has_uid else {})
         if kind.name == "contact":
-            row |= {"tries": 0, "uid": None if uid == row["name_key"] else uid}
+            row["tries"] = 0
         elif kind.name == "entry":
             row = self._entry(row | {"uid": None if row["source_key"] and ":" in uid else uid})
         names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))

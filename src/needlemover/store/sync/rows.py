@@ -58,7 +58,8 @@ _GROUPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 """Columns that go together, under the name of the group, as in step 14."""
 _WHICH = {
-    "contact": f"""coalesce(contact.uid, contact.same_as) IS NOT NULL OR {SAID}""",
+    "contact": f"""contact.same_as IS NOT NULL OR {SAID} OR EXISTS (
+        SELECT 1 FROM edit WHERE tbl = 'contact' AND row = contact.id)""",
     "call_block": "call_block.ended_at IS NOT NULL",
 }
 """A contact that is nothing but a name in the log comes with its entries."""
@@ -139,6 +140,8 @@ def states(connection: sqlite3.Connection, *, everything: bool) -> Iterator[str]
         which = which.replace(f"{kind.name}.", "this.")
         yield from _lines(connection, f"{kind.select} WHERE {which} ORDER BY id")
     yield from _lines(connection, f"SELECT {_GONE} FROM gone WHERE {sent}")
+    held = "TRUE" if everything else "untold"
+    yield from _lines(connection, f"SELECT state FROM held WHERE {held}")
 
 
 _SAME = "json_object('t', tbl, 'u', uid, 'into', meant)"
@@ -172,9 +175,7 @@ def find_row(connection: sqlite3.Connection, name: str, uid: str) -> int | None:
             queries = [(_BY_KEY, key)] if (key := _source_and_key(uid)) else []
         case _:
             queries = [("uid = ?", (uid,))]
-            if name == "contact":
-                queries.append(("uid IS NULL AND name_key = ?", (uid,)))
-            elif name == "entry" and (made := _MADE.fullmatch(uid)):
+            if name == "entry" and (made := _MADE.fullmatch(uid)):
                 at = instant_text(datetime.fromtimestamp(int(made[1], 16), UTC))
                 row = int(made[2], 16)
                 queries.append((_UNNAMED, (row, at)))

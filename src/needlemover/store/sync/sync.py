@@ -54,10 +54,11 @@ _TOLD = (
     "DELETE FROM outbox WHERE tbl LIKE '>%'",
     "UPDATE gone SET sent = 2 WHERE sent = 1",
     "UPDATE same SET sent = 2 WHERE sent = 1",
+    "UPDATE held SET untold = 0",
 )
 _WAITS = """
     SELECT EXISTS (SELECT 1 FROM outbox) OR EXISTS (SELECT 1 FROM gone WHERE sent < 2)
-        OR EXISTS (SELECT 1 FROM same WHERE sent < 2)
+        OR EXISTS (SELECT 1 FROM same WHERE sent < 2) OR EXISTS (SELECT 1 FROM held WHERE untold)
 """
 
 

@@ -1,7 +1,7 @@
 -- Two machines. What tells a row from all others, on whatever machine it is, is its `uid`: a random
--- one of a new row; of one that was here before, what it was made with. A contact has none until it
--- gets another name, as it is known by its key; nor has an entry that was here before, known by
--- when it was logged and its id, or one of an import, by its source and key.
+-- one of a new row; of one that was here before, what it was made with. An entry that was here before
+-- has none, as it is known by when it was logged and its id, nor one of an import, known by its
+-- source and key.
 ALTER TABLE activity ADD COLUMN uid VARCHAR;
 ALTER TABLE commitment ADD COLUMN uid VARCHAR;
 ALTER TABLE problem ADD COLUMN uid VARCHAR;
@@ -12,6 +12,7 @@ ALTER TABLE day_off ADD COLUMN uid VARCHAR;
 ALTER TABLE call_block ADD COLUMN uid VARCHAR;
 ALTER TABLE entry ADD COLUMN uid VARCHAR;
 ALTER TABLE undone_entry ADD COLUMN uid VARCHAR;
+UPDATE contact SET uid = name_key;
 UPDATE activity SET uid = id || ' ' || name_key;
 UPDATE commitment SET uid = (SELECT uid FROM activity WHERE id = activity_id)
     || ' ' || start || ' ' || set_on;
@@ -59,9 +60,11 @@ CREATE TABLE same (
     tbl VARCHAR NOT NULL, uid VARCHAR NOT NULL, meant VARCHAR NOT NULL, sent BOOLEAN NOT NULL,
     PRIMARY KEY (tbl, uid)
 ) WITHOUT ROWID;
--- What came and has no place yet, as it came.
+-- What came and has no place yet, as it came, or had one that another row needs; `untold`: of that
+-- the other machines do not know all.
 CREATE TABLE held (
-    tbl VARCHAR NOT NULL, uid VARCHAR NOT NULL, state VARCHAR NOT NULL, PRIMARY KEY (tbl, uid)
+    tbl VARCHAR NOT NULL, uid VARCHAR NOT NULL, state VARCHAR NOT NULL, untold BOOLEAN NOT NULL,
+    PRIMARY KEY (tbl, uid)
 ) WITHOUT ROWID;
 CREATE TABLE peer (
     machine VARCHAR NOT NULL, name VARCHAR NOT NULL, heard_at VARCHAR, forgotten BOOLEAN NOT NULL,
@@ -76,14 +79,12 @@ CREATE TABLE sync_note (
     uid VARCHAR NOT NULL, field VARCHAR NOT NULL, was VARCHAR, is_now VARCHAR,
     overrode BOOLEAN NOT NULL, PRIMARY KEY (id)
 );
--- One of a name that another one had before, whose key tells that one from others.
-CREATE TRIGGER contact_again AFTER INSERT ON contact
-    WHEN NEW.uid IS NULL AND EXISTS (SELECT 1 FROM contact WHERE uid = NEW.name_key) BEGIN
-    UPDATE contact SET uid = hex(randomblob(7)) WHERE id = NEW.id;
-END;
-CREATE TRIGGER contact_named AFTER UPDATE OF name_key ON contact
-    WHEN NEW.uid IS NULL AND OLD.name_key <> NEW.name_key BEGIN
-    UPDATE contact SET uid = OLD.name_key WHERE id = NEW.id;
+-- A contact is known by the key of its first name, so that two that were made apart are one; of a
+-- name that another one had first, by a uid of its own.
+CREATE TRIGGER contact_comes_to_be AFTER INSERT ON contact WHEN NEW.uid IS NULL BEGIN
+    UPDATE contact SET uid = iif(
+        EXISTS (SELECT 1 FROM contact WHERE uid = NEW.name_key), hex(randomblob(7)), NEW.name_key
+    ) WHERE id = NEW.id;
 END;
 
 CREATE TRIGGER activity_made AFTER INSERT ON activity
@@ -188,7 +189,7 @@ END;
 
 CREATE TRIGGER contact_made AFTER INSERT ON contact
     WHEN (SELECT NOT merging FROM sync)
-    AND coalesce(NEW.uid, NEW.phone, NEW.note, NEW.position, NEW.same_as) IS NOT NULL BEGIN
+    AND coalesce(NEW.phone, NEW.note, NEW.position, NEW.never_since, NEW.same_as) IS NOT NULL BEGIN
     INSERT OR REPLACE INTO edit (tbl, row, field, clock)
         SELECT 'contact', NEW.id, '', clock FROM sync
         WHERE EXISTS (SELECT 1 FROM gone WHERE tbl = 'contact' AND uid = coalesce(NEW.uid, NEW.name_key));
