@@ -79,11 +79,15 @@ CREATE TABLE sync_note (
     uid VARCHAR NOT NULL, field VARCHAR NOT NULL, was VARCHAR, is_now VARCHAR,
     overrode BOOLEAN NOT NULL, PRIMARY KEY (id)
 );
--- A contact is known by the key of its first name, so that two that were made apart are one; of a
--- name that another one had first, by a uid of its own.
+-- A contact is known by the key of its first name, so that two that were made apart are one; where
+-- another one was known by it before, by a uid of its own.
 CREATE TRIGGER contact_comes_to_be AFTER INSERT ON contact WHEN NEW.uid IS NULL BEGIN
     UPDATE contact SET uid = iif(
-        EXISTS (SELECT 1 FROM contact WHERE uid = NEW.name_key), hex(randomblob(7)), NEW.name_key
+        EXISTS (
+            SELECT 1 FROM contact WHERE uid = NEW.name_key
+            UNION ALL SELECT 1 FROM same WHERE tbl = 'contact' AND uid = NEW.name_key
+            UNION ALL SELECT 1 FROM gone WHERE tbl = 'contact' AND uid = NEW.name_key
+        ), hex(randomblob(7)), NEW.name_key
     ) WHERE id = NEW.id;
 END;
 
