@@ -86,6 +86,7 @@ class Merge:
         self._unsure = set[int]()  # activities that may have become sales, or be none any more
         self._names = set[str]()  # of contacts that came, went, or are called otherwise
         self._next: dict[str, int] = {}
+        self._inserts: dict[str, str] = {}
         self._ids: dict[tuple[str, str], int] = {}
         self._read = {
             kind.name: row_reader(kind.section) for kind in KINDS.values() if kind.section
@@ -125,10 +126,11 @@ class Merge:
             self._wait(state)
 
     def _wait(self, state: State) -> None:
-        key = state.t, self._meant(state.t, state.u)
-        if held := self._waiting.get(key):
-            state = join(held, state, KINDS[state.t].group_of)
-        self._waiting[key] = state
+        kind, uid = KINDS[state.t], self._meant(state.t, state.u)
+        state = State(state.t, uid, self._meaning(kind, state.f), state.c)
+        if held := self._waiting.get((state.t, uid)):
+            state = join(held, state, kind.group_of)
+        self._waiting[state.t, uid] = state
 
     def _try_held(self) -> None:
         """Place what waited for others, as far as these have come; keep the rest."""
@@ -136,7 +138,7 @@ class Merge:
             state = decode_state(text)
             self._wait(state)
             if untold:
-                self._untold.add((state.t, state.u))
+                self._untold.add((state.t, self._meant(state.t, state.u)))
         self.driver.execute("DELETE FROM held")
         many = -1
         while many != len(self._waiting):
@@ -158,6 +160,8 @@ class Merge:
 
     def _meant(self, table: str, uid: str) -> str:
         """What tells a row from others, of one that is another by now: that one."""
+        if not self._same:
+            return uid
         seen = set[str]()
         while (meant := self._same.get((table, uid))) is not None and uid not in seen:
             seen.add(uid)
@@ -214,7 +218,7 @@ class Merge:
         row_id = self._find(kind.name, uid)
         mine = None if row_id is None else read_state(self.driver, kind, row_id)
         joined = theirs if mine is None else join(mine, theirs, kind.group_of)
-        values = self._values(kind, joined.f)
+        values = values if mine is None else self._values(kind, joined.f)
         if kind.name == "settings" and self._is_new:
             self._must_be_same_money(mine, theirs)
         if joined == mine or values is None:
@@ -262,11 +266,11 @@ class Merge:
 
     def _meaning(self, kind: Kind, fields: dict[str, Value]) -> dict[str, Value]:
         """The fields, with those that refer to a row naming it as it is known by now."""
-        return {
-            name: self._meant(kind.refers_to[name], str(value)) if name in kind.refers_to else value
-            for name, value in fields.items()
-            if name in kind.columns
-        }
+        known = {name: value for name, value in fields.items() if name in kind.columns}
+        if self._same:
+            for name in kind.refers_to.keys() & known.keys():
+                known[name] = self._meant(kind.refers_to[name], str(known[name]))
+        return known
 
     def _values(self, kind: Kind, fields: Mapping[str, Value]) -> Row | None:
         """The columns of a row; None: what it refers to is not here."""
@@ -286,11 +290,11 @@ class Merge:
         """Refuse (`NeedleError`) what no import would let in."""
         if kind.section is None:
             return
-        names = {field.name for field in kind.section.fields}
-        row = {name: value for name, value in values.items() if name in names}
-        row |= {name: bool(row[name]) for name in kind.yes_no}
+        row: Row = {"id": 1}
+        for name in kind.columns:
+            row[name] = bool(values[name]) if name in kind.yes_no else values[name]
         try:
-            row = self._read[kind.name](row | {"id": 1})
+            row = self._read[kind.name](row)
         except FaultError as error:
             fault: Fault | None = error.fault
         else:
@@ -351,9 +355,10 @@ class Merge:
             row["tries"] = 0
         elif kind.name == "entry":
             row = self._entry(row | {"uid": None if row["source_key"] and ":" in uid else uid})
-        names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
-        insert = f"INSERT INTO {kind.name} ({names}) VALUES ({marks})"
-        self.driver.execute(insert, tuple(row.values()))
+        if kind.name not in self._inserts:
+            names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
+            self._inserts[kind.name] = f"INSERT INTO {kind.name} ({names}) VALUES ({marks})"
+        self.driver.execute(self._inserts[kind.name], tuple(row.values()))
         self._ids[kind.name, uid] = row_id
         self._keep_clocks(kind.name, row_id, clocks)
         if kind.name == "contact":
