@@ -6,10 +6,13 @@ types", 2011): each group of fields is a register that the newest edit wins.
 """
 
 from collections.abc import Callable, Mapping
+from typing import Annotated
 
-from msgspec import Struct, json
+from msgspec import Meta, Struct, json
 
 Value = str | int | float | None
+Clock = Annotated[int, Meta(ge=0, lt=1 << 62)]
+"""Milliseconds since 1970, then 20 bits of the machine, so that no two are the same."""
 WHOLE = ""  # the group of all fields: the clock of a row that was written as a whole
 
 
@@ -19,8 +22,8 @@ class State(Struct, omit_defaults=True):
     t: str  # the table
     u: str  # what tells the row from all others of it
     f: dict[str, Value] = {}  # what refers to a row holds what tells that one from others
-    c: dict[str, int] = {}  # when groups of fields were edited after the row was made
-    gone: int | None = None  # it was deleted, with the newest clock of it that was known
+    c: dict[str, Clock] = {}  # when groups of fields were edited after the row was made
+    gone: Clock | None = None  # it was deleted, with the newest clock of it that was known
     into: str | None = None  # it is one with that row
 
     @property

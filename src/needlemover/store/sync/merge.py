@@ -22,6 +22,7 @@ from ...domain.sync.state import WHOLE, State, Value, join
 from ..buyer_rows import SAID
 from ..care.rules import Fault, FaultError, Rules, row_reader
 from ..derived import added_together, count_contacts
+from ..facts import wrong_settings
 from ..imports.import_rows import with_what_follows
 from ..settings import holds_money
 from .mends import edited, mend, newest_of, tell
@@ -107,9 +108,13 @@ class Merge:
             for line in chain(first, lines):
                 self._take(line)
             self._try_held()
-        self._delete()
+        if self._gone:
+            self._delete()
+            self._try_held()
         count_contacts(self.driver, self._names)
         mend(self.driver, self._unsure)
+        for sentence in wrong_settings(self.driver):
+            raise NeedleError(sentence)
 
     def _take(self, line: bytes) -> None:
         try:
@@ -420,7 +425,7 @@ class Merge:
 
     def _delete(self) -> None:
         """Take away what was deleted elsewhere, unless it was edited or is needed here."""
-        order = list(KINDS)
+        self._any_gone, order = True, list(KINDS)
         for state in sorted(self._gone, key=lambda it: order.index(it.t), reverse=True):
             uid, known = self._meant(state.t, state.u), state.gone or 0
             row_id = self._find(state.t, uid)

@@ -1,0 +1,309 @@
+"""Two machines: what each of them is told comes to the same rows on both, and nothing is lost."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.errors import NeedleError
+from needlemover.domain.promises.commitment import Terms
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.care.backups import Backups
+from needlemover.store.care.checks import run_checks
+from needlemover.store.store import Store
+from needlemover.store.sync.sync import TwoAnswers, TwoPromises
+
+from ..conftest import SetClock
+from ..faults.machines import play
+from .conftest import dump, sql
+
+pytestmark = pytest.mark.makes_files
+
+SALES = Terms(frozenset(range(7)), 600)
+
+
+class Pair:
+    """Two files, the second of which begins with what the first one has."""
+
+    def __init__(self, folder: Path, clock: SetClock, stack: ExitStack) -> None:
+        self.folder, self.clock, self.stack, self.told = folder, clock, stack, 0
+        self.laptop, self.desktop = self.machine("laptop"), self.machine("desktop")
+        self.laptop.activities.add("Calls", SALES, is_sales=True)
+        self.laptop.entries.log(NewEntry(1, seconds=60, contact="Acme", note="first"))
+        self.meet()
+
+    def machine(self, name: str) -> Store:
+        store = Store(self.folder / f"{name}.db", self.clock)
+        self.stack.enter_context(closing(store))
+        store.sync.begin(self.folder, name, name)
+        return store
+
+    def tell(self, one: Store, other: Store, *, everything: bool = False) -> list[bytes]:
+        self.told += 1
+        with one.sync.outgoing(everything=everything) as outgoing:
+            lines = list(outgoing.lines)
+        one.sync.written(outgoing, str(self.told))
+        name = one.path.stem
+        other.sync.take_in(name, name, self.clock.now(), {str(self.told): lines})
+        return lines
+
+    def meet(self) -> None:
+        """Each hears all of the other, also what it made of what came."""
+        for _ in range(3):
+            self.clock.pass_by(seconds=1)
+            self.tell(self.laptop, self.desktop)
+            self.tell(self.desktop, self.laptop)
+
+    def ends_alike(self) -> None:
+        self.meet()
+        for store in (self.laptop, self.desktop):
+            report = run_checks(store.path, self.clock)
+            names = {item.name for item in report.wrong} - {"What was done is in a backup"}
+            assert names == set()
+        assert rows(self.laptop) == rows(self.desktop)
+
+
+def rows(store: Store) -> dict[str, object]:
+    """All that a machine says, but for its ids and the day of its last use."""
+    return {
+        "entries": sorted(
+            (it.day, it.seconds, it.outcome, it.contact, it.amount or 0, it.note, it.activity,
+             it.follows is not None)
+            for it in store.entries.open_asks() + store.entries.with_contact("Acme")
+        ),
+        "activities": [(it.name, it.rank, it.is_sales, it.timeline)
+                       for it in store.activities.all(archived=True)],
+        "buyers": sorted((it.contact.name, it.contact.phone, it.contact.note,
+                          str(it.contact.never_since), it.step and it.step.day.isoformat())
+                         for it in store.contacts.all()),
+        "streaks": store.progress.streaks(),
+        "settings": store.settings,
+        "sums": sql(store.path, "SELECT day, sum(entries), sum(seconds), sum(conversations) "
+                                "FROM day_sum GROUP BY day"),
+    }  # fmt: skip
+
+
+@pytest.fixture
+def pair(tmp_path: Path, clock: SetClock) -> Iterator[Pair]:
+    with ExitStack() as stack:
+        yield Pair(tmp_path, clock, stack)
+
+
+def entry(store: Store) -> int:
+    """The id of the call with Acme."""
+    return store.entries.with_contact("Acme")[-1].id
+
+
+@pytest.mark.parametrize("seed", range(1, 7))
+def test_machines_edited_at_random_end_alike(seed: int) -> None:
+    assert play(seed, deeds=40) == []
+
+
+def test_a_new_machine_has_everything_and_the_same_sums_and_streaks(pair: Pair) -> None:
+    pair.laptop.choices.set("goal", "12000")
+    pair.laptop.contacts.promise("Acme", pair.laptop.today + timedelta(days=1), note="sign")
+    pair.ends_alike()
+    tablet = pair.machine("tablet")
+    for store in (pair.laptop, pair.desktop):
+        pair.tell(store, tablet, everything=True)
+    assert rows(tablet) == rows(pair.laptop)
+
+
+def test_each_field_takes_its_newest_edit_and_what_was_replaced_is_said(pair: Pair) -> None:
+    pair.laptop.entries.edit(entry(pair.laptop), note="laptop", amount=500)
+    pair.clock.pass_by(seconds=5)
+    pair.desktop.entries.edit(entry(pair.desktop), note="desktop", seconds=90)
+    pair.ends_alike()
+    (kept,) = pair.laptop.entries.with_contact("Acme")
+    assert (kept.note, kept.amount, kept.seconds) == ("desktop", 500, 90)
+    (note,) = [it for it in pair.laptop.sync.notes() if it.field == "note"]
+    assert (note.was, note.is_now, note.overrode) == ("laptop", "desktop", True)
+    assert note.machine == "desktop"
+    pair.laptop.sync.take_back(note.id)
+    assert pair.laptop.entries.with_contact("Acme")[0].note == "laptop"
+    pair.ends_alike()
+    assert pair.desktop.entries.with_contact("Acme")[0].note == "laptop"
+    pair.laptop.journal.undo()
+    assert pair.laptop.entries.with_contact("Acme")[0].note == "desktop"
+
+
+def test_what_was_deleted_stays_away_unless_it_was_edited_elsewhere(pair: Pair) -> None:
+    pair.laptop.entries.log(NewEntry(1, seconds=30, contact="Acme"))
+    pair.meet()
+    first, second = (it.id for it in pair.laptop.entries.with_contact("Acme"))
+    pair.laptop.entries.delete(first)
+    pair.laptop.entries.delete(second)
+    pair.desktop.entries.edit(entry(pair.desktop), note="edited")
+    pair.ends_alike()
+    (back,) = pair.laptop.entries.with_contact("Acme")
+    assert back.note == "edited"
+
+
+def test_undo_of_a_deletion_brings_it_back_everywhere(pair: Pair) -> None:
+    pair.laptop.entries.delete(entry(pair.laptop))
+    pair.meet()
+    assert pair.desktop.entries.with_contact("Acme") == ()
+    pair.laptop.journal.undo()
+    pair.ends_alike()
+    assert len(pair.desktop.entries.with_contact("Acme")) == 1
+
+
+def test_activities_and_contacts_of_one_name_made_apart_become_one(pair: Pair) -> None:
+    for store in (pair.laptop, pair.desktop):
+        store.activities.add("Film", Terms())
+        store.entries.tick(store.activities.find("Film").id)
+        store.contacts.add("Globex")
+        pair.clock.pass_by(seconds=1)
+    pair.ends_alike()
+    assert [it.name for it in pair.laptop.activities.all()] == ["Calls", "Film"]
+    assert sql(pair.laptop.path, "SELECT count(*) FROM entry WHERE activity_id = 2") == [(2,)]
+
+
+def test_the_newest_order_of_ranks_wins_and_leaves_no_gap(pair: Pair) -> None:
+    for name in ("Film", "Newsletter"):
+        pair.laptop.activities.add(name, Terms())
+    pair.meet()
+    pair.laptop.activities.edit(pair.laptop.activities.find("Film").id, rank=1)
+    pair.clock.pass_by(seconds=1)
+    pair.desktop.activities.edit(pair.desktop.activities.find("Newsletter").id, rank=1)
+    pair.ends_alike()
+    ranked = [(it.name, it.rank) for it in pair.desktop.activities.all()]
+    assert ranked[0] == ("Newsletter", 1)
+    assert [rank for _, rank in ranked] == [1, 2, 3]
+
+
+def test_never_wins_over_what_was_promised_meanwhile(pair: Pair) -> None:
+    (buyer,) = pair.laptop.contacts.all()
+    pair.laptop.contacts.never(buyer.contact.id)
+    pair.clock.pass_by(minutes=1)
+    pair.desktop.contacts.promise("Acme", pair.desktop.today + timedelta(days=2))
+    pair.ends_alike()
+    (buyer,) = pair.desktop.contacts.all()
+    assert buyer.contact.never_since == pair.desktop.today
+    assert buyer.step is None
+
+
+def test_a_promise_made_elsewhere_changes_no_past_day(pair: Pair) -> None:
+    pair.clock.pass_by(days=2)
+    before = pair.desktop.day(pair.desktop.today - timedelta(days=1))
+    pair.laptop.activities.edit(1, terms=Terms(frozenset(range(7)), 6000))
+    pair.ends_alike()
+    assert pair.desktop.day(pair.desktop.today - timedelta(days=1)).status == before.status
+    assert pair.desktop.activities.all()[0].timeline[-1].terms == Terms(frozenset(range(7)), 6000)
+
+
+def test_two_answers_to_one_ask_are_asked_about(pair: Pair) -> None:
+    ask = pair.laptop.entries.log(
+        NewEntry(1, contact="Acme", outcome=Outcome.ASKED, amount=900)
+    ).entry
+    pair.meet()
+    pair.laptop.entries.settle(ask.id, Outcome.WON, 900)
+    there = pair.desktop.entries.open_asks()[0].id
+    pair.desktop.entries.settle(there, Outcome.LOST)
+    pair.ends_alike()
+    (question,) = pair.desktop.sync.questions()
+    assert isinstance(question, TwoAnswers)
+    assert {it.outcome for it in question.answers} == {Outcome.WON, Outcome.LOST}
+    (won,) = [it for it in question.answers if it.outcome is Outcome.WON]
+    pair.desktop.sync.keep_answer(won.id)
+    pair.ends_alike()
+    for store in (pair.laptop, pair.desktop):
+        assert store.sync.questions() == ()
+        assert store.entries.with_contact("Acme")[0].outcome is Outcome.WON
+
+
+@pytest.mark.parametrize("other", [True, False])
+def test_two_promises_to_one_contact_are_asked_about(pair: Pair, other: bool) -> None:
+    days = [pair.laptop.today + timedelta(days=number) for number in (1, 2)]
+    for store, day in zip((pair.laptop, pair.desktop), days, strict=True):
+        store.contacts.promise("Acme", day, note=f"{store.path.stem}")
+    pair.ends_alike()
+    for store in (pair.laptop, pair.desktop):
+        (question,) = store.sync.questions()
+        assert isinstance(question, TwoPromises)
+        assert {question.here.day, question.other.day} == set(days)
+    pair.laptop.sync.keep_promise(question.uid, other=other)
+    kept = question.other if other else question.here
+    pair.ends_alike()
+    for store in (pair.laptop, pair.desktop):
+        assert store.sync.questions() == ()
+        (buyer,) = store.contacts.all()
+        assert buyer.step is not None
+        assert (buyer.step.day, buyer.step.note) == (kept.day, kept.note)
+
+
+def test_a_restored_backup_rejoins_without_reviving_what_was_deleted(
+    pair: Pair, tmp_path: Path
+) -> None:
+    pair.laptop.entries.log(NewEntry(1, seconds=30, contact="Acme", note="later deleted"))
+    pair.meet()
+    backup = Backups(pair.laptop.path, pair.clock).make(date(2026, 11, 24))
+    pair.laptop.entries.delete(pair.laptop.entries.with_contact("Acme")[0].id)
+    with pair.laptop.sync.outgoing() as outgoing:
+        lines = list(outgoing.lines)
+    pair.laptop.sync.written(outgoing, "own")
+    pair.desktop.sync.take_in("laptop", "laptop", pair.clock.now(), {"own": lines})
+    Backups(pair.laptop.path, pair.clock).restore(backup)
+    restored = pair.machine("laptop")
+    assert len(restored.entries.with_contact("Acme")) == 2
+    machine = restored.sync.status().machine
+    assert restored.sync.unseen(machine, ["own"]) == ["own"]
+    restored.sync.take_in(machine, "laptop", pair.clock.now(), {"own": lines})
+    pair.tell(restored, pair.desktop, everything=True)
+    assert len(restored.entries.with_contact("Acme")) == 1
+    assert len(pair.desktop.entries.with_contact("Acme")) == 1
+
+
+def test_a_machine_that_counts_other_money_is_refused_first(pair: Pair, clock: SetClock) -> None:
+    tablet = pair.machine("tablet")
+    tablet.choices.set("currency", "EUR")
+    pair.laptop.entries.edit(entry(pair.laptop), amount=500)
+    with pytest.raises(NeedleError, match="counts money in EUR"):
+        pair.tell(tablet, pair.laptop)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"nonsense",
+        b'{"t":"sqlite_master","u":"1","f":{}}',
+        b'{"t":"entry","u":"1","f":{}}',
+        b'{"t":"activity","u":"1","f":{"name":"","is_sales":0,"rank":1}}',
+        b'{"t":"activity","u":"1","f":{"name":5,"is_sales":0,"rank":1}}',
+        b'{"t":"activity","u":"1","f":{"name":"x","is_sales":0,"rank":99999999999999999999}}',
+        b'{"t":"call_block","u":"1","f":{"day":"2026-13-01","started_at":"2026-11-24T10:00:00Z",'
+        b'"utc_offset":0,"planned":60,"ended_at":"2026-11-24T11:00:00Z"}}',
+        b'{"t":"settings","u":"settings","f":{"currency":"usd"},"c":{"currency":1}}',
+        b'{"t":"activity","u":"1","f":{"name":"x","is_sales":0,"rank":1},"c":{"name":-5}}',
+        b'{"t":"activity","u":"1","f":{"name":"x","is_sales":0,"rank":1},"c":{"name":99999999999999999999}}',
+        b"[" * 100_000,
+    ],
+)
+def test_a_line_that_no_machine_of_ours_wrote_is_refused_and_nothing_is_done(
+    pair: Pair, line: bytes
+) -> None:
+    before = dump(pair.laptop.path)
+    good = b'{"t":"activity","u":"good","f":{"name":"Good","is_sales":0,"rank":2}}'
+    with pytest.raises(NeedleError):
+        pair.laptop.sync.take_in("evil", "evil", pair.clock.now(), {"1": [good, line]})
+    assert dump(pair.laptop.path) == before
+    assert pair.laptop.sync.unseen("evil", ["1"]) == ["1"]
+
+
+def test_clocks_are_kept_for_what_was_edited_and_for_nothing_else(pair: Pair) -> None:
+    pair.laptop.entries.log(NewEntry(1, seconds=5))
+    edited = "SELECT tbl, field FROM edit WHERE tbl = 'entry'"
+    assert sql(pair.laptop.path, edited) == []
+    pair.laptop.entries.edit(entry(pair.laptop), note="x")
+    assert sql(pair.laptop.path, edited) == [("entry", "note")]
+
+
+def test_a_clock_that_was_set_back_still_goes_on(pair: Pair, clock: SetClock) -> None:
+    pair.laptop.entries.edit(entry(pair.laptop), note="before")
+    clock.pass_by(minutes=-5)
+    pair.laptop.entries.edit(entry(pair.laptop), note="after")
+    pair.meet()
+    assert pair.desktop.entries.with_contact("Acme")[0].note == "after"
