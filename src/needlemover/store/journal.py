@@ -4,10 +4,12 @@ from datetime import datetime
 
 from msgspec import Struct, json
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
+from ..domain.calls.entry import fills_quota
 from ..domain.errors import NeedleError, OlderError
 from ..text.format import long_day
-from .schema.tables import CALL_BLOCK, ENTRY, TIMER, instant_text
+from .schema.tables import ACTIVITY, CALL_BLOCK, CONTACT, ENTRY, IDENTITY, TIMER, instant_text
 from .session import Subject
 from .undo import ALL_ENTRIES, Changed, RowImage, delete_row, insert_row, named_in
 
@@ -19,6 +21,37 @@ _CHANGED = """
     SELECT table_name, row_id, before, after FROM changed_row WHERE change_id = ? ORDER BY id
 """
 _IMAGE = json.Decoder(RowImage | None)
+_KNOWN_BY = {
+    "missed_reason": ("day",),
+    "forgotten_key": ("source", "source_key"),
+    "import_answer": ("header",),
+}
+"""What tells a row without a uid from others."""
+_SILENCE = "UPDATE sync SET merging = {}"
+_RANK = """
+    UPDATE activity SET rank = place FROM (
+        SELECT id AS placed, row_number() OVER (ORDER BY rank, id) AS place FROM activity
+    ) WHERE id = placed AND rank <> place
+"""
+_FACTS = """
+    SELECT outcome, seconds, count, is_sales, follows IS NOT NULL, problem_id IS NOT NULL
+    FROM entry LEFT JOIN activity ON activity.id = activity_id WHERE entry.id = ?
+"""
+# Entries of an undone import whose ids have others by now, or that came back on another way.
+_IS_HERE = """EXISTS (SELECT 1 FROM entry WHERE entry.uid = undone_entry.uid
+    OR (entry.source = undone_entry.source AND entry.source_key = undone_entry.source_key))"""
+_CLASHING = f"""
+    SELECT 1 FROM undone_entry
+    WHERE ({{}}) AND ({_IS_HERE} OR id IN (SELECT id FROM entry)) LIMIT 1
+"""
+_NEWEST = "(SELECT max(id) FROM entry)"
+_MAKE_ROOM = (
+    f"DELETE FROM undone_entry WHERE ({{0}}) AND {_IS_HERE}",
+    f"UPDATE undone_entry AS entry SET uid = {IDENTITY} WHERE ({{0}}) AND source_key IS NULL",
+    f"""UPDATE undone_entry SET follows = follows + {_NEWEST}
+    WHERE ({{0}}) AND follows IN (SELECT id FROM undone_entry WHERE {{0}})""",
+    f"UPDATE undone_entry SET id = id + {_NEWEST} WHERE {{0}}",
+)
 
 
 class RecordedStep(Struct, frozen=True):
@@ -74,35 +107,89 @@ class Journal(Subject):
                 for table, row, before, after in connection.exec_driver_sql(_CHANGED, (change.id,))
             ]
             connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-            for item in reversed(changed) if undo else changed:
-                _put_back(connection, item, moment.now, undo=undo)
-            done = "UPDATE change SET undone = ? WHERE id = ?"
-            connection.exec_driver_sql(done, (undo, change.id))
+            in_order = reversed(changed) if undo else changed
+            done = [_put_back(connection, item, moment.now, undo=undo) for item in in_order]
+            if not all(done):
+                label += " (but for what was changed elsewhere since)"
+            if any(item.table == ACTIVITY.name for item in changed):
+                connection.exec_driver_sql(_RANK)  # others may have come or moved
+            note = "UPDATE change SET undone = ? WHERE id = ?"
+            connection.exec_driver_sql(note, (undo, change.id))
             self._session.memory.days(named_in(changed))
             return label
 
 
-def _put_back(connection: Connection, item: Changed, now: datetime, *, undo: bool) -> None:
+def _put_back(connection: Connection, item: Changed, now: datetime, *, undo: bool) -> bool:
+    """Put back what the change itself changed; whether that could be.
+
+    What came from elsewhere since stays: another row in the place of one, other columns of it.
+    """
     if item.is_batch:
         _move_batch(connection, item.row_id, undo=undo)
-        return
-    wanted = item.before if undo else item.after
+        return True
+    wanted, other = (item.before, item.after) if undo else (item.after, item.before)
+    row_id = _row_of(connection, item)
     if wanted is None:
-        delete_row(connection, item.table, item.row_id)
-        return
+        if row_id is not None:
+            # What was never told to anybody is not told to be gone.
+            connection.exec_driver_sql(_SILENCE.format("folder IS NULL" if undo else 0))
+            delete_row(connection, item.table, row_id)
+            connection.exec_driver_sql(_SILENCE.format(0))
+        return True
     runs = item.table == TIMER.name or (item.table == CALL_BLOCK.name and not wanted["ended_at"])
     if runs and wanted["last_seen"] is not None:
         # What runs on when it comes back: the time it was away is not a gap.
         wanted["last_seen"] = instant_text(now)
-    if item.before is None or item.after is None:
-        insert_row(connection, item.table, wanted)
-        return
-    if item.table == TIMER.name:
-        wanted.pop("draft", None)  # it is typed outside the history
-    columns = ", ".join(f'"{name}" = ?' for name in wanted)
-    connection.exec_driver_sql(
-        f'UPDATE "{item.table}" SET {columns} WHERE id = ?', (*wanted.values(), item.row_id)
+    try:
+        if other is None:
+            if row_id is None:
+                taken = f'SELECT id FROM "{item.table}" WHERE id = ?'
+                if connection.exec_driver_sql(taken, (item.row_id,)).first():
+                    wanted["id"] = None
+                insert_row(connection, item.table, wanted)
+            return True
+        if item.table == TIMER.name:
+            wanted.pop("draft", None)  # it is typed outside the history
+        new = {name: value for name, value in wanted.items() if other.get(name) != value}
+        columns = ", ".join(f'"{name}" = ?' for name in ("id", *new))
+        connection.exec_driver_sql(
+            f'UPDATE "{item.table}" SET {columns} WHERE id = ?', (row_id, *new.values(), row_id)
+        )
+    except IntegrityError:
+        return False
+    if item.table == ENTRY.name and row_id is not None:
+        _fill(connection, row_id)
+    return row_id is not None
+
+
+def _row_of(connection: Connection, item: Changed) -> int | None:
+    """The id that the row of a change has now: another where it was away; None: it is not there."""
+    images = [image for image in (item.before, item.after) if image is not None]
+    image = {"id": item.row_id, "source_key": None} | images[-1]
+    by = _KNOWN_BY.get(item.table, ("id",))
+    if item.table == ENTRY.name:
+        by = ("id", "logged_at") if image["source_key"] is None else ("source", "source_key")
+    if image.get("uid") is not None:
+        by = ("uid",)
+    by = tuple(name for name in by if name in image)  # earlier versions kept what was changed alone
+    which, values = " AND ".join(f"{name} = ?" for name in by), [image[name] for name in by]
+    if item.table == CONTACT.name and by != ("uid",):  # it gets one with its first other name
+        which, values = "name_key IN (?, ?) OR uid = ?", [each["name_key"] for each in images]
+        values = [values[0], values[-1], values[0]]
+    statement = f'SELECT id FROM "{item.table}" WHERE {which} ORDER BY id <> ? LIMIT 1'
+    found = connection.exec_driver_sql(statement, (*values, item.row_id)).scalar()
+    return None if found is None else int(found)
+
+
+def _fill(connection: Connection, entry_id: int) -> None:
+    """Let an entry fill its quota as the rule says: others may have changed it, too."""
+    row = connection.exec_driver_sql(_FACTS, (entry_id,)).one()
+    outcome, seconds, count, is_sales, follows, is_leak = row
+    fills = fills_quota(
+        outcome, seconds, count, is_sales=bool(is_sales), follows=bool(follows), is_leak=is_leak
     )
+    filled = "UPDATE entry SET fills_quota = ?1 WHERE id = ?2 AND fills_quota <> ?1"
+    connection.exec_driver_sql(filled, (fills, entry_id))
 
 
 _COLUMNS = ", ".join(column.name for column in ENTRY.columns)
@@ -117,8 +204,14 @@ def _move_batch(connection: Connection, batch_id: int, *, undo: bool) -> None:
     which = f"batch_id = {batch_id}"
     if batch_id == ALL_ENTRIES:
         which = "TRUE" if undo else "batch_id IS NULL OR batch_id IN (SELECT id FROM batch)"
+    if undo:
+        connection.exec_driver_sql(_SILENCE.format("folder IS NULL"))
+    elif connection.exec_driver_sql(_CLASHING.format(which)).first():
+        for statement in _MAKE_ROOM:
+            connection.exec_driver_sql(statement.format(which))
     moved = f"INSERT INTO {target} ({_COLUMNS}) SELECT {_COLUMNS} FROM {source} WHERE {which}"
     connection.exec_driver_sql(moved)
     connection.exec_driver_sql(f"DELETE FROM {source} WHERE {which}")
+    connection.exec_driver_sql(_SILENCE.format(0))
     if undo:  # what was left out as the double of one of them is new then
         connection.exec_driver_sql("DELETE FROM double_key")
