@@ -50,6 +50,7 @@ def all_data(draw: st.DrawFn) -> Data:
             "name": f"{number} {name}",
             "rank": number,
             "starts_at": draw(_maybe(st.just("09:00:00"))),
+            "uid": draw(st.sampled_from([None, f"uid {number}"])),
         }
         for number, name in enumerate(names, start=1)
     ]
@@ -58,11 +59,16 @@ def all_data(draw: st.DrawFn) -> Data:
     some = _maybe(st.sampled_from(ids)) if ids else st.none()
     number_of = iter(range(1, 1000))
 
-    def rows(at_most: int, **fields: st.SearchStrategy[Any]) -> list[dict[str, Any]]:
-        return [
-            {"id": next(number_of), **{name: draw(values) for name, values in fields.items()}}
-            for _ in range(draw(st.integers(0, at_most)))
-        ]
+    def rows(
+        at_most: int, *, has_uid: bool = True, **fields: st.SearchStrategy[Any]
+    ) -> list[dict[str, Any]]:
+        found = []
+        for _ in range(draw(st.integers(0, at_most))):
+            row = {"id": next(number_of), **{name: draw(values) for name, values in fields.items()}}
+            if has_uid:
+                row["uid"] = draw(st.sampled_from([None, f"{draw(TEXTS)}{row['id']}"]))
+            found.append(row)
+        return found
 
     commitments = rows(
         3, activity_id=st.sampled_from(ids), count=_maybe(st.integers(1, 99)), rule=_words(Rule),
@@ -89,7 +95,7 @@ def all_data(draw: st.DrawFn) -> Data:
         weighed |= {row["activity_id"]} - {None}
     contacts = rows(
         3, name=TEXTS.filter(contact_key), never_since=st.none(), note=_maybe(TEXTS),
-        phone=_maybe(TEXTS), position=st.integers(1, 99),
+        phone=_maybe(TEXTS), position=st.integers(1, 99), same_as=st.none(),
     )  # fmt: skip
     contacts = list({contact_key(row["name"]): row for row in contacts}.values())
     buyers = [row["id"] for row in contacts]
@@ -146,9 +152,11 @@ def all_data(draw: st.DrawFn) -> Data:
         "days_off": rows(
             3, activity_id=some, end=DAYS, reason=TEXTS, said_on=DAYS, start=DAYS
         ),
-        "missed_reasons": _unique(rows(3, day=DAYS, reason=TEXTS), "day"),
-        "skipped_days": _unique(rows(3, day=DAYS), "day"),
-        "forgotten_keys": _unique(rows(3, source=TEXTS, source_key=TEXTS), "source", "source_key"),
+        "missed_reasons": _unique(rows(3, has_uid=False, day=DAYS, reason=TEXTS), "day"),
+        "skipped_days": _unique(rows(3, has_uid=False, day=DAYS), "day"),
+        "forgotten_keys": _unique(
+            rows(3, has_uid=False, source=TEXTS, source_key=TEXTS), "source", "source_key"
+        ),
         "last_use": [],
         "timer": [],
         "call_blocks": blocks,

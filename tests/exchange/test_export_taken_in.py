@@ -42,7 +42,7 @@ def test_into_other_data_comes_what_is_new_and_once(
     assert list(names.values()) == [
         "Plan", "SALES conversations", "Film one video", "Newsletter",
     ]  # fmt: skip
-    foo, asked, paid = after["entries"]
+    asked, paid, foo = after["entries"]
     assert (foo["contact"], foo["batch_id"]) == ("Foo", None)
     assert (names[asked["activity_id"]], names[asked["came_from"]]) == (
         "SALES conversations", "Film one video",
@@ -154,7 +154,7 @@ def test_an_answer_to_what_was_deleted_here_is_a_call_of_its_own(
     on("other", "activity", "add", "Sales conversations", "--sales")
     on("other", "import", str(export(morning, tmp_path / "ask.json")))
     sql(tmp_path / "other.db", "INSERT INTO forgotten_key (source, source_key) "
-        "SELECT source, source_key FROM entry")  # fmt: skip
+        "SELECT source, uid FROM entry")  # fmt: skip
     sql(tmp_path / "other.db", "DELETE FROM entry")
     morning("earn", "50", "--with", "Acme", "--follows")
     assert "Added 1 entry" in on("other", "import", str(export(morning, tmp_path / "b.json"))).err

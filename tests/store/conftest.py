@@ -21,7 +21,7 @@ SYNC = {"sync", "edit", "gone", "outbox", "same", "held", "peer", "seen", "sync_
 def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     """All rows of all tables but those of the history and of the other machines, by what they say.
 
-    Left out are contacts that nobody sees, and what tells a row from others.
+    Left out are contacts that nobody sees. One that got its first name back keeps its uid.
     """
     with closing(sqlite3.connect(path)) as connection:
         names = [
@@ -32,7 +32,9 @@ def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
         found = {}
         for name in names:
             info = connection.execute(f"PRAGMA table_info({name})")
-            said = ", ".join(f'"{row[1]}"' for row in info if row[1] != "uid")
+            said = ", ".join(f'"{row[1]}"' for row in info)
+            if name == "contact":
+                said = said.replace('"uid"', "coalesce(uid, name_key)")
             which = IS_THERE if name == "contact" else True
             rows = connection.execute(f'SELECT {said} FROM "{name}" WHERE {which} ORDER BY 1')
             found[name] = rows.fetchall()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import SQLModel, create_engine
@@ -109,6 +110,12 @@ def version_1(tmp_path: Path) -> Path:
     return path
 
 
+def without_uids(tables: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[tuple[Any, ...]]]:
+    """The same in tables whose rows had none: it is the last column."""
+    named = {"activity", "commitment", "entry", "undone_entry", "day_off", "batch", "problem"}
+    return {name: [row[: -(name in named) or None] for row in tables[name]] for name in tables}
+
+
 def test_a_file_of_version_1_is_brought_up_and_nothing_is_lost(
     version_1: Path, clock: SetClock
 ) -> None:
@@ -120,7 +127,7 @@ def test_a_file_of_version_1_is_brought_up_and_nothing_is_lost(
     assert [item.progress.count for item in shown.activities] == [1]
     opened.close()
 
-    after = dump(version_1)
+    after = without_uids(dump(version_1))
     assert after["commitment"] == [(*row, 0, 0) for row in before["commitment"]]
     for name in ("entry", "activity"):
         assert after[name] == [(*row, None) for row in before[name]]
@@ -205,7 +212,7 @@ def test_a_file_of_version_2_is_brought_up_and_nothing_is_lost(
     assert running is not None
     assert (running.kind, running.activity_id, running.contact) == ("activity", 1, "Acme")
     opened.close()
-    after = dump(version_2)
+    after = without_uids(dump(version_2))
     for name, new in (("entry", 1), ("timer", 2), ("undone_entry", 1), ("activity", 1)):
         assert after[name] == [(*row, *[None] * new) for row in before[name]]
     assert after["commitment"] == [(*row, 0) for row in before["commitment"]]

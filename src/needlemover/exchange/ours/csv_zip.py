@@ -28,7 +28,7 @@ from .rows import FORMAT, Checker, kept_rows, must_be_ours, refused
 
 MARK = "needlemover.csv"  # the file of the zip that says what it is
 _SIGN = "'"
-_VERSION = 5
+_VERSION = 6
 _CELL_ENDS = r"(^|[;|\t\r\n])"
 _UNSEEN = r"[\s\x00-\x1f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*"
 _FORMULA = re.compile(rf"{_CELL_ENDS}(?={_UNSEEN}['=+\-@＝＋－＠﹦﹢﹣﹫])")
@@ -45,7 +45,7 @@ def write_csv(data: Data, file: BinaryIO) -> int:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         with _part(archive, MARK) as part:
             csv.writer(part).writerows([("format", "version"), (FORMAT, _VERSION)])
-        for section in sections.SECTIONS.values():
+        for section in sections.WRITTEN:
             written = 0
             with _part(archive, f"{section.name}.csv") as part:
                 writer = csv.writer(part)

@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Raw
 
 from ...store.care.rules import RawRow
-from ...store.care.sections import ENTRIES, SECTIONS, Data, Row
+from ...store.care.sections import ENTRIES, SECTIONS, WRITTEN, Data, Row
 from ...text.format import quoted
 from ...text.plain import CONTROL
 from ..files import LARGEST, LimitedLines, file_errors, over_size
@@ -35,7 +35,7 @@ def write_json(data: Data, file: BinaryIO) -> int:
     """Write all data; how many entries."""
     file.write(f'{{\n"format": "{FORMAT}",\n"version": {VERSION}'.encode())
     written = 0
-    for section in SECTIONS.values():
+    for section in WRITTEN:
         file.write(f',\n"{section.name}": ['.encode())
         written = 0
         for row in data.rows(section):

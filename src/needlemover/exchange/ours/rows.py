@@ -13,7 +13,7 @@ from ...text.settings import KEYS
 from ..files import MOST_ROWS, limited
 
 FORMAT = "needlemover export"
-VERSION = 4  # it goes up whenever a section or a field is added, renamed or understood otherwise
+VERSION = 5  # it goes up whenever a section or a field is added, renamed or understood otherwise
 _WITH_OFFERS = 2  # in 1 the amount of an ask was money received
 _UNIQUE: Mapping[str, tuple[str, ...]] = {
     "activities": ("name",),

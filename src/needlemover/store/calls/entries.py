@@ -25,7 +25,7 @@ from ...text.format import counted, long_day, quoted, shown
 from ..buyers.next_steps import follow_call
 from ..entry_facts import OFFERED, OPEN_ASK, RECEIVED, read_day, read_entries, read_entry
 from ..promises.activity_rows import read_activity
-from ..schema.tables import ENTRY, ENTRY_KEY, FORGOTTEN_KEY
+from ..schema.tables import ENTRY, FORGOTTEN_KEY, IDENTITY
 from ..session import Subject
 from ..undo import Step
 from . import new_entry
@@ -36,7 +36,7 @@ _SALES = (
     f"AND (entry.outcome = '{Outcome.WON.value}' OR ({OPEN_ASK}))"
 )
 
-_KEY = f"SELECT source, {ENTRY_KEY} FROM entry WHERE id = ?"
+_KEY = f"SELECT source, coalesce(source_key, {IDENTITY}) FROM entry WHERE id = ?"
 _NEWS = f"entry.id IN (SELECT id FROM old_offer WHERE is_said <= ?) AND {OFFERED}"
 _MONEY = f"SELECT coalesce(sum(amount), 0) FROM entry WHERE {RECEIVED}"
 

@@ -25,12 +25,6 @@ Row = dict[str, Value]
 """Days as 2026-11-24, instants as 2026-11-24T14:40:00Z, durations in seconds, minor units."""
 
 SOURCE = "needle"
-_FIND = f"""
-    SELECT id, activity_id FROM entry WHERE source = :source AND source_key = :key
-    UNION ALL SELECT id, activity_id FROM entry
-    WHERE id = :id AND source_key IS NULL AND {tables.ENTRY_KEY} = :key
-    UNION ALL SELECT NULL, NULL FROM forgotten_key WHERE source = :source AND source_key = :key
-"""
 
 
 class Kind(Enum):
@@ -68,7 +62,7 @@ class Data(Struct, frozen=True):
     """All that is there."""
 
     sections: Mapping[str, Sequence[Row]]  # all sections but the entries
-    entries: Iterable[Row]  # by id; to be read once
+    entries: Iterable[Row]  # what one follows comes before it; to be read once
     knows_offers: bool = True  # whether amounts of asks are offers; else they were money received
 
     def rows(self, section: Section) -> Iterable[Row]:
@@ -98,15 +92,44 @@ _STAYS_HERE = frozenset(
     | {"timer.draft", "last_use.utc_offset", "last_use.zone"}
     | {"contact.name_key", "contact.phone_key"}
     | {"contact.touched_on", "contact.talked_on", "contact.tries"}
-    | {f"{table}.uid" for table in _TABLES.values()}
 )
 """Columns that follow from others, are not said yet, or say where this computer is."""
 _WHICH = {
     # Where only commands wrote, nobody was asked about missed days yet.
     tables.LAST_USE: "asked_on IS NOT NULL",
     # What is nothing but a name in the log is not said twice.
-    tables.CONTACT: f"{SAID} OR same_as IS NOT NULL",
+    tables.CONTACT: f"{SAID} OR same_as IS NOT NULL OR uid <> name_key",
 }
+# What is other in an export than in the table: identities, and when this computer last saw a block.
+_SAID = {
+    "entry.uid": f"{tables.IDENTITY} AS uid",
+    "contact.uid": "coalesce(uid, name_key)",
+    "call_block.last_seen": "NULL",
+}
+# An answer comes after its ask, whatever the clock said.
+_ENTRIES = """entry LEFT JOIN (
+    WITH RECURSIVE answer (id, at, place) AS (
+        SELECT entry.id, max(entry.logged_at, ask.logged_at), 1
+        FROM entry JOIN entry AS ask ON ask.id = entry.follows WHERE ask.follows IS NULL
+        UNION ALL SELECT entry.id, max(entry.logged_at, answer.at), place + 1
+        FROM answer JOIN entry ON entry.follows = answer.id
+    ) SELECT id AS answer_id, at, place FROM answer
+) ON answer_id = entry.id"""
+_ORDER = {
+    tables.ACTIVITY: "rank",
+    tables.COMMITMENT: "(SELECT rank FROM activity WHERE activity.id = activity_id), start, set_on",
+    tables.PROBLEM: "parked_on",
+    tables.CONTACT: "name_key",
+    tables.NEXT_STEP: "(SELECT name_key FROM contact WHERE contact.id = contact_id), set_on",
+    tables.BATCH: "imported_at",
+    tables.DAY_OFF: "start",
+    tables.MISSED_REASON: "day",
+    tables.SKIPPED_DAY: "day",
+    tables.FORGOTTEN_KEY: "source, source_key",
+    tables.CALL_BLOCK: "started_at",
+    tables.ENTRY: "coalesce(at, logged_at), coalesce(place, 0), day, started_at",
+}
+"""What comes first in an export, on whatever machine it is made; then what the uid says."""
 _MONEY = frozenset({"amount", "cost", "real_cost"})
 _CHOICES: Mapping[str, Iterable[str]] = {
     "rule": Rule,
@@ -123,7 +146,8 @@ _KINDS = {
 
 
 def _field(column: Column[object]) -> ExportField:
-    default = None if column.default is None else getattr(column.default, "arg", None)
+    is_said = column.default is not None and column.default.is_scalar
+    default = getattr(column.default, "arg", None) if is_said else None
     to = [key.column.table for key in column.foreign_keys]
     return ExportField(
         name=str(column.name),
@@ -155,11 +179,16 @@ SECTIONS = {name: _section(name, table) for name, table in _TABLES.items()}
 """What others refer to comes before them; the entries, which may be many, come last."""
 ENTRIES = SECTIONS["entries"]
 SMALL = tuple(section for section in SECTIONS.values() if section is not ENTRIES)
+WRITTEN = tuple(item for item in SECTIONS.values() if item.table is not tables.LAST_USE)
+"""Those of an export; up to version 4 it also told when this computer was last used."""
 
 
-def rows_of(connection: sqlite3.Connection, section: Section) -> Iterator[Row]:
-    """The rows of a section by id, one after the other."""
-    if section.table is tables.SETTINGS:
+def rows_of(
+    connection: sqlite3.Connection, section: Section, *, in_order: bool = False
+) -> Iterator[Row]:
+    """The rows of a section one after the other: by id, or as an export has them (`_ORDER`)."""
+    table = section.table
+    if table is tables.SETTINGS:
         chosen, usual = typed_settings(read_settings(connection)), typed_settings(Settings())
         for place, (key, value) in enumerate(chosen.items(), start=1):
             if value != usual[key]:
@@ -167,10 +196,13 @@ def rows_of(connection: sqlite3.Connection, section: Section) -> Iterator[Row]:
         return
     names = [field.name for field in section.fields]
     yes_no = [field.name for field in section.fields if field.kind is Kind.YES_NO]
-    listed = ", ".join(f'"{name}"' for name in names)
-    which = _WHICH.get(section.table, "TRUE")
-    statement = f'SELECT {listed} FROM "{section.table.name}" WHERE {which} ORDER BY id'
-    for values in connection.execute(statement):
+    said = _SAID if in_order else {}
+    listed = ", ".join(said.get(f"{table}.{name}", f'"{name}"') for name in names)
+    where, order = f'"{table}" WHERE {_WHICH.get(table, "TRUE")}', "id"
+    if in_order:
+        where = where.replace('"entry"', _ENTRIES)
+        order = ", ".join([*filter(None, [_ORDER.get(table)]), "uid" if "uid" in names else "id"])
+    for values in connection.execute(f"SELECT {listed} FROM {where} ORDER BY {order}"):
         row: Row = dict(zip(names, values, strict=True))
         for name in yes_no:
             row[name] = bool(row[name])
@@ -182,29 +214,12 @@ def settings_in(rows: Iterable[Row]) -> Settings:
     return parse_settings({str(row["key"]): str(row["value"]) for row in rows})
 
 
-def find_entry(connection: sqlite3.Connection, row: Row) -> tuple[int | None, int | None] | None:
-    """The id of an entry of a file here, and of its activity; None: it is not known.
-
-       Both None: it was deleted.
-    What tells it from others becomes its key where it is taken in: see `ENTRY_KEY`.
-    """
-    key = source_key(row)
-    facts = {"source": row["source"], "key": key, "id": key.rpartition("/")[2]}
-    found: tuple[int | None, int | None] | None = connection.execute(_FIND, facts).fetchone()
-    return found
-
-
-def source_key(row: Mapping[str, object]) -> str:
-    """What tells an entry of a file from all others of its source."""
-    key = row["source_key"]
-    return f"{SOURCE}:{row['logged_at']}/{row['id']}" if key is None else str(key)
-
-
 def derived_columns(section: Section, row: Row) -> Row:
-    """What a row of another section has that does not travel."""
+    """What a row of another section has that does not travel; a contact of its own name no uid."""
     found: Row = {}
     if section.table in (tables.ACTIVITY, tables.CONTACT):
         found["name_key"] = contact_key(str(row["name"]))
     if section.table is tables.CONTACT:
         found |= {"phone_key": phone_key(str(row["phone"] or "")), "tries": 0}
+        found["uid"] = None if row["uid"] == found["name_key"] else row["uid"]
     return found

@@ -1,5 +1,6 @@
 """All data at once: read out for an export, and taken in again."""
 
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -13,9 +14,10 @@ from ..care.sections import (
     ENTRIES,
     SMALL,
     Data,
+    Row,
+    Section,
     Value,
     derived_columns,
-    find_entry,
     rows_of,
     settings_in,
 )
@@ -27,6 +29,7 @@ from ..promises.activity_rows import name_key
 from ..schema.tables import LAST_USE, SETTINGS
 from ..session import Subject
 from ..undo import ALL_ENTRIES, Step
+from .identity import find_entry, following_uid, identify, own_uid
 from .merge import merge
 
 # Outside the undo history, and only where it was not used here already.
@@ -57,10 +60,12 @@ class Exports(Subject):
     def reading(self) -> Iterator[Data]:
         """All of it, as it is at one moment; the entries come one after the other."""
         with self._session.reading() as driver:
-            yield Data(
-                {section.name: list(rows_of(driver, section)) for section in SMALL},
-                rows_of(driver, ENTRIES),
-            )
+            numbers: dict[str, dict[Value, int]] = {}
+            followed = driver.execute("SELECT DISTINCT follows FROM entry WHERE follows > 0")
+            numbers["entries"] = {row_id: 0 for (row_id,) in followed}
+            small = {item.name: list(_numbered(driver, item, numbers)) for item in SMALL}
+            small["last_use"] = []
+            yield Data(small, _numbered(driver, ENTRIES, numbers))
 
     def names_here(self, data: Data) -> dict[Value, str]:
         """By the ids of a file, what activities of it are called here that have another name there.
@@ -68,12 +73,19 @@ class Exports(Subject):
         Its entries are read to tell, unless all names of the file are here.
         """
         facts = self._session.facts
-        there = {row["id"]: name_key(str(row["name"])) for row in data.sections["activities"]}
-        here = {name_key(item.name) for item in facts.activities}
-        stand_in = {row_id: set[int]() for row_id, name in there.items() if name not in here}
+        identify(data.sections)
+        rows = data.sections["activities"]
+        there = {row["id"]: name_key(str(row["name"])) for row in rows}
         with self._session.reading() as driver:
+            here = dict(driver.execute("SELECT uid, name_key FROM activity"))
+            known = {*here, *here.values()}
+            stand_in = {row["id"]: set[int]() for row in rows if row["uid"] not in known}
+            for row_id in [each for each in stand_in if there[each] in known]:
+                del stand_in[row_id]
             for row in data.entries if here and stand_in else ():
-                if row["activity_id"] in stand_in and (found := find_entry(driver, row)):
+                if row["activity_id"] in stand_in:
+                    uid = str(row["uid"] or following_uid(row))
+                    found = find_entry(driver, row, uid) or ()
                     stand_in[row["activity_id"]].update(filter(None, found[1:]))
         renamed = renamed_activities(facts, stand_in, there.values())
         return {row_id: activity.name for row_id, activity in renamed.items()}
@@ -84,10 +96,10 @@ class Exports(Subject):
         """Take in what was exported, or, when anything fails (`NeedleError`), nothing.
 
         Into a file in which nothing was ever done it comes exactly as it was. Any other keeps what
-        it has, settings included, and gets what is new: activities by their name, problems by title
-        and day, entries by where they come from. `names` is what `names_here` told of the same
-        file. A dry run only counts.
+        it has, settings included, and gets what is new, known by its uid. `names` is what
+        `names_here` told of the same file. A dry run only counts.
         """
+        identify(data.sections)
         for row in data.sections["activities"]:
             row["name"] = names.get(row["id"], row["name"])
         with import_change(self._session, dry_run=dry_run) as step:
@@ -115,8 +127,28 @@ class Exports(Subject):
         return result
 
 
+def _numbered(
+    driver: sqlite3.Connection, section: Section, numbers: dict[str, dict[Value, int]]
+) -> Iterator[Row]:
+    """The rows of a section with ids from 1 on, as ids are others on another machine.
+
+    `numbers` are those of the sections before, by the ids here; of entries only of those that
+    others follow.
+    """
+    to = [(field.name, field.refers_to) for field in section.fields if field.refers_to]
+    mine = numbers.setdefault(section.name, {})
+    for number, row in enumerate(rows_of(driver, section, in_order=True), start=1):
+        if section is not ENTRIES or row["id"] in mine:
+            mine[row["id"]] = number
+        row["id"] = number
+        for name, other in to:
+            if row[name] is not None:
+                row[name] = numbers[other].get(row[name])
+        yield row
+
+
 def _take_over(step: Step, data: Data) -> ImportResult:
-    """Take in everything exactly as it was, ids included."""
+    """Take in everything exactly as it was, ids included. What follows from a row is no uid."""
     made = {}
     for section in SMALL:
         rows = data.sections[section.name]
@@ -134,7 +166,10 @@ def _take_over(step: Step, data: Data) -> ImportResult:
     sales = {row["id"] for row in data.sections["activities"] if row["is_sales"]}
     added = add_entries(
         step.connection,
-        (with_what_follows(row, is_sales=row["activity_id"] in sales) for row in data.entries),
+        (
+            with_what_follows(own_uid(row), is_sales=row["activity_id"] in sales)
+            for row in data.entries
+        ),
     )
     if added:
         step.added_batch(ALL_ENTRIES)

@@ -1,42 +1,33 @@
-"""Adds what is new of exported data to a file that has data of its own, which stay as they are."""
+"""Adds what is new of exported data to a file that has data of its own, which stay as they are.
+
+A row of the file is the one here that has its uid; else one that says the same, made apart from it;
+else it is new. What was deleted here stays away.
+"""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from datetime import date, time
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
-from msgspec import convert
 from sqlalchemy import func, select
 
 from ...domain.buyers.contact import LET_GO, phone_key
 from ...domain.calls.entry import contact_key, count_alone
 from ...domain.day import days_without
 from ...domain.errors import NeedleError
-from ...domain.promises.commitment import Commitment
 from ...text.format import quoted
 from ...text.settings import typed_settings
 from ..buyer_rows import other_names
-from ..buyers.next_steps import DROPPED, end_promise
-from ..care.sections import (
-    SECTIONS,
-    SOURCE,
-    Data,
-    Row,
-    Value,
-    derived_columns,
-    find_entry,
-    settings_in,
-    source_key,
-)
+from ..buyers.next_steps import DROPPED, end_promise, last_position
+from ..care.sections import SECTIONS, SOURCE, Data, Row, Value, derived_columns, settings_in
 from ..imports.content import ImportResult
 from ..imports.import_rows import add_batch, add_entries, record_batch, with_what_follows
-from ..promises.activity_rows import Brought, bring_activities, name_key
-from ..schema.tables import CONTACT, ENTRY, PROBLEM
+from ..promises.activity_rows import must_be_few, name_key, rank_put_away_last
+from ..schema.tables import CONTACT, ENTRY
 from ..undo import Step
+from .identity import find_entry, following_uid, own_uid
 
 _OPEN = ("parked", "delegated")
-
-Key = tuple[Value, Value]  # a source, and what tells an entry from all others of it
 
 
 def merge(step: Step, data: Data, file_name: str) -> ImportResult:
@@ -68,19 +59,13 @@ class _Merge:
     def run(self) -> ImportResult:
         self._add_activities()
         self._add_problems()
-        added = add_entries(self._connection, self._new_entries())
         self._add_contacts()
-        full = {contact for (contact,) in self._step.driver.execute(_WITHOUT_ANOTHER)}
-        steps = self._data.sections["next_steps"]
-        for row in steps:
-            row["contact_id"] = self._contacts[row["contact_id"]]
-        # One that is open only where the contact may have one more.
-        steps = [row for row in steps if row["ended_on"] or row["contact_id"] not in full]
-        self._add_missing("next_steps", _STEPS, steps)
+        added = add_entries(self._connection, self._new_entries())
+        self._add_next_steps()
         self._add_days_off()
-        self._add_missing("missed_reasons", "SELECT day FROM missed_reason")
+        self._add_missing("missed_reasons", _REASONS)
         self._add_missing("skipped_days", "SELECT day FROM skipped_day")
-        blocks = [row for row in self._data.sections["call_blocks"] if row["ended_at"] is not None]
+        blocks = [row for row in self._new("call_blocks") if row["ended_at"] is not None]
         self._add_missing("call_blocks", "SELECT started_at FROM call_block", blocks)
         self._add_missing("forgotten_keys", _KNOWN_KEYS)
         here, there = typed_settings(self._step.moment.settings), typed_settings(self._settings)
@@ -94,25 +79,44 @@ class _Merge:
             left_timer=bool(self._data.sections["timer"]),
         )
 
+    def _finder(self, section: str, said: Callable[[Row], Hashable]) -> Callable[[Row], Row | None]:
+        """Finds what is here of a row of the file; `said` is what two made apart have in common."""
+        cursor = self._step.driver.execute(f'SELECT * FROM "{SECTIONS[section].table}" ORDER BY id')
+        names = [column for column, *_ in cursor.description]
+        here = {}
+        alike: dict[Hashable, list[Row]] = defaultdict(list)
+        there = {row["uid"] for row in self._data.sections[section]}
+        for values in cursor:
+            row: Row = dict(zip(names, values, strict=True))
+            uid = row["uid"] or row.get("name_key")
+            here[uid] = row
+            if uid not in there:
+                alike[said(row)].append(row)
+
+        def find(row: Row) -> Row | None:
+            found = here.get(row["uid"])
+            if found is None and (others := alike[said(row)]):
+                found = others.pop(0)  # each stands for one
+            return found
+
+        return find
+
+    def _new(self, section: str) -> list[Row]:
+        """The rows of a section that are not here by their uid, and were not deleted here."""
+        name = SECTIONS[section].table.name
+        known = f"SELECT uid FROM {name} UNION SELECT uid FROM gone WHERE tbl = '{name}'"
+        uids = {uid for (uid,) in self._step.driver.execute(known)}
+        return [row for row in self._data.sections[section] if row["uid"] not in uids]
+
     def _add_activities(self) -> None:
-        """Add the activities that are not here by name, with what was promised for them."""
-        here = {name_key(item.name): item for item in self._step.facts.activities}
-        promised: dict[Value, list[Commitment]] = defaultdict(list)
-        for item in self._data.sections["commitments"]:
-            mask = item["weekdays"]
-            days = [day for day in range(7) if int(mask or 0) >> day & 1]
-            terms = None if mask is None else {**item, "weekdays": days}
-            promised[item["activity_id"]].append(convert({**item, "terms": terms}, Commitment))
-        rows = sorted(self._data.sections["activities"], key=lambda row: int(row["rank"] or 0))
+        """Add the activities that are not here, with what was promised for them."""
+        find = self._finder("activities", lambda row: name_key(str(row["name"])))
         new = []
-        for row in rows:
-            name, is_sales = str(row["name"]), bool(row["is_sales"])
-            found = here.get(name_key(name))
+        for row in self._data.sections["activities"]:
+            found, name, is_sales = find(row), str(row["name"]), bool(row["is_sales"])
             if found is None:
-                timeline = sorted(promised[row["id"]], key=lambda item: (item.start, item.set_on))
-                begins = row["starts_at"] and time.fromisoformat(str(row["starts_at"]))
-                new.append(Brought(name, tuple(timeline), is_sales, begins or None))
-            elif found.is_sales != is_sales:
+                new.append(row)
+            elif found["is_sales"] != is_sales:
                 where = "in the file and not here" if is_sales else "here and not in the file"
                 raise NeedleError(
                     f"{quoted(name)} is a sales activity {where}. Nothing was changed: give the "
@@ -120,29 +124,32 @@ class _Merge:
                     "rename activity",
                 )
             else:
-                self._same.append(name)
-        here |= {name_key(item.name): item for item in bring_activities(self._step, new)}
-        self._made["activities"] += len(new)
-        self._activities |= {row["id"]: here[name_key(str(row["name"]))].id for row in rows}
-        self._sales = {item.id for item in here.values() if item.is_sales}
+                self._activities[row["id"]] = found["id"]
+                self._same.append(str(found["name"]))
+        last = len(self._step.facts.activities)
+        must_be_few(last + len(new))
+        for row in sorted(new, key=lambda row: int(row["rank"] or 0)):
+            last += 1
+            derived = derived_columns(SECTIONS["activities"], row)
+            self._activities[row["id"]] = self._bring("activities", row, rank=last, **derived)
+        added = {row["id"] for row in new}
+        for row in self._data.sections["commitments"]:
+            if row["activity_id"] in added:
+                self._bring("commitments", row, activity_id=self._activities[row["activity_id"]])
+        if new:
+            rank_put_away_last(self._step)
+        self._sales = {item.id for item in self._step.facts.activities if item.is_sales}
 
     def _add_problems(self) -> None:
-        """Add the problems that are not here by title, day and place among equal ones."""
-        here: dict[object, int] = {}
-        weighed: dict[Value, int] = {}
-        places: Counter[Key] = Counter()
-        for row in self._connection.execute(select(PROBLEM).order_by(PROBLEM.c.id)):
-            key: Key = (contact_key(row.title), row.parked_on.isoformat())
-            places[key] += 1
-            here[key, places[key]] = row.id
-            if row.activity_id is not None and row.state in _OPEN:
-                weighed[row.activity_id] = row.id
-        places.clear()
+        """Add the problems that are not here."""
+        find = self._finder(
+            "problems", lambda row: (contact_key(str(row["title"])), row["parked_on"])
+        )
+        weighed = dict(self._step.driver.execute(_WEIGHED))
         for item in self._data.sections["problems"]:
-            key = (contact_key(str(item["title"])), item["parked_on"])
-            places[key] += 1
             activity_id = self._activities[item["activity_id"]]
-            found = here.get((key, places[key]))
+            here = find(item)
+            found = None if here is None else here["id"]
             if found is None and item["state"] in _OPEN:
                 found = weighed.get(activity_id)
             if found is None:
@@ -151,38 +158,55 @@ class _Merge:
                 found = self._bring("problems", item, activity_id=activity_id)
             self._problems[item["id"]] = found
 
+    def _name_of(self, contact: Value) -> str:
+        """The name by which a contact of the file goes here."""
+        return self._names.get(contact_key(str(contact)), str(contact))
+
     def _add_contacts(self) -> None:
-        """Add the contacts that are not here by name; of those that are, what is not known here."""
+        """Add the contacts that are not here; of those that are, what is not known here."""
         rows = self._connection.execute(select(CONTACT))
         here = {row.name_key: row._mapping for row in rows}
-        last = max((row["position"] or 0 for row in here.values()), default=0)
+        keys = {row["uid"] or key: key for key, row in here.items()}
+        last = last_position(self._step)
         contacts = self._data.sections["contacts"]
         for item in sorted(contacts, key=lambda row: int(row["position"] or 0)):
             if item["position"] not in (None, LET_GO):
                 last += 1
                 item["position"] = last
             name = str(item["name"])
-            found = here.get(contact_key(self._names.get(contact_key(name), name)))
+            found = here.get(contact_key(self._name_of(keys.get(item["uid"], name))))
             if found is None:
                 derived = derived_columns(SECTIONS["contacts"], item)
                 self._contacts[item["id"]] = self._bring("contacts", item, **derived)
-            else:
-                self._contacts[item["id"]] = found["id"]
-                new: dict[str, Any] = {name: item[name] for name in item if found[name] is None}
-                if "phone" in new:
-                    new["phone_key"] = phone_key(str(new["phone"] or ""))
-                if new.get("never_since"):
-                    new["never_since"] = date.fromisoformat(str(new["never_since"]))
-                    end_promise(self._step, found["id"], DROPPED)
-                before = len(self._step.changed)
-                self._step.update(CONTACT, found["id"], **new)
-                self._made["completed"] += len(self._step.changed) - before
+                continue
+            self._contacts[item["id"]] = found["id"]
+            self._names.setdefault(contact_key(name), found["name"])
+            told = item.keys() - {"uid", "same_as"}
+            new: dict[str, Any] = {name: item[name] for name in told if found[name] is None}
+            if "phone" in new:
+                new["phone_key"] = phone_key(str(new["phone"] or ""))
+            if new.get("never_since"):
+                new["never_since"] = date.fromisoformat(str(new["never_since"]))
+                end_promise(self._step, found["id"], DROPPED)
+            before = len(self._step.changed)
+            self._step.update(CONTACT, found["id"], **new)
+            self._made["completed"] += len(self._step.changed) - before
+
+    def _add_next_steps(self) -> None:
+        """Add what was promised; what is open only where the contact may have one more."""
+        full = {contact for (contact,) in self._step.driver.execute(_WITHOUT_ANOTHER)}
+        for row in self._data.sections["next_steps"]:
+            row["contact_id"] = self._contacts[row["contact_id"]]
+        rows = self._new("next_steps")
+        rows = [row for row in rows if row["ended_on"] or row["contact_id"] not in full]
+        self._add_missing("next_steps", _STEPS, rows)
 
     def _new_entries(self) -> Iterator[Row]:
         """The entries of the file that are not known, as they are here."""
         newest = self._connection.execute(select(func.max(ENTRY.c.id))).scalar() or 0
         for row in self._data.entries:
-            if (here := find_entry(self._step.driver, row)) is not None:
+            uid = str(row["uid"] or following_uid(row))
+            if (here := find_entry(self._step.driver, row, uid)) is not None:
                 self._known += 1
                 self._entries[row["id"]] = here[0]
                 continue
@@ -196,10 +220,9 @@ class _Merge:
                 row["count"] = count_alone(outcome, int(row["count"] or 0))
             activity_id = self._activities[row["activity_id"]]
             if row["contact"] is not None:
-                name = str(row["contact"])
-                row["contact"] = self._names.get(contact_key(name), name)
+                row["contact"] = self._name_of(row["contact"])
             row |= {
-                "source_key": source_key(row),
+                "uid": uid,
                 "id": newest,
                 "activity_id": activity_id,
                 "came_from": self._activities[row["came_from"]],
@@ -207,7 +230,7 @@ class _Merge:
                 "follows": follows,
                 "batch_id": self._batch_id,
             }
-            yield with_what_follows(row, is_sales=activity_id in self._sales)
+            yield with_what_follows(own_uid(row), is_sales=activity_id in self._sales)
 
     def _must_be_same_currency(self) -> None:
         here, there = self._step.moment.settings.currency, self._settings.currency
@@ -224,12 +247,14 @@ class _Merge:
         known: dict[Value, list[tuple[date, date]]] = defaultdict(list)
         for item in self._step.facts.days_off:
             known[item.activity_id].append((item.start, item.end))
-        for row in self._data.sections["days_off"]:
+        for row in self._new("days_off"):
             activity_id = self._activities[row["activity_id"]]
             start, end = (date.fromisoformat(str(row[name])) for name in ("start", "end"))
             of_all = known[None] if activity_id is not None else []
             for first, last in days_without(start, end, [*of_all, *known[activity_id]]):
-                new = {"start": first.isoformat(), "end": last.isoformat()}
+                new: Row = {"start": first.isoformat(), "end": last.isoformat()}
+                if (first, last) != (start, end):
+                    new["uid"] = None
                 self._bring("days_off", row, activity_id=activity_id, **new)
                 known[activity_id].append((first, last))
 
@@ -251,6 +276,8 @@ class _Merge:
 _KNOWN_KEYS = """
     SELECT source, source_key FROM forgotten_key UNION SELECT source, source_key FROM entry
 """
+_REASONS = "SELECT day FROM missed_reason UNION SELECT uid FROM gone WHERE tbl = 'missed_reason'"
+_WEIGHED = f"SELECT activity_id, id FROM problem WHERE activity_id > 0 AND state IN {_OPEN}"
 _STEPS = "SELECT contact_id, set_on, kind, day, at FROM next_step"
 _WITHOUT_ANOTHER = """
     SELECT contact_id FROM next_step WHERE ended_on IS NULL

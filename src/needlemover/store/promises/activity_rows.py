@@ -86,11 +86,7 @@ def bring_activities(step: Step, brought: Sequence[Brought]) -> list[ActivityFac
         return []
     facts = step.facts
     taken = {name_key(item.name) for item in facts.activities}
-    if len(taken) + len(brought) > MOST_ACTIVITIES:
-        raise NeedleError(
-            f"There would be more than {MOST_ACTIVITIES:,} activities, which nobody can keep. "
-            "Nothing was changed: leave some out."
-        )
+    must_be_few(len(taken) + len(brought))
     ids = set()
     for rank, item in enumerate(brought, start=len(taken) + 1):
         name = parse_name(item.name, "activity")
@@ -107,9 +103,23 @@ def bring_activities(step: Step, brought: Sequence[Brought]) -> list[ActivityFac
         )
         _write_timeline(step, new, (), item.timeline)
         ids.add(new)
+    return [item for item in rank_put_away_last(step) if item.id in ids]
+
+
+def must_be_few(number: int) -> None:
+    """Refuse (`NeedleError`) so many activities where they would be far too many."""
+    if number > MOST_ACTIVITIES:
+        raise NeedleError(
+            f"There would be more than {MOST_ACTIVITIES:,} activities, which nobody can keep. "
+            "Nothing was changed: leave some out."
+        )
+
+
+def rank_put_away_last(step: Step) -> Sequence[ActivityFact]:
+    """Give those put away the last places; all, as they were before."""
     known = step.facts.activities
     _rank_in_order(step, sorted(known, key=is_put_away))
-    return [item for item in known if item.id in ids]
+    return known
 
 
 def add_activity(

@@ -196,11 +196,6 @@ class NextStepRow(Row, table=True):
     ended_by: str | None = None
 
 
-ENTRY_KEY = "coalesce(source_key, 'needle:' || logged_at || '/' || id)"
-"""In SQL, what tells an entry from all others of its source, in whatever file it is: its key, else
-its id and when it was logged, which no edit changes."""
-
-
 IDENTITY = """coalesce(entry.uid, iif(entry.source_key IS NULL OR entry.source_key LIKE 'needle:%',
     printf('%x.%x', strftime('%s', entry.logged_at),
         coalesce(CAST(substr(entry.source_key, 29) AS INTEGER), entry.id)),
