@@ -50,7 +50,7 @@ _ROWS = f"""
         contact.id, name, name_key, never_since, next_step.day, next_step.at,
         {_LAST_ASK.format("day")},
         iif(talked_on IS NULL OR position = {LET_GO}, position, NULL), tries, touched_on,
-        coalesce(phone, ''), coalesce(next_step.note, contact.note, '')))
+        coalesce(phone, ''), coalesce(next_step.note, '')))
     FROM {_WITH_STEPS} WHERE {IS_THERE}
 """
 # In one term: for two SQLite would take the index of all that are touched, ten times as long.

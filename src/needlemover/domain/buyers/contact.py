@@ -203,7 +203,7 @@ class BuyerRow(Struct, frozen=True, array_like=True, gc=False):
     tries: int
     last_touch: date | None
     phone: str = ""
-    note: str = ""  # with what was promised, else with the contact
+    note: str = ""  # with what was promised
 
     def standing(self, today: date) -> Standing:
         """What comes next with it."""
