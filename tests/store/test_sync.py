@@ -307,3 +307,14 @@ def test_a_clock_that_was_set_back_still_goes_on(pair: Pair, clock: SetClock) ->
     pair.laptop.entries.edit(entry(pair.laptop), note="after")
     pair.meet()
     assert pair.desktop.entries.with_contact("Acme")[0].note == "after"
+
+
+def test_what_was_edited_while_the_clock_was_a_year_ahead_wins_for_no_year(pair: Pair) -> None:
+    pair.clock.pass_by(days=366)
+    pair.laptop.entries.edit(entry(pair.laptop), note="ahead")
+    pair.clock.pass_by(days=-366)
+    pair.meet()
+    pair.desktop.entries.edit(entry(pair.desktop), note="later")
+    pair.meet()
+    for store in (pair.laptop, pair.desktop):
+        assert store.entries.with_contact("Acme")[0].note == "later"
