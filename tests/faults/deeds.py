@@ -21,6 +21,7 @@ from needlemover.store.care.checks import run_checks
 from needlemover.store.care.data_file import examine
 from needlemover.store.schema import SCHEMA_VERSION
 from needlemover.store.store import Store
+from needlemover.store.sync.rows import states
 
 DATA = Path(__file__).parent.parent / "data"
 CALLS = DATA / "bank-calls-300.csv"
@@ -196,11 +197,47 @@ def _is_one_or_the_other(path: Path, before: Rows) -> bool:
     return rows_of(path) in (before, backup)
 
 
+def _there(path: Path) -> Path:
+    return path.parent / "there.db"
+
+
+def _two_machines(path: Path) -> None:
+    """Both have told the other all; then each has more to tell."""
+    folder = path.parent / "folder"
+    for file in (path, _there(path)):
+        _used(file, 20)
+        must(file, "sync", str(folder))
+    for file in (path, _there(path), path):
+        must(file, "sync")
+    for file in (path, _there(path)):
+        _log(file)
+
+
+def _sync(path: Path) -> None:
+    must(path, "sync")
+    must(_there(path), "sync")
+    must(path, "sync")
+
+
+def _is_told_in_the_end(path: Path, before: Rows) -> bool:
+    """Nothing that was there is lost, and rounds that are done again bring both together."""
+    if len(rows_of(path)["entry"]) < len(before["entry"]):
+        return False
+    for _ in range(2):
+        _sync(path)
+    sides = []
+    for file in (path, _there(path)):
+        with closing(Store(file, SystemClock())) as store, store.database.reading() as driver:
+            sides.append(sorted(line for line in states(driver, everything=True) if '"f":' in line))
+    return sides[0] == sides[1] and not wrong_in(_there(path))
+
+
 DEEDS = (
     Deed("logging", lambda path: _used(path, 5), _log, _each_entry_has_its_step),
     Deed("import", lambda path: _used(path, 5), _import, _all_calls_or_none),
     Deed("our import", _with_an_export, _import_ours, _all_of_the_export_or_none),
     Deed("backup", lambda path: _used(path, 60), _back_up, _backups_are_sound),
     Deed("migration", _first_version, _open, _is_behind_or_brought_up),
+    Deed("sync", _two_machines, _sync, _is_told_in_the_end),
     Deed("restore", _with_a_backup, _restore, _is_one_or_the_other),
 )
