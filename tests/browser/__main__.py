@@ -61,6 +61,8 @@ def serving() -> Iterator[tuple[str, int]]:
 
 async def at_a_desk(browser: Chromium, address: str, pictures: Path | None) -> None:
     page = await browser.open(address, *DESKTOP)
+    await page.see("THE LEDGER")  # where the last one was
+    await page.type("1")
     await page.see("NON-NEGOTIABLES")
     assert await page.value("document.title") == "Needlemover"
     assert await page.value("location.href") == address.partition("?")[0], "the token stays"

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import monotonic
@@ -132,14 +133,22 @@ def test_the_config_turns_each_way_off(
         assert app.output.count(b"\x1b[23;2t") == 1, "it is put back once"
 
 
-def test_the_title_is_taken_and_given_back(late: Path, tmp_path: Path) -> None:
+def test_the_terminal_is_given_back_at_ctrl_z_and_at_the_end_and_all_is_drawn_again_at_fg(
+    late: Path, tmp_path: Path
+) -> None:
     with opened(late, tmp_path) as app:
-        app.until("\x1b[22;2t")
-        app.until("\x1b]2;1 of 1 to do\x1b\\")
-        app.write("q")
+        app.until("\x1b[22;2t\x1b]2;1 of 1 to do\x1b\\")
+        app.write("p\x1a")
+        app.until("\x1b[23;2t")
+        app.until("\x1b[?1049l")
+        assert os.WIFSTOPPED(os.waitpid(app.pid, os.WUNTRACED)[1])
+        app.output = b""
+        os.kill(app.pid, signal.SIGCONT)
+        for drawn in ("Film", "What popped up?", "\x1b[22;2t\x1b]2;1 of 1 to do\x1b\\"):
+            app.until(drawn)
+        app.write("\x11")
         assert app.ended() == 0
-        assert app.output.rstrip().endswith(b"\x1b[23;2t") or b"\x1b[23;2t" in app.output
-    assert os.path.exists(late)
+        assert app.output.count(b"\x1b[23;2t") == 1
 
 
 BEGIN = date(2026, 1, 1)

@@ -10,9 +10,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from textual import events
+from textual import events, on
 from textual.actions import ActionParseResult
 from textual.command import CommandPalette
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -27,7 +28,7 @@ from .terminal import Nudges, open_behind
 from .themes import DARK, ThemedApp
 from .today.screen import TodayScreen
 from .turns import Turns
-from .views import PALETTE_KEY, VIEWS, key_problems, usable
+from .views import PALETTE_KEY, SUSPEND_KEY, VIEWS, key_problems, usable
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -54,7 +55,7 @@ class NeedleApp(ThemedApp[None]):
     DEFAULT_MODE = "today"
     COMMANDS = {_actions}  # noqa: RUF012
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
-    BINDINGS = [PALETTE_KEY]  # noqa: RUF012
+    BINDINGS = [PALETTE_KEY, SUSPEND_KEY]  # noqa: RUF012
 
     def __init__(
         self,
@@ -242,6 +243,15 @@ class NeedleApp(ThemedApp[None]):
             self._view.tell(error)
         else:
             self.push_screen(history)
+
+    def action_suspend_process(self) -> None:
+        self.nudges.give_back()
+        super().action_suspend_process()
+
+    @on(Driver.SignalResume)
+    def draw_all(self) -> None:
+        """Draw what the shell has drawn over, which the library takes for what is there."""
+        self.screen.refresh()
 
     def action_settings(self, begin: str = "") -> None:
         from .care.settings import ask_settings

@@ -131,9 +131,10 @@ class Nudges:
         if self._app.is_web:
             return  # it would take the word from who can say it
         title = title_of(snapshot, now, names=self.ways.names) if self.ways.title else ""
-        if title != self.title:
-            save = SAVE_TITLE * (not self.title)
-            self._write(f"{save}\x1b]2;{title}{_END}" if title else RESTORE_TITLE)
+        if not title:
+            self.give_back()
+        elif title != self.title:
+            self._write(f"{SAVE_TITLE * (not self.title)}\x1b]2;{title}{_END}")
             self.title = title
         minute = now.replace(second=0, microsecond=0)
         if self._app.app_focus or minute == self._looked_at:
@@ -155,6 +156,12 @@ class Nudges:
             self._pass(f"\x1b]9;{words}{_END}")
         if self.ways.bell:
             self._write("\a")
+
+    def give_back(self) -> None:
+        """Put the title back that was there before."""
+        if self.title:
+            self._write(RESTORE_TITLE)
+            self.title = ""
 
     def _pass(self, sequence: str) -> None:
         """Write it to the terminal, also through tmux, which must be told to let it pass."""

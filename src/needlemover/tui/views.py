@@ -85,6 +85,7 @@ LAST_KEYS = (
 )  # fmt: skip
 PALETTE_KEY = Binding("ctrl+p", "app.command_palette", "Menu", id="palette", priority=True,
                       tooltip="Find every action by its name")  # fmt: skip
+SUSPEND_KEY = Binding("ctrl+z", "app.suspend_process", show=False, priority=True)
 END_KEYS = (*UNDO_KEYS, *MOVE_KEYS, *LAST_KEYS)  # of most views
 WAYS: dict[Hint, str] = {
     "add activity": "press a on Today",
