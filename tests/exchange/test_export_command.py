@@ -33,7 +33,8 @@ def kept_used(kept_morning: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     calls.write_text("day,seconds\n2026-11-23,600\n2026-11-24,300\n", encoding="utf-8")
     put_in_place(kept_morning, path)
     lines = (line for lines in CHANGING.values() for line in lines)
-    made_by(path, *([word.format(calls=calls) for word in line.split()] for line in lines))
+    put_in = {"calls": calls, "folder": folder}
+    made_by(path, *([word.format(**put_in) for word in line.split()] for line in lines))
     return path
 
 

@@ -174,6 +174,33 @@ FOREIGN = [
 ]  # fmt: skip
 
 
+def test_what_other_machines_could_not_tell_apart_is_said_and_saved_without_it(
+    used: Store, clock: SetClock, tmp_path: Path
+) -> None:
+    for statement in (
+        "DELETE FROM sync",
+        "INSERT INTO edit (tbl, row, field, clock) VALUES ('entry', 99, '', 1)",
+        "INSERT INTO outbox (tbl, row) VALUES ('day_off', 98)",
+        "UPDATE activity SET uid = NULL WHERE id = 2",
+        "UPDATE entry SET uid = NULL WHERE id = 2",
+        """UPDATE entry SET uid = (SELECT printf('%x.2', strftime('%s', logged_at)) FROM entry
+            WHERE id = 2) WHERE id = 1""",
+    ):
+        sql(used.path, statement)
+    assert wrong(used.path, clock)["Other machines can tell its rows apart"] == (
+        "When fields were edited is not kept: the next change mends that.",
+        "Row 98 of day_off was edited but is not there.",
+        "Row 99 of entry was edited but is not there.",
+        "Row 1 of entry has the uid of another one.",
+    )
+    sql(used.path, "UPDATE entry SET uid = 'another' WHERE id = 1")
+    saved = save_readable(used.path, tmp_path / "saved.db").path
+    assert sql(saved, "SELECT count(*), count(uid) FROM activity") == [(2, 2)]
+    assert wrong(saved, clock) == {}
+    used.entries.tick(2, date(2026, 11, 20))
+    assert sql(used.path, "SELECT count(*) FROM sync WHERE clock > 0") == [(1,)]
+
+
 @pytest.mark.parametrize(("statement", "said"), FOREIGN)
 def test_a_file_with_tables_that_are_not_ours_is_refused_and_named_everywhere(
     used: Store, clock: SetClock, statement: str, said: str

@@ -151,9 +151,9 @@ def _put_back(connection: Connection, item: Changed, now: datetime, *, undo: boo
         if item.table == TIMER.name:
             wanted.pop("draft", None)  # it is typed outside the history
         new = {name: value for name, value in wanted.items() if other.get(name) != value}
-        columns = ", ".join(f'"{name}" = ?' for name in ("id", *new))
+        columns = ", ".join(f'"{name}" = ?' for name in new) or "id = id"
         connection.exec_driver_sql(
-            f'UPDATE "{item.table}" SET {columns} WHERE id = ?', (row_id, *new.values(), row_id)
+            f'UPDATE "{item.table}" SET {columns} WHERE id = ?', (*new.values(), row_id)
         )
     except IntegrityError:
         return False

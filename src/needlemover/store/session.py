@@ -17,7 +17,10 @@ from .schema.tables import KEPT_PAST, LAST_USE, SKIPPED_DAY, instant_text
 from .undo import Step, named_in, record_step
 
 # The clock of a change: always later than that of the change before, whatever the time is.
-_TICK = "UPDATE sync SET clock = (max((clock >> 20) + 1, ?) << 20) | (clock & 0xFFFFF)"
+_TICK = """
+    INSERT INTO sync (id, clock, merging) VALUES (1, ?1 << 20, 0) ON CONFLICT (id)
+    DO UPDATE SET clock = (max((clock >> 20) + 1, ?1) << 20) | (clock & 0xFFFFF)
+"""
 
 
 class _OnlyTriedError(Exception):

@@ -29,10 +29,11 @@ ALL_ENTRIES = 0  # a batch of all entries of the file, before which nothing was 
 
 RowImage = dict[str, Any]
 
-_IDENTIFIED = {
+IDENTIFIED = {
     name for name, table in SQLModel.metadata.tables.items()
     if "uid" in table.columns and table not in (CONTACT, ENTRY)
 }  # fmt: skip
+"""Tables of which every row has a uid."""
 _SILENT = frozenset({"entry", "timer", "call_block"})  # say nothing of other rows
 
 
@@ -151,7 +152,7 @@ def record_step(step: Step) -> None:
 
 def insert_row(connection: Connection, table: str, row: RowImage) -> RowImage:
     """Add a row as SQLite keeps it; all of it."""
-    if table in _IDENTIFIED and row.get("uid") is None:  # as it was kept by an earlier version
+    if table in IDENTIFIED and row.get("uid") is None:  # as it was kept by an earlier version
         row = row | {"uid": new_uid()}
     names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
     result = connection.exec_driver_sql(

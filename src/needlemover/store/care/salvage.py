@@ -17,6 +17,8 @@ from ..connections import connect, guarded, plain_errors
 from ..derived import REBUILD
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from ..schema.steps import bring_up, usual_schema, version_of
+from ..sync.rows import KINDS
+from ..undo import IDENTIFIED
 from .data_file import copy_as_it_is, examine
 
 _LEFT_OUT = frozenset(
@@ -25,6 +27,16 @@ _LEFT_OUT = frozenset(
 )
 """What cannot be trusted where rows are lost (the undo history), or is worked out anew."""
 _WITHOUT_ROWID = frozenset({"edit", "gone", "outbox", "same", "held", "peer", "seen"})
+_TELL_APART = (
+    "INSERT OR IGNORE INTO sync (id, clock, merging) VALUES (1, 0, 0)",
+    *(f'UPDATE "{name}" SET uid = hex(randomblob(5)) WHERE uid IS NULL' for name in IDENTIFIED),
+    *(
+        f"DELETE FROM {table} WHERE tbl = '{name}' AND row NOT IN (SELECT id FROM {name})"
+        for table in ("edit", "outbox")
+        for name in KINDS
+    ),
+)
+"""Gives rows that lost it a uid, and lets go of what is said of rows that are lost."""
 _INNER = 5  # the first byte of a page that only says where the rows are
 _WIDEST_GAP = 1_000_000  # so many rows at most are asked for one by one
 
@@ -57,7 +69,7 @@ def save_readable(database: Path, target: Path, backup: Path | None = None) -> S
                 incomplete = _read_over(damaged, connection)
                 repair(connection)
                 bring_up(connection)
-                for statement in REBUILD:
+                for statement in (*REBUILD, *_TELL_APART):
                     connection.execute(statement)
                 rows = {
                     name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]

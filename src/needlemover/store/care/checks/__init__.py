@@ -49,6 +49,7 @@ CHECKS = (
     Check("Each buyer in the log is a contact", lambda it: wrong_contacts(it.connection)),
     Check("The settings can be read", lambda it: wrong_settings(it.connection)),
     Check("Every change can be undone", find.LOST_STEPS),
+    Check("Other machines can tell its rows apart", find.told),
 )
 """All checks, in the order in which they are made."""
 

@@ -20,6 +20,7 @@ from ....text.format import file_size, long_day
 from ...schema import SCHEMA_VERSION
 from ...schema.steps import differences, must_be_usual
 from ...schema.tables import SETTINGS
+from ...sync.rows import KINDS
 from ..backups import Backups
 from ..rules import AFTER_NOW, SLACK, FaultError, Rules, row_reader
 from ..sections import SECTIONS, rows_of
@@ -181,6 +182,23 @@ def names(file: OpenFile) -> Iterator[str]:
             yield f"The contact of entry {row} is not found by its name."
 
 
+def told(file: OpenFile) -> Iterator[str]:
+    """What is told of rows that are not there, and rows that others take for one."""
+    if file.connection.execute("SELECT 1 FROM sync").fetchone() is None:
+        yield "When fields were edited is not kept: the next change mends that."
+    for kind in KINDS.values():
+        for (row,) in file.connection.execute(LOST_EDITS.format(kind.name)):
+            yield f"Row {row} of {kind.name} was edited but is not there."
+        query = f"SELECT min(id) FROM {kind.name} AS this GROUP BY {kind.identity}"
+        for (row,) in file.connection.execute(f"{query} HAVING count(*) > 1"):
+            yield f"Row {row} of {kind.name} has the uid of another one."
+
+
+LOST_EDITS = """
+    SELECT row FROM (SELECT tbl, row FROM edit UNION SELECT ltrim(tbl, '>'), row FROM outbox)
+    WHERE tbl = '{0}' AND row NOT IN (SELECT id FROM "{0}")
+"""
+"""The rows of a table that are not there any more and have left something to tell."""
 LOST_STEPS = rule(
     """
     SELECT id FROM changed_row WHERE EXISTS (
