@@ -21,11 +21,13 @@ from needlemover.clock import SystemClock
 from needlemover.store.store import Store
 from needlemover.store.sync.rows import states
 
+from .deeds import IMPORT
 from .syncthing import Link, two_daemons, until
 
 _BUYERS = ("Acme", "Fjord Logistics", "Iris Labs", "Gamma [b]", "Zoë & Söhne", "Delta")
 _ACTIVITIES = ("Sales conversations", "Film one video", "Manage the mastermind", "Newsletter")
 _OUTCOMES = ("no_answer", "voicemail", "talked", "meeting_set", "asked", "won", "lost")
+_IMPORT = (*IMPORT, "--activity", "Sales conversations")  # the same file on both
 _QUIET = 3  # rounds in which nothing came or went on either: then they are at one
 
 
@@ -112,6 +114,7 @@ def _deed(chance: random.Random, number: int) -> tuple[str, ...]:
         (1, ("settings", "goal", str(chance.randrange(1000, 90000)))),
         (1, ("start", "--with", buyer)),
         (1, ("stop", "--outcome", "talked")),
+        (1, _IMPORT),
         (4, ("undo",)),
         (1, ("redo",)),
     ]  # fmt: skip
