@@ -134,7 +134,7 @@ def test_rows_travel_both_ways_each_once(laptop: Machine, desktop: Machine) -> N
     assert laptop.round().went == 2
     desktop.sync.log(b"3")
     done = desktop.round()
-    assert (done.came, done.went, done.said) == ({"aaaaa": 2}, 3, [])
+    assert (done.came, done.went, done.said) == ({"aaaaa": 2}, 1, [])
     assert laptop.round().came == {"bbbbb": 1}
     assert laptop.sync.rows == desktop.sync.rows == {b"1", b"2", b"3"}
     assert [it.machine for it in laptop.round().peers] == ["bbbbb"]
@@ -200,36 +200,34 @@ def test_a_copied_file_becomes_a_machine_of_its_own(laptop: Machine, shared: Pat
     assert laptop.round().said == []
 
 
-def test_of_many_files_a_snapshot_takes_the_place(
-    laptop: Machine, desktop: Machine, shared: Path, tmp_path: Path
+def row(name: int, note: str = "") -> bytes:
+    return b'{"t":"entry","u":"%d","f":{"note":"%s"}}' % (name, note.encode())
+
+
+def test_of_many_small_files_one_takes_the_place_with_what_was_last_said_of_each_row(
+    laptop: Machine, desktop: Machine, shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(folders, "HELD", 20_000)
+    laptop.sync.log(*(row(number, "a long note") for number in range(1000)))
     for number in range(70):
-        laptop.sync.log(b"%d" % number)
         laptop.round()
-    desktop.sync.log(b"other")
-    desktop.round()
-    left = files_of(laptop.own)
-    assert len(left) < 10
-    assert left[-1] > "00000065"
+        laptop.sync.log(row(number), row(7, f"note {number}"))
+    large, *small = files_of(laptop.own)
+    assert large.startswith("00000001-")
+    assert len(small) < 10
     late = Machine("ccccc", tmp_path).begin(shared)
     late.round()
-    assert late.sync.rows == laptop.sync.rows | {b"other"}
-
-
-def test_a_large_snapshot_is_not_made_for_a_few_small_files(laptop: Machine) -> None:
-    laptop.sync.log(*(b"%050d" % number for number in range(1000)))
-    for number in range(70):
-        laptop.sync.log(b"%d" % number)
-        laptop.round()
-    assert len(files_of(laptop.own)) == 70
+    notes = [it for it in late.sync.rows if b'"7"' in it]
+    assert row(7, "note 64") in notes
+    assert row(7, "note 50") not in notes
+    assert {row(number) for number in range(64) if number != 7} < late.sync.rows
 
 
 def test_a_file_of_this_machine_that_it_does_not_know_is_kept(laptop: Machine) -> None:
-    laptop.sync.log(b"1")
     laptop.round()
     (laptop.own / "00000001-00000000.jsonl").write_bytes(b"hostile\n")
     for number in range(70):
-        laptop.sync.log(b"%d" % number)
+        laptop.sync.log(row(number))
         laptop.round()
     assert files_of(laptop.own)[0] == "00000001-00000000.jsonl"
 

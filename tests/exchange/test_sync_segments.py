@@ -58,7 +58,7 @@ def test_a_file_may_hold_few_lines(tmp_path: Path, lines: list[bytes]) -> None:
 def test_a_large_file_is_read_line_by_line_and_comes_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(segment, "_HELD", 10)
+    monkeypatch.setattr(segment, "HELD", 10)
     found = open_segment(written(tmp_path), "abcde", NOW)
     assert found is not None
     assert found.content is None

@@ -19,12 +19,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, json
+from msgspec.structs import replace
 
 from ...domain.errors import BusyError, DamagedError, LostFileError, NeedleError
 from ...files import make_folder
 from ...text.format import counted, quoted
-from .segment import FORMAT, NAME, VERSION, Header, Segment, open_segment, write_segment
+from .segment import FORMAT, HELD, NAME, VERSION, Header, Segment, open_segment, write_segment
 
 if TYPE_CHECKING:
     from ...store.store import Store
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
 _MACHINE = re.compile(r".+-([0-9A-Za-z]{4,32})")  # a folder in the folder: NAME-MACHINE
 _AT_ONCE = 4 << 20  # bytes that one transaction takes in, unless a file alone has more
 _MOST_AT_ONCE = 500  # files, likewise
-_MANY = 64  # files of this machine, from which on a snapshot takes their place if it is no larger
-_TOO_MANY = 1000  # files, from which on it does however large it is
+_MANY = 64  # small files of this machine, from which on one takes their place
 _LISTED = 3  # files of a machine that are left, each in a sentence
 _FORGOTTEN = 3600  # seconds after which a file that was begun is one whose program was killed
 
@@ -104,9 +104,12 @@ def run_round(store: Store, *, only_looks: bool = False) -> Round:
     except OSError:
         this.is_away = True
     if not this.is_away:
-        held = {it: _read(store, this, it, folders[it], only_looks) for it in folders}
-        if not only_looks:
-            _write(store, this, folders[status.machine], held[status.machine])
+        own = folders.pop(status.machine)
+        held = _read(store, this, status.machine, own, only_looks)
+        if not only_looks:  # before what the others wrote is here: that they have
+            _write(store, this, own, held)
+        for machine, folder in folders.items():
+            _read(store, this, machine, folder, only_looks)
     this.peers = store.sync.status().peers
     return this
 
@@ -179,7 +182,7 @@ def _take_in(store: Store, this: Round, batch: Sequence[Segment]) -> dict[str, s
 
 
 def _write(store: Store, this: Round, own: Path, held: Sequence[str]) -> None:
-    """Write what is new here; where there is nothing, or much, everything in place of `held`."""
+    """Write what is new here, or everything where there is nothing yet."""
     if held and not store.sync.status().is_waiting:
         return
     try:
@@ -187,9 +190,8 @@ def _write(store: Store, this: Round, own: Path, held: Sequence[str]) -> None:
             if this.at.timestamp() - path.stat().st_mtime > _FORGOTTEN:
                 path.unlink()
         this.went, is_everything = _write_file(store, this.at, own, everything=not held)
-        if not is_everything and _are_many([(own / name).stat().st_size for name in held]):
-            _, is_everything = _write_file(store, this.at, own, everything=True)
-        for name in held if is_everything else ():
+        replaced = held if is_everything else _put_together(this.at, own, held)
+        for name in replaced:
             (own / name).unlink(missing_ok=True)
     except FileNotFoundError:  # another round was here at the same time
         return
@@ -198,20 +200,42 @@ def _write(store: Store, this: Round, own: Path, held: Sequence[str]) -> None:
         this.problem = f"{own} could not be written, so nothing went out: {why}."
 
 
-def _are_many(sizes: Sequence[int]) -> bool:
-    """Whether one file is to take their place: the largest is the last that did."""
-    return len(sizes) > _TOO_MANY or (len(sizes) > _MANY and sum(sizes) > 2 * max(sizes))
+def _put_together(now: datetime, own: Path, names: Sequence[str]) -> list[str]:
+    """Of many small files, write one with the last line of each row; which ones it replaces."""
+    small = [it for it in names if (own / it).stat().st_size <= HELD]
+    if len(small) <= _MANY:
+        return []
+    segments = [open_segment(own / it, own.name.rpartition("-")[2], now) for it in small]
+    whole = [it for it in segments if it is not None]
+    lines = {json.decode(line, type=_Row): line.rstrip() for it in whole for line in it.lines()}
+    header = replace(
+        max((it.header for it in whole), key=lambda it: it.clock), number=_next_number(own), at=now
+    )
+    write_segment(own, header, lines.values())
+    return [it.path.name for it in whole]
+
+
+class _Row(Struct, frozen=True):
+    """Which row a line is of, and whether it says that it is gone, or one with another."""
+
+    t: str
+    u: str
+    gone: int | None = None
+    into: str | None = None
+
+
+def _next_number(own: Path) -> int:
+    found = filter(None, map(NAME.fullmatch, os.listdir(own)))
+    return max((int(it[1]) for it in found), default=0) + 1
 
 
 def _write_file(store: Store, now: datetime, own: Path, *, everything: bool) -> tuple[int, bool]:
     """Write a file; how many rows went out with it, and whether these are all there are."""
     failed, name, count = None, "", 0
     status = store.sync.status()
-    numbers = (int(it[1]) for it in map(NAME.fullmatch, os.listdir(own)) if it)
-    number = max(numbers, default=0) + 1
     with store.sync.outgoing(everything=everything) as outgoing:
         header = Header(
-            FORMAT, VERSION, status.machine, status.name, number, now, outgoing.clock,
+            FORMAT, VERSION, status.machine, status.name, _next_number(own), now, outgoing.clock,
             outgoing.is_everything,
         )  # fmt: skip
         try:

@@ -24,7 +24,7 @@ from ..files import LARGEST_TABLE, LONGEST_ROW
 NAME = re.compile(r"([0-9]{8})-[0-9a-f]{8}\.jsonl")
 FORMAT: Literal["needlemover sync"] = "needlemover sync"
 VERSION = 1
-_HELD = 1 << 20  # bytes; a larger file is not held in memory
+HELD = 1 << 20  # bytes; a larger file is not held in memory
 _AHEAD = timedelta(days=1)  # a clock that is further ahead would win for too long
 _CLOCK_BITS = 20  # of a clock, below its milliseconds
 
@@ -103,7 +103,7 @@ def open_segment(path: Path, machine: str, now: datetime) -> Segment | None:
             raise NeedleError("is not an ordinary file.")
         if found.st_size > LARGEST_TABLE:
             raise NeedleError(f"has more than {LARGEST_TABLE >> 20:,} MB.")
-        content = path.read_bytes() if found.st_size <= _HELD else None
+        content = path.read_bytes() if found.st_size <= HELD else None
         with path.open("rb") if content is None else BytesIO(content) as file:
             header = _read_header(file.readline(LONGEST_ROW), machine, now)
             if header is None or not _is_whole(file):
