@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from datetime import datetime, timedelta
-from itertools import chain, islice
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from typing import Any
 
 from msgspec import MsgspecError, Struct, json
@@ -88,6 +89,8 @@ class Merge:
         self._names = set[str]()  # of contacts that came, went, or are called otherwise
         self._next: dict[str, int] = {}
         self._inserts: dict[str, str] = {}
+        self._rows: list[tuple[str, tuple[Any, ...]]] = []
+        self._has_entries = bool(driver.execute("SELECT 1 FROM entry LIMIT 1").fetchone())
         self._ids: dict[tuple[str, str], int] = {}
         self._read = {
             kind.name: row_reader(kind.section) for kind in KINDS.values() if kind.section
@@ -108,9 +111,11 @@ class Merge:
             for line in chain(first, lines):
                 self._take(line)
             self._try_held()
+            self._flush()
         if self._gone:
             self._delete()
             self._try_held()
+            self._flush()
         count_contacts(self.driver, self._names)
         mend(self.driver, self._unsure)
         for sentence in wrong_settings(self.driver):
@@ -176,6 +181,8 @@ class Merge:
     def _find(self, table: str, uid: str) -> int | None:
         uid = self._meant(table, uid)
         found = self._ids.get((table, uid))
+        if found is None and table == "entry" and not self._has_entries:
+            return None
         if found is None and (found := find_row(self.driver, table, uid)) is not None:
             self._ids[table, uid] = found
         return found
@@ -185,6 +192,7 @@ class Merge:
         one, other = self._meant(table, one), self._meant(table, other)
         if one == other:
             return
+        self._flush()
         kept, gone = min(one, other), max(one, other)
         there, here = self._find(table, gone), self._find(table, kept)
         self._same[table, gone] = kept
@@ -203,9 +211,6 @@ class Merge:
             for column in [name for name, to in kind.refers_to.items() if to == table]:
                 moved = f"UPDATE OR IGNORE {kind.name} SET {column} = ? WHERE {column} = ?"
                 self.driver.execute(moved, (here, there))
-                rest = f"SELECT id FROM {kind.name} WHERE {column} = ?"
-                for (row_id,) in self.driver.execute(rest, (there,)).fetchall():
-                    self._set_aside(kind, row_id, read_state(self.driver, kind, row_id))
         if table == "activity":
             self._unsure.add(here)
         self._set_aside(KINDS[table], there, state)
@@ -221,6 +226,8 @@ class Merge:
             return False
         self._check(kind, values)
         row_id = self._find(kind.name, uid)
+        if row_id is not None:
+            self._flush()
         mine = None if row_id is None else read_state(self.driver, kind, row_id)
         joined = theirs if mine is None else join(mine, theirs, kind.group_of)
         values = values if mine is None else self._values(kind, joined.f)
@@ -321,7 +328,12 @@ class Merge:
         return None if found is None else int(found[0])
 
     def _set_aside(self, kind: Kind, row_id: int, state: State) -> None:
-        """Take a row away that has to wait now."""
+        """Take a row away that has to wait now, with those that refer to it."""
+        for other in KINDS.values():
+            for column in [name for name, to in other.refers_to.items() if to == kind.name]:
+                query = f"SELECT id FROM {other.name} WHERE {column} = ?"
+                for (it,) in self.driver.execute(query, (row_id,)).fetchall():
+                    self._set_aside(other, it, read_state(self.driver, other, it))
         told = "SELECT 1 FROM outbox WHERE tbl IN (?, '>' || ?) AND row = ?"
         if self.driver.execute(told, (kind.name, kind.name, row_id)).fetchone():
             self._untold.add((kind.name, state.u))
@@ -363,13 +375,21 @@ class Merge:
         if kind.name not in self._inserts:
             names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
             self._inserts[kind.name] = f"INSERT INTO {kind.name} ({names}) VALUES ({marks})"
-        self.driver.execute(self._inserts[kind.name], tuple(row.values()))
+        self._rows.append((kind.name, tuple(row.values())))
+        if kind.name != "entry" or len(self._rows) == _MANY:
+            self._flush()
         self._ids[kind.name, uid] = row_id
         self._keep_clocks(kind.name, row_id, clocks)
         if kind.name == "contact":
             self._names.add(values["name_key"])
         self.came.new += 1
         return True
+
+    def _flush(self) -> None:
+        """Write the entries that were put off: many together take less time."""
+        for name, rows in groupby(self._rows, itemgetter(0)):
+            self.driver.executemany(self._inserts[name], [row for _, row in rows])
+        self._rows.clear()
 
     def _update(self, kind: Kind, row_id: int, values: Row, mine: State, joined: State) -> bool:
         if not self._has_room(kind, mine.u, values, row_id):
