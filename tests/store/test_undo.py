@@ -13,7 +13,7 @@ from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
 
 from ..conftest import SetClock, terms
-from .conftest import dump, sql
+from .conftest import add_activities, dump, sql
 
 TODAY = date(2026, 11, 24)
 
@@ -241,3 +241,110 @@ def test_the_night_before_the_day_begins_is_still_today(
     store.entries.tick(film.id)
     clock.set(datetime(2026, 11, 25, 3, 0))
     assert store.journal.undo(older=False) == "Ticked “Film one video”"
+
+
+def elsewhere(store: Store, *statements: str) -> None:
+    """What another machine changes, of which the history knows nothing."""
+    for statement in statements:
+        sql(store.path, statement)
+
+
+def test_what_another_machine_changed_in_other_fields_stays(
+    store: Store, calls: ActivityFact
+) -> None:
+    entry = store.entries.log(NewEntry(calls.id, seconds=60, outcome=Outcome.TALKED)).entry
+    store.entries.edit(entry.id, outcome=Outcome.NO_ANSWER)
+    elsewhere(store, "UPDATE entry SET note = 'theirs', seconds = 0, count = 0")
+    store.journal.undo()
+    found = "SELECT outcome, note, seconds, fills_quota FROM entry"
+    assert sql(store.path, found) == [("talked", "theirs", 0, 1)]
+    store.journal.redo()
+    assert sql(store.path, found) == [("no_answer", "theirs", 0, 0)]
+
+
+ENTRY_OF_OTHERS = """
+    INSERT INTO entry (id, day, seconds, count, fills_quota, source, logged_at, logged_on, amount,
+        uid) SELECT 1, '2026-11-20', 0, 0, 0, 'hand', '2026-11-20T08:00:00Z', '2026-11-20', 5,
+        'theirs'
+"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "meanwhile", "left"),
+    [
+        # The row is gone.
+        ("log", "DELETE FROM entry", []),
+        ("edit", "DELETE FROM entry", []),
+        # It is gone, and its id is another row's.
+        ("log", f"DELETE FROM entry; {ENTRY_OF_OTHERS}", [("theirs", 0)]),
+        ("edit", f"DELETE FROM entry; {ENTRY_OF_OTHERS}", [("theirs", 0)]),
+        ("delete", ENTRY_OF_OTHERS, [("mine", 60), ("theirs", 0)]),
+        # It is under another id, or came back.
+        ("log", "UPDATE entry SET id = 9", []),
+        ("edit", "UPDATE entry SET id = 9", [("mine", 60)]),
+        ("delete", ENTRY_OF_OTHERS.replace("theirs", "mine"), [("mine", 0)]),
+    ],
+)
+def test_undo_and_redo_find_the_very_row_and_leave_those_of_others(
+    store: Store, calls: ActivityFact, changes: str, meanwhile: str, left: list[tuple[str, int]]
+) -> None:
+    entry = store.entries.log(NewEntry(calls.id, seconds=60)).entry
+    sql(store.path, "UPDATE entry SET uid = 'mine'")
+    sql(store.path, """UPDATE changed_row SET "after" = json_set("after", '$.uid', 'mine')
+        WHERE table_name = 'entry'""")  # fmt: skip
+    if changes == "edit":
+        store.entries.edit(entry.id, seconds=90)
+    if changes == "delete":
+        store.entries.delete(entry.id)
+    elsewhere(store, *meanwhile.split(";"))
+    store.journal.undo()
+    found = "SELECT uid, seconds FROM entry ORDER BY uid"
+    assert sql(store.path, found) == left
+    store.journal.redo()
+    store.journal.undo()
+    assert [uid for uid, _ in sql(store.path, found)] == [uid for uid, _ in left]
+
+
+def test_where_another_row_took_the_place_it_stays_and_that_is_said(store: Store) -> None:
+    store.contacts.promise("Acme", date(2026, 11, 26))
+    store.contacts.drop(store.contacts.find("Acme").contact.id)
+    elsewhere(
+        store,
+        """INSERT INTO next_step (contact_id, kind, day, set_on, uid)
+            VALUES (1, 'call', '2026-11-30', '2026-11-24', 'theirs')""",
+    )
+    assert store.journal.undo() == "Dropped “Acme” (but for what was changed elsewhere since)"
+    step = store.contacts.find("Acme").step
+    assert step is not None
+    assert step.day == date(2026, 11, 30)
+    assert store.journal.undo().endswith(" (but for what was changed elsewhere since)")
+    assert store.contacts.find("Acme").step == step
+
+
+def test_an_undone_import_comes_back_beside_what_took_its_ids(
+    store: Store, calls: ActivityFact
+) -> None:
+    store.imports.add(calls_file(3), source="crm", file_name="calls.csv")
+    sql(store.path, "UPDATE entry SET follows = 1, outcome = NULL WHERE id = 2")
+    store.journal.undo()
+    elsewhere(
+        store,
+        ENTRY_OF_OTHERS,
+        """INSERT INTO entry (day, seconds, count, fills_quota, source, source_key, logged_at,
+            logged_on, amount) SELECT day, 0, 0, 0, 'crm', 'id:2', logged_at, logged_on, 5
+            FROM entry""",
+    )
+    store.journal.redo()
+    assert sql(store.path, "SELECT id, source_key, follows FROM entry ORDER BY id") == [
+        (1, None, None), (2, "id:2", None), (3, "id:0", None), (4, "id:1", 3),
+    ]  # fmt: skip
+
+
+def test_ranks_are_mended_where_others_came_meanwhile(
+    store: Store, calls: ActivityFact, film: ActivityFact
+) -> None:
+    store.activities.edit(film.id, rank=1)
+    add_activities(store.path, 298)
+    sql(store.path, "UPDATE activity SET rank = iif(id > 2, 1, rank + 1)")
+    store.journal.undo()
+    assert sql(store.path, "SELECT rank FROM activity ORDER BY rank") == [(1,), (2,), (3,), (4,)]

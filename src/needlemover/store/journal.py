@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct, json
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import SQLModel
 
 from ..domain.calls.entry import fills_quota
 from ..domain.errors import NeedleError, OlderError
@@ -130,6 +131,8 @@ def _put_back(connection: Connection, item: Changed, now: datetime, *, undo: boo
     wanted, other = (item.before, item.after) if undo else (item.after, item.before)
     row_id = _row_of(connection, item)
     if wanted is None:
+        if row_id is not None and _is_referred_to(connection, item.table, row_id):
+            return False
         if row_id is not None:
             # What was never told to anybody is not told to be gone.
             connection.exec_driver_sql(_SILENCE.format("folder IS NULL" if undo else 0))
@@ -179,6 +182,18 @@ def _row_of(connection: Connection, item: Changed) -> int | None:
     statement = f'SELECT id FROM "{item.table}" WHERE {which} ORDER BY id <> ? LIMIT 1'
     found = connection.exec_driver_sql(statement, (*values, item.row_id)).scalar()
     return None if found is None else int(found)
+
+
+def _is_referred_to(connection: Connection, table: str, row_id: int) -> bool:
+    """Whether other rows hold the id of one: its own go before it."""
+    return any(
+        connection.exec_driver_sql(
+            f'SELECT 1 FROM "{key.parent.table}" WHERE "{key.parent.name}" = ? LIMIT 1', (row_id,)
+        ).first()
+        for other in SQLModel.metadata.tables.values()
+        for key in other.foreign_keys
+        if key.column.table.name == table
+    )
 
 
 def _fill(connection: Connection, entry_id: int) -> None:
