@@ -196,3 +196,41 @@ def test_the_day_from_which_weeks_begin_otherwise_goes_with_the_data(
         ("first_weekday", "monday, sunday from 2026-12-06")
     ]
     assert on("new", "check").code == 0
+
+
+def test_what_goes_by_another_name_there_is_the_same_here(
+    morning: Needle, on: On, tmp_path: Path
+) -> None:
+    morning("park", "Invoices", "--minutes", "30")
+    morning("contact", "add", "Acme")
+    on("other", "activity", "add", "Plan")
+    on("other", "import", str(export(morning, tmp_path / "a.json")))
+    morning("activity", "edit", "film", "--name", "Record one video")
+    morning("contact", "edit", "Acme", "--name", "Acme Corp")
+    morning("tick", "record")
+    morning("log", "5", "--with", "Acme Corp")
+    said = on("other", "import", str(export(morning, tmp_path / "b.json"))).err
+    assert "Added 2 entries; 0 entries are here already." in said
+    after = json.loads(on("other", "export", "-").out)
+    assert [row["name"] for row in after["activities"]] == [
+        "Plan", "Sales conversations", "Film one video", "Newsletter",
+    ]  # fmt: skip
+    assert [row["name"] for row in after["contacts"]] == ["Acme"]
+    assert sorted(row["contact"] or "" for row in after["entries"]) == ["", "Acme"]
+    assert len(after["problems"]) == 1
+    assert len({row["uid"] for row in after["commitments"]}) == 4
+    assert on("other", "check").code == 0
+
+
+def test_days_off_that_were_removed_here_do_not_come_again_but_an_undone_import_does(
+    morning: Needle, on: On, tmp_path: Path
+) -> None:
+    morning("off", "tomorrow", "--reason", "holiday")
+    path = str(export(morning, tmp_path / "a.json"))
+    on("other", "activity", "add", "Plan")
+    for _ in range(2):
+        assert "1 range of days off" in on("other", "import", path).err
+        assert on("other", "undo").code == 0
+    on("other", "import", path)
+    assert on("other", "off", "tomorrow", "--remove").code == 0
+    assert "nothing new" in on("other", "import", path).err
