@@ -70,7 +70,7 @@ class Lines:
         self.seen.setdefault(machine, set()).update(files)
         if machine != self.machine:
             self.heard[machine] = heard_at
-        return SimpleNamespace(all=len(new))
+        return SimpleNamespace(all=len(new), back=0)
 
     @contextmanager
     def outgoing(self, *, everything: bool) -> Iterator[Any]:
@@ -260,10 +260,10 @@ def test_what_is_left_is_told_and_not_at_any_length(laptop: Machine, desktop: Ma
     (laptop.own / "00000011-00000000.sync-conflict-20261124.jsonl").write_bytes(b"x\n")
     (laptop.own / ".DS_Store").write_bytes(b"x\n")
     for done in (desktop.round(only_looks=True), desktop.round()):
-        assert len(done.said) == 5
+        assert len(done.said) == 4
         assert done.said[0].startswith("00000000-00000000.jsonl of “")
         assert done.said[3].endswith("has 7 more such files.")
-        assert done.said[4].endswith("has 1 file that is not whole yet.")
+        assert done.coming[0].endswith("has 1 file that is not whole yet.")
 
 
 def test_looking_takes_nothing_in_and_writes_nothing(laptop: Machine, desktop: Machine) -> None:

@@ -22,22 +22,24 @@ def ago(days: float) -> datetime:
 
 
 def test_the_head_line_says_when_and_with_whom_it_was_synced() -> None:
-    assert head_words([], NOW, BERLIN) == "synced 9:02"
-    assert head_words([Heard("desktop")], NOW, BERLIN) == "synced 9:02 with desktop"
+    assert head_words([], NOW, BERLIN)[0] == "synced 9:02"
+    assert head_words([Heard("desktop")], NOW, BERLIN)[0] == "synced 9:02 with desktop"
     others = [Heard(it, machine=it) for it in ("desktop", "phone", "old", "older")]
-    assert head_words(others, NOW, BERLIN) == "synced 9:02 with desktop, phone and 2 more"
+    assert head_words(others, NOW, BERLIN)[0] == "synced 9:02 with desktop, phone and 2 more"
 
 
 def test_the_head_line_says_what_was_long_not_heard_of() -> None:
-    assert head_words([Heard("desktop", ago(1.5))], NOW, BERLIN) == "synced 9:02 with desktop"
-    assert head_words([Heard("desktop", ago(5))], NOW, BERLIN) == "desktop: nothing since Thursday"
+    assert head_words([Heard("desktop", ago(1.5))], NOW, BERLIN)[0] == "synced 9:02 with desktop"
+    assert (
+        head_words([Heard("desktop", ago(5))], NOW, BERLIN)[0] == "desktop: nothing since Thursday"
+    )
     quiet = [Heard("phone", None, "x"), Heard("desktop", ago(300))]
-    assert head_words(quiet, NOW, BERLIN) == "desktop: nothing since Wed 28 Jan"
+    assert head_words(quiet, NOW, BERLIN)[0] == "desktop: nothing since Wed 28 Jan"
 
 
 def test_machines_of_one_name_are_told_apart() -> None:
     both = [Heard("mac", machine="aaaaa"), Heard("mac", ago(5), machine="bbbbb")]
-    assert head_words(both, NOW, BERLIN) == "mac (bbbbb): nothing since Thursday"
+    assert head_words(both, NOW, BERLIN)[0] == "mac (bbbbb): nothing since Thursday"
 
 
 def test_when_a_machine_was_heard_of() -> None:

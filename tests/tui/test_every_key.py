@@ -221,6 +221,7 @@ PLACES = (
         prepare=lambda store, _: store.backups.make(store.today),
     ),
     Place("checks", "ListDialog", command="Check the data"),
+    Place("what came", "SyncLog", command="What came from other machines"),
     Place("an export", "Export all data", command="Export all data"),
     Place("a file to import", "ListDialog", command="Import calls"),
     Place("an import", "ImportScreen", question=_import),

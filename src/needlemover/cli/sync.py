@@ -64,7 +64,7 @@ def _do_round(store: "Store", folder: Path | None, forget: str | None, *, as_jso
     done = run_round(store)
     if as_json:
         _give(store, done)
-    for sentence in done.said:
+    for sentence in (*done.said, *done.coming):
         say(sentence)
     if done.problem:
         raise NeedleError(done.problem)
@@ -83,7 +83,7 @@ def _give(store: "Store", done: "Round | None") -> None:
     answer["away"] = done is not None and done.is_away
     answer["came"] = sum(done.came.values()) if done else 0
     answer["went"] = done.went if done else 0
-    answer["left"] = done.said if done else []
+    answer["left"] = [*done.said, *done.coming] if done else []
     give_json(listing(**answer))
 
 
@@ -104,7 +104,7 @@ def _show_status(store: "Store", *, as_json: bool) -> None:
     names = machine_names(status.peers)
     for it in status.peers:
         give(f"machine  {names[it.machine]}: {heard_words(it, moment.now, moment.zone)}")
-    for sentence in done.said:
+    for sentence in (*done.said, *done.coming):
         give(f"left     {sentence}")
     if status.is_waiting:
         say("What was changed here goes out with the next round: needle sync does one.")

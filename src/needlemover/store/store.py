@@ -83,6 +83,12 @@ class Store:
         """Let go of the file."""
         self.database.close()
 
+    @property
+    def is_synced(self) -> bool:
+        """Whether the file takes part in a sync folder."""
+        with self.database.reading() as driver:
+            return driver.execute("SELECT folder FROM sync").fetchone()[0] is not None
+
     def day(self, day: date | None = None, *, with_candidates: bool = False) -> DaySnapshot:
         """All that the Today view shows of a day (None: today); of today also whom to call next."""
         return self.database.ask(

@@ -36,15 +36,20 @@ def machine_names(machines: Sequence[Heard]) -> dict[str, str]:
     }
 
 
-def head_words(machines: Sequence[Heard], at: datetime, zone: tzinfo) -> str:
-    """Of a round that was done: `synced 9:02 with desktop`, `desktop: nothing since Thursday`."""
+def head_words(machines: Sequence[Heard], at: datetime, zone: tzinfo) -> tuple[str, ...]:
+    """Of a round that was done: `synced 9:02 with desktop`, `desktop: nothing since Thursday`.
+
+    The longest form first.
+    """
     names = machine_names(machines)
     for it in machines:
         if it.heard_at is not None and at - it.heard_at > _QUIET:
-            return f"{names[it.machine]}: nothing since {_day(it.heard_at, at, zone)}"
+            since = f"nothing since {_day(it.heard_at, at, zone)}"
+            return f"{names[it.machine]}: {since}", since
     local = at.astimezone(zone)
+    synced = f"synced {local.hour}:{local:%M}"
     others = f" with {joined(list(names.values()), most=2)}" if names else ""
-    return f"synced {local.hour}:{local:%M}{others}"
+    return f"{synced}{others}", synced
 
 
 def heard_words(machine: Heard, now: datetime, zone: tzinfo) -> str:

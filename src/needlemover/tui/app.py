@@ -253,6 +253,11 @@ class NeedleApp(ThemedApp[None]):
         """Draw what the shell has drawn over, which the library takes for what is there."""
         self.screen.refresh()
 
+    def action_sync_log(self) -> None:
+        from .care.sync_dialogs import SyncLog
+
+        self.push_screen(SyncLog(self._view))
+
     def action_settings(self, begin: str = "") -> None:
         from .care.settings import ask_settings
 

@@ -21,6 +21,7 @@ _ANYWHERE = (
     ("Back up now", "Make today's backup anew and check it", "back_up"),
     ("Go back to a backup", "Choose one of the backups", "restore"),
     ("Check the data", "Look whether the file is whole and keeps the rules", "check_data"),
+    ("What came from other machines", "See what sync changed here, take a value back", "sync_log"),
     ("Theme", "Change the colours", "settings('theme')"),
 )
 # Other words for an action, by its id or, where it has no key, by what the app calls it.
@@ -71,6 +72,7 @@ _WORDS = {
     "back_up": "backup save copy archive safe",
     "restore": "restore recover backup old revert",
     "check_data": "damage repair integrity verify file",
+    "sync_log": "sync log conflicts laptop desktop merged overridden device",
     "settings('theme')": "color colour dark light look appearance mode",
     "settings": "settings currency euro dollar preferences options config notification "
     "notifications nudge bell reminder working hours day week retry cap time first timezone remap",

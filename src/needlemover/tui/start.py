@@ -90,6 +90,8 @@ def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> i
         run_on_terminal(app, app.turns.leave, lambda: app.nudges.title)
         if app.store is not None and app.failure is None:
             app.store.database.must_be_in_place()  # also what was lost just before the end is said
+            if app.care is not None:
+                app.care.end()
         if app.store is not None and isinstance(app.failure, LostFileError):
             from .care.dialogs import ask_what_to_do, lost_file
 

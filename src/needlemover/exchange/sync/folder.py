@@ -46,7 +46,8 @@ class Round(Struct):
     peers: tuple[Peer, ...] = ()  # the other machines
     came: dict[str, int] = {}  # rows, by the machine that wrote them
     went: int = 0  # rows
-    said: list[str] = []  # sentences: what was left, and why
+    said: list[str] = []  # sentences: what was left, and why; what came back
+    coming: list[str] = []  # sentences: what is not whole yet
     is_away: bool = False  # the folder; it is no error
     problem: str = ""  # the sentence that says why nothing could be written
 
@@ -153,7 +154,7 @@ def _read(store: Store, this: Round, machine: str, folder: Path, only_looks: boo
         this.said.append(f"{quoted(folder.name)} has {len(why) - _LISTED:,} more such files.")
     if coming := sum(not it for it in left.values()):
         files = counted(coming, "file that is", "files that are")
-        this.said.append(f"{quoted(folder.name)} has {files} not whole yet.")
+        this.coming.append(f"{quoted(folder.name)} has {files} not whole yet.")
     return [name for name in names if name not in left]
 
 
@@ -178,6 +179,9 @@ def _take_in(store: Store, this: Round, batch: Sequence[Segment]) -> dict[str, s
         return _take_in(store, this, batch[:half]) | _take_in(store, this, batch[half:])
     if taken.all:
         this.came[header.machine] = this.came.get(header.machine, 0) + taken.all
+    if taken.back:
+        kept = counted(taken.back, "thing is", "things are")
+        this.said.append(f"{kept} there that one machine had deleted: the other had edited it.")
     return {}
 
 

@@ -1,4 +1,4 @@
-"""What is done for the data while nobody waits: a quick check at opening, a backup every day."""
+"""What is done for the data while nobody waits: a check at opening, backups, other machines."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ...store.care.backups import Backup
     from ...store.store import Store
     from ..turns import Host
+    from .syncing import Syncing
 
 _FIRST = 1.0  # seconds from the opening on: what was pressed meanwhile comes first
 _EVERY = 20.0  # seconds between two looks whether a new day has begun
@@ -32,6 +33,7 @@ class Care:
     def __init__(self, app: App[None], store: Store) -> None:
         self._app, self._host, self._store = app, cast("Host", app), store
         self._done_on: date | None = None
+        self._syncing: Syncing | None = None  # where the file takes part
         self._again_at: datetime | None = None  # when a backup that failed is tried again
 
     def begin(self) -> None:
@@ -44,6 +46,7 @@ class Care:
         if self._host.turns.is_writing:  # the next time
             return
         with suppress(NeedleError):  # whoever needs the data says it
+            self._sync()
             today, do = self._store.today, self._settle
             if today != self._done_on:
                 do = partial(self._check_and_back_up, today, self._done_on is None)
@@ -51,6 +54,20 @@ class Care:
             elif self._again_at is not None and self._again_at <= self._store.clock.now():
                 do = partial(self._back_up_again, today)
             Thread(target=do, daemon=True).start()
+
+    def _sync(self) -> None:
+        """Begin to hear of other machines, where the file takes part by now."""
+        if not (self._syncing and self._syncing.is_alive()) and self._store.is_synced:
+            from .syncing import Syncing
+
+            self._syncing = Syncing(self._app, self._store)
+            self._syncing.start()
+
+    def end(self) -> None:
+        """Tell other machines what is new, for two seconds at most."""
+        self._sync()
+        if self._syncing is not None:
+            self._syncing.end()
 
     def _settle(self) -> None:
         """Take in what has grown beside the file, as while a large import runs."""

@@ -1,6 +1,6 @@
 """The line of what is next or of the call that runs, and that of what is asked today."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
 
 from ...domain.today.snapshot import DaySnapshot
@@ -103,20 +103,31 @@ class AskLine(Panel[DaySnapshot, None]):
     """One line, on the days on which something is asked; none on the others."""
 
     shows = ("asks",)
+    also: tuple[str, Callable[[], None]] | None = None
+    """What else is asked, which comes first, and what asks it."""
+
+    def ask_also(self, question: tuple[str, Callable[[], None]] | None) -> None:
+        self.also = question
+        self.watch_facts(self.facts, self.facts)
+        self.lay_out()
+        self.screen.refresh_bindings()
 
     def watch_facts(self, before: DaySnapshot | None, facts: DaySnapshot | None) -> None:
-        self.set_class(bool(facts and facts.asks), "-asked")
+        self.set_class(bool(self.also or (facts and facts.asks)), "-asked")
         super().watch_facts(before, facts)
 
     def lines(self, facts: DaySnapshot, width: int, height: int) -> Sequence[Line]:
-        if not facts.asks:
-            return ()
-        # Imported when it is asked: the first picture seldom needs it.
-        from ...text.delegation.ledger import asked_today_words
+        if self.also is not None:
+            question = self.also[0]
+        elif facts.asks:
+            # Imported when it is asked: the first picture seldom needs it.
+            from ...text.delegation.ledger import asked_today_words
 
-        question = cut(asked_today_words(facts.asks), width - 13)
+            question = asked_today_words(facts.asks)
+        else:
+            return ()
         right = (("A", "accent"), (" answer", "muted"))
-        return (Line((("  ? ", "advance"), (question, "text")), right),)
+        return (Line((("  ? ", "advance"), (cut(question, width - 13), "text")), right),)
 
     async def click(self, x: int, y: int) -> None:
         await self.screen.run_action("answer")

@@ -38,6 +38,13 @@ class Headline(Panel[TodayFacts, None]):
     def __init__(self, *, is_demo: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
         self._is_demo = is_demo
+        self._of_others: Sequence[str] = ()
+
+    def say_of_others(self, forms: Sequence[str]) -> None:
+        """Say how it stands with other machines in the longest form for which there is room."""
+        if forms != self._of_others:
+            self._of_others = forms
+            self.lay_out()
 
     def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
         """The day at the left, the streak in the middle, the longest end that fits at the right."""
@@ -62,6 +69,9 @@ class Headline(Panel[TodayFacts, None]):
         ends = [[mark, (key, "accent"), (each, ink)] for each in said]
         room = width - length(day) - length(streak) - 4
         end = next((each for each in ends if length(each) <= room), [])
+        room = width - length(day) - length(streak) - length(end) - 6
+        others = [(f"  {words}", "muted") for words in self._of_others]
+        day += [each for each in others if length([each]) <= room][:1]
         room = width - length(day) - length(end)
         before = max(2, (width - length(streak)) // 2 - length(day))
         before = min(before, max(1, room - length(streak) - 2))

@@ -23,7 +23,7 @@ KEYS: list[BindingType] = [
     key("dollar_sign", "money", "Money", "Log money; on an entry of the log: a payment or refund"),
     key("a", "add", "Add", "Add a non-negotiable"),
     key("s", "asks", "Asks", "Settle asks that wait for an answer"),
-    key("A", "answer", "Answer", "Answer whether to hand over what you are asked about today"),
+    key("A", "answer", "Answer", "Answer what you are asked about at the foot of Today"),
     key("d,delete", "delete", "Delete", "Delete the entry"),
     key("U", "redo", "Redo", "Redo what was undone"),
     HISTORY_KEY,

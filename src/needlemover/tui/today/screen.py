@@ -75,6 +75,7 @@ class TodayScreen(View[DaySnapshot]):
         self._panels: TodayPanels | None = None
         self._buyer: TextPanel[BuyersSnapshot] | None = None  # made where there is room for it
         self._log = DayLog(id="log")
+        self._asks = AskLine(id="ask")
         self._weeks = WeeksStrip(id="weeks")
         self.calls = Calls(self, self._log)
         self.whom = Whom(self, self.calls, self._next, self._log)
@@ -94,7 +95,7 @@ class TodayScreen(View[DaySnapshot]):
         yield CallLine(id="call").data_bind(facts=facts)
         yield BlockLine(id="block").data_bind(facts=facts)
         yield self._panels
-        yield AskLine(id="ask").data_bind(facts=snapshot)
+        yield self._asks.data_bind(facts=snapshot)
         yield KeyLine(id="keys")
 
     def compute_facts(self) -> TodayFacts:
@@ -247,7 +248,7 @@ class TodayScreen(View[DaySnapshot]):
                 return "Nobody is to be called now."
             case "asks" if not snapshot.open_asks:
                 return "No ask waits for an answer."
-            case "answer" if not snapshot.asks:
+            case "answer" if not (snapshot.asks or self._asks.also):
                 return "Nothing is asked about today."
             case "today" if snapshot.is_today:
                 return "Today is shown already."
@@ -396,6 +397,9 @@ class TodayScreen(View[DaySnapshot]):
         self.app.push_screen(AsksDialog(self))
 
     def action_answer(self) -> None:
+        if self._asks.also is not None:
+            self._asks.also[1]()
+            return
         from ..delegation.weighing import answer_first
 
         answer_first(self)
