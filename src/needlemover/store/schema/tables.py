@@ -179,7 +179,7 @@ class ContactRow(Model, table=True):
     touched_on: date | None = None  # the day of the last entry
     talked_on: date | None = None  # the day of the last conversation
     tries: int = 0  # dials since the last conversation
-    uid: str | None = None  # of one that got another name: else its key tells it from others
+    uid: str | None = None  # the key of its first name, unless another was known by that before
     same_as: str | None = None  # the key of the name that it goes by now: see `other_names`
 
 

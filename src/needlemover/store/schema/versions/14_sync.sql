@@ -1,7 +1,7 @@
 -- Two machines. What tells a row from all others, on whatever machine it is, is its `uid`: a random
--- one of a new row; of one that was here before, what it was made with. An entry that was here before
--- has none, as it is known by when it was logged and its id, nor one of an import, known by its
--- source and key.
+-- one of a new row; of one that was here before, what it was made with. Without a `uid` are entries
+-- that were here before, which are known by when they were logged and their id, and those of an
+-- import, known by their source and key.
 ALTER TABLE activity ADD COLUMN uid VARCHAR;
 ALTER TABLE commitment ADD COLUMN uid VARCHAR;
 ALTER TABLE problem ADD COLUMN uid VARCHAR;
@@ -32,32 +32,37 @@ CREATE UNIQUE INDEX day_off_uid ON day_off (uid) WHERE uid IS NOT NULL;
 CREATE UNIQUE INDEX call_block_uid ON call_block (uid) WHERE uid IS NOT NULL;
 CREATE UNIQUE INDEX entry_uid ON entry (uid) WHERE uid IS NOT NULL;
 
--- The machine; with a folder it takes part. `clock` is that of the last change: milliseconds, then
--- 20 bits of the machine. `merging`: what changes now came from another machine.
+-- This machine; with a folder it takes part. `clock` is that of the last change: milliseconds since
+-- 1970, then 20 bits of the machine. `merging`: what changes now came from another machine, so no
+-- trigger below notes it.
 CREATE TABLE sync (
     id INTEGER NOT NULL, machine VARCHAR, name VARCHAR, host VARCHAR, folder VARCHAR,
     clock INTEGER NOT NULL, merging BOOLEAN NOT NULL,
     PRIMARY KEY (id), CONSTRAINT sync_only_one CHECK (id = 1)
 );
 INSERT INTO sync (id, clock, merging) VALUES (1, 0, 0);
--- When fields of a row were edited after it was made; those that go together under the first of
--- them, all of them under an empty name.
+-- When fields of a row were edited after it was made: those that go together under the first of
+-- them, all of them under an empty name. A row of which all is said anew each time (a promise, a
+-- reason) has the empty name from the start, a setting its own.
 CREATE TABLE edit (
     tbl VARCHAR NOT NULL, row INTEGER NOT NULL, field VARCHAR NOT NULL, clock INTEGER NOT NULL,
     PRIMARY KEY (tbl, row, field)
 ) WITHOUT ROWID;
 -- The rows that were deleted, with their newest clock that was known: a newer edit brings one back.
+-- `sent`, here and in `same`: 0 is not told yet, 1 stands in the file that is being written, 2 is
+-- told.
 CREATE TABLE gone (
-    tbl VARCHAR NOT NULL, uid VARCHAR NOT NULL, known INTEGER NOT NULL, sent BOOLEAN NOT NULL,
+    tbl VARCHAR NOT NULL, uid VARCHAR NOT NULL, known INTEGER NOT NULL, sent INTEGER NOT NULL,
     PRIMARY KEY (tbl, uid)
 ) WITHOUT ROWID;
--- The rows that the other machines are to be told of.
+-- The rows that the other machines are to be told of. With '>' before the name of their table they
+-- stand in the file that is being written, whose number is the row of '>'; '*' is every row.
 CREATE TABLE outbox (
     tbl VARCHAR NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (tbl, row)
 ) WITHOUT ROWID;
 -- Rows of one name made apart are one: this uid means that one.
 CREATE TABLE same (
-    tbl VARCHAR NOT NULL, uid VARCHAR NOT NULL, meant VARCHAR NOT NULL, sent BOOLEAN NOT NULL,
+    tbl VARCHAR NOT NULL, uid VARCHAR NOT NULL, meant VARCHAR NOT NULL, sent INTEGER NOT NULL,
     PRIMARY KEY (tbl, uid)
 ) WITHOUT ROWID;
 -- What came and has no place yet, as it came, or had one that another row needs; `untold`: of that
@@ -66,6 +71,7 @@ CREATE TABLE held (
     tbl VARCHAR NOT NULL, uid VARCHAR NOT NULL, state VARCHAR NOT NULL, untold BOOLEAN NOT NULL,
     PRIMARY KEY (tbl, uid)
 ) WITHOUT ROWID;
+-- The other machines, and the files of each machine, this one too, whose rows are in the tables.
 CREATE TABLE peer (
     machine VARCHAR NOT NULL, name VARCHAR NOT NULL, heard_at VARCHAR, forgotten BOOLEAN NOT NULL,
     PRIMARY KEY (machine)
@@ -73,7 +79,8 @@ CREATE TABLE peer (
 CREATE TABLE seen (
     machine VARCHAR NOT NULL, file VARCHAR NOT NULL, PRIMARY KEY (machine, file)
 ) WITHOUT ROWID;
--- What came from where, and what it took the place of.
+-- The fields that came from where, and the values they took the place of, as JSON; `overrode`: one
+-- that had been edited here.
 CREATE TABLE sync_note (
     id INTEGER NOT NULL, at VARCHAR NOT NULL, machine VARCHAR NOT NULL, tbl VARCHAR NOT NULL,
     uid VARCHAR NOT NULL, field VARCHAR NOT NULL, was VARCHAR, is_now VARCHAR,
@@ -91,11 +98,17 @@ CREATE TRIGGER contact_comes_to_be AFTER INSERT ON contact WHEN NEW.uid IS NULL 
     ) WHERE id = NEW.id;
 END;
 
+-- Of each table whose rows travel: a row that is made is told; where it was deleted before, it is
+-- newer than that. One that is edited gets clocks for the groups that became others, and is told.
+-- One that is deleted leaves its newest clock in `gone`. `store/sync/rows.py` names the same groups
+-- and the same identities.
 CREATE TRIGGER activity_made AFTER INSERT ON activity
     WHEN (SELECT NOT merging FROM sync) BEGIN
     INSERT OR REPLACE INTO edit (tbl, row, field, clock)
         SELECT 'activity', NEW.id, '', clock FROM sync
-        WHERE EXISTS (SELECT 1 FROM gone WHERE tbl = 'activity' AND uid = coalesce(NEW.uid, 'id ' || NEW.id));
+        WHERE EXISTS (
+            SELECT 1 FROM gone WHERE tbl = 'activity' AND uid = coalesce(NEW.uid, 'id ' || NEW.id)
+        );
     DELETE FROM gone WHERE tbl = 'activity' AND uid = coalesce(NEW.uid, 'id ' || NEW.id);
     INSERT OR IGNORE INTO outbox (tbl, row)
         SELECT 'activity', NEW.id FROM sync WHERE folder IS NOT NULL;
@@ -129,14 +142,15 @@ CREATE TRIGGER commitment_made AFTER INSERT ON commitment
     INSERT OR IGNORE INTO outbox (tbl, row)
         SELECT 'commitment', NEW.id FROM sync WHERE folder IS NOT NULL;
 END;
-CREATE TRIGGER commitment_edited AFTER UPDATE OF activity_id, start, weekdays, seconds, count, rule, set_on, weekly,
-        at_most
+CREATE TRIGGER commitment_edited AFTER UPDATE OF
+        activity_id, start, weekdays, seconds, count, rule, set_on, weekly, at_most
     ON commitment WHEN (SELECT NOT merging FROM sync) BEGIN
     INSERT OR REPLACE INTO edit (tbl, row, field, clock)
-        SELECT 'commitment', NEW.id, '', clock FROM sync WHERE (OLD.activity_id, OLD.start, OLD.weekdays, OLD.seconds, OLD.count,
-                    OLD.rule, OLD.set_on, OLD.weekly, OLD.at_most)
-                IS NOT (NEW.activity_id, NEW.start, NEW.weekdays, NEW.seconds, NEW.count,
-                    NEW.rule, NEW.set_on, NEW.weekly, NEW.at_most);
+        SELECT 'commitment', NEW.id, '', clock FROM sync
+        WHERE (OLD.activity_id, OLD.start, OLD.weekdays, OLD.seconds, OLD.count, OLD.rule,
+             OLD.set_on, OLD.weekly, OLD.at_most)
+            IS NOT (NEW.activity_id, NEW.start, NEW.weekdays, NEW.seconds, NEW.count, NEW.rule,
+             NEW.set_on, NEW.weekly, NEW.at_most);
     INSERT OR IGNORE INTO outbox (tbl, row)
         SELECT 'commitment', NEW.id FROM sync WHERE folder IS NOT NULL;
 END;
@@ -153,14 +167,16 @@ CREATE TRIGGER problem_made AFTER INSERT ON problem
     WHEN (SELECT NOT merging FROM sync) BEGIN
     INSERT OR REPLACE INTO edit (tbl, row, field, clock)
         SELECT 'problem', NEW.id, '', clock FROM sync
-        WHERE EXISTS (SELECT 1 FROM gone WHERE tbl = 'problem' AND uid = coalesce(NEW.uid, 'id ' || NEW.id));
+        WHERE EXISTS (
+            SELECT 1 FROM gone WHERE tbl = 'problem' AND uid = coalesce(NEW.uid, 'id ' || NEW.id)
+        );
     DELETE FROM gone WHERE tbl = 'problem' AND uid = coalesce(NEW.uid, 'id ' || NEW.id);
     INSERT OR IGNORE INTO outbox (tbl, row)
         SELECT 'problem', NEW.id FROM sync WHERE folder IS NOT NULL;
 END;
-CREATE TRIGGER problem_edited AFTER UPDATE OF title, parked_on, state, state_on, ask_again_on, delegated_to,
-        seconds, every, cost, cost_per, handover_seconds, candidate, note,
-        activity_id, real_cost, real_cost_per
+CREATE TRIGGER problem_edited AFTER UPDATE OF
+        title, parked_on, state, state_on, ask_again_on, delegated_to, seconds, every, cost,
+        cost_per, handover_seconds, candidate, note, activity_id, real_cost, real_cost_per
     ON problem WHEN (SELECT NOT merging FROM sync) BEGIN
     INSERT OR REPLACE INTO edit (tbl, row, field, clock)
         SELECT 'problem', NEW.id, column1, clock FROM sync, (VALUES
@@ -196,7 +212,9 @@ CREATE TRIGGER contact_made AFTER INSERT ON contact
     AND coalesce(NEW.phone, NEW.note, NEW.position, NEW.never_since, NEW.same_as) IS NOT NULL BEGIN
     INSERT OR REPLACE INTO edit (tbl, row, field, clock)
         SELECT 'contact', NEW.id, '', clock FROM sync
-        WHERE EXISTS (SELECT 1 FROM gone WHERE tbl = 'contact' AND uid = coalesce(NEW.uid, NEW.name_key));
+        WHERE EXISTS (
+            SELECT 1 FROM gone WHERE tbl = 'contact' AND uid = coalesce(NEW.uid, NEW.name_key)
+        );
     DELETE FROM gone WHERE tbl = 'contact' AND uid = coalesce(NEW.uid, NEW.name_key);
     INSERT OR IGNORE INTO outbox (tbl, row)
         SELECT 'contact', NEW.id FROM sync WHERE folder IS NOT NULL;
@@ -228,12 +246,15 @@ CREATE TRIGGER next_step_made AFTER INSERT ON next_step
     WHEN (SELECT NOT merging FROM sync) BEGIN
     INSERT OR REPLACE INTO edit (tbl, row, field, clock)
         SELECT 'next_step', NEW.id, '', clock FROM sync
-        WHERE EXISTS (SELECT 1 FROM gone WHERE tbl = 'next_step' AND uid = coalesce(NEW.uid, 'id ' || NEW.id));
+        WHERE EXISTS (
+            SELECT 1 FROM gone WHERE tbl = 'next_step' AND uid = coalesce(NEW.uid, 'id ' || NEW.id)
+        );
     DELETE FROM gone WHERE tbl = 'next_step' AND uid = coalesce(NEW.uid, 'id ' || NEW.id);
     INSERT OR IGNORE INTO outbox (tbl, row)
         SELECT 'next_step', NEW.id FROM sync WHERE folder IS NOT NULL;
 END;
-CREATE TRIGGER next_step_edited AFTER UPDATE OF contact_id, kind, day, at, note, set_on, ended_on, ended_by
+CREATE TRIGGER next_step_edited AFTER UPDATE OF
+        contact_id, kind, day, at, note, set_on, ended_on, ended_by
     ON next_step WHEN (SELECT NOT merging FROM sync) BEGIN
     INSERT OR REPLACE INTO edit (tbl, row, field, clock)
         SELECT 'next_step', NEW.id, column1, clock FROM sync, (VALUES
@@ -261,7 +282,9 @@ CREATE TRIGGER batch_made AFTER INSERT ON batch
     WHEN (SELECT NOT merging FROM sync) BEGIN
     INSERT OR REPLACE INTO edit (tbl, row, field, clock)
         SELECT 'batch', NEW.id, '', clock FROM sync
-        WHERE EXISTS (SELECT 1 FROM gone WHERE tbl = 'batch' AND uid = coalesce(NEW.uid, 'id ' || NEW.id));
+        WHERE EXISTS (
+            SELECT 1 FROM gone WHERE tbl = 'batch' AND uid = coalesce(NEW.uid, 'id ' || NEW.id)
+        );
     DELETE FROM gone WHERE tbl = 'batch' AND uid = coalesce(NEW.uid, 'id ' || NEW.id);
     INSERT OR IGNORE INTO outbox (tbl, row)
         SELECT 'batch', NEW.id FROM sync WHERE folder IS NOT NULL;
@@ -269,8 +292,9 @@ END;
 CREATE TRIGGER batch_edited AFTER UPDATE OF source, file_name, imported_at
     ON batch WHEN (SELECT NOT merging FROM sync) BEGIN
     INSERT OR REPLACE INTO edit (tbl, row, field, clock)
-        SELECT 'batch', NEW.id, '', clock FROM sync WHERE (OLD.source, OLD.file_name, OLD.imported_at)
-                IS NOT (NEW.source, NEW.file_name, NEW.imported_at);
+        SELECT 'batch', NEW.id, '', clock FROM sync
+        WHERE (OLD.source, OLD.file_name, OLD.imported_at)
+            IS NOT (NEW.source, NEW.file_name, NEW.imported_at);
     INSERT OR IGNORE INTO outbox (tbl, row)
         SELECT 'batch', NEW.id FROM sync WHERE folder IS NOT NULL;
 END;
@@ -287,7 +311,9 @@ CREATE TRIGGER day_off_made AFTER INSERT ON day_off
     WHEN (SELECT NOT merging FROM sync) BEGIN
     INSERT OR REPLACE INTO edit (tbl, row, field, clock)
         SELECT 'day_off', NEW.id, '', clock FROM sync
-        WHERE EXISTS (SELECT 1 FROM gone WHERE tbl = 'day_off' AND uid = coalesce(NEW.uid, 'id ' || NEW.id));
+        WHERE EXISTS (
+            SELECT 1 FROM gone WHERE tbl = 'day_off' AND uid = coalesce(NEW.uid, 'id ' || NEW.id)
+        );
     DELETE FROM gone WHERE tbl = 'day_off' AND uid = coalesce(NEW.uid, 'id ' || NEW.id);
     INSERT OR IGNORE INTO outbox (tbl, row)
         SELECT 'day_off', NEW.id FROM sync WHERE folder IS NOT NULL;
@@ -295,8 +321,9 @@ END;
 CREATE TRIGGER day_off_edited AFTER UPDATE OF start, "end", activity_id, reason, said_on
     ON day_off WHEN (SELECT NOT merging FROM sync) BEGIN
     INSERT OR REPLACE INTO edit (tbl, row, field, clock)
-        SELECT 'day_off', NEW.id, '', clock FROM sync WHERE (OLD.start, OLD."end", OLD.activity_id, OLD.reason, OLD.said_on)
-                IS NOT (NEW.start, NEW."end", NEW.activity_id, NEW.reason, NEW.said_on);
+        SELECT 'day_off', NEW.id, '', clock FROM sync
+        WHERE (OLD.start, OLD."end", OLD.activity_id, OLD.reason, OLD.said_on)
+            IS NOT (NEW.start, NEW."end", NEW.activity_id, NEW.reason, NEW.said_on);
     INSERT OR IGNORE INTO outbox (tbl, row)
         SELECT 'day_off', NEW.id FROM sync WHERE folder IS NOT NULL;
 END;
@@ -320,7 +347,8 @@ END;
 CREATE TRIGGER missed_reason_edited AFTER UPDATE OF reason
     ON missed_reason WHEN (SELECT NOT merging FROM sync) BEGIN
     INSERT OR REPLACE INTO edit (tbl, row, field, clock)
-        SELECT 'missed_reason', NEW.id, '', clock FROM sync WHERE OLD.reason IS NOT NEW.reason;
+        SELECT 'missed_reason', NEW.id, '', clock FROM sync
+        WHERE OLD.reason IS NOT NEW.reason;
     INSERT OR IGNORE INTO outbox (tbl, row)
         SELECT 'missed_reason', NEW.id FROM sync WHERE folder IS NOT NULL;
 END;
@@ -355,17 +383,18 @@ CREATE TRIGGER forgotten_key_made AFTER INSERT ON forgotten_key
     WHEN (SELECT NOT merging FROM sync) BEGIN
     INSERT OR REPLACE INTO edit (tbl, row, field, clock)
         SELECT 'forgotten_key', NEW.id, '', clock FROM sync
-        WHERE EXISTS (SELECT 1 FROM gone WHERE tbl = 'forgotten_key' AND uid = 
-            length(NEW.source) || ':' || NEW.source || NEW.source_key);
-    DELETE FROM gone WHERE tbl = 'forgotten_key' AND uid = 
-            length(NEW.source) || ':' || NEW.source || NEW.source_key;
+        WHERE EXISTS (
+            SELECT 1 FROM gone WHERE tbl = 'forgotten_key' AND uid =
+                length(NEW.source) || ':' || NEW.source || NEW.source_key
+        );
+    DELETE FROM gone WHERE tbl = 'forgotten_key' AND uid =
+        length(NEW.source) || ':' || NEW.source || NEW.source_key;
     INSERT OR IGNORE INTO outbox (tbl, row)
         SELECT 'forgotten_key', NEW.id FROM sync WHERE folder IS NOT NULL;
 END;
 CREATE TRIGGER forgotten_key_deleted AFTER DELETE ON forgotten_key BEGIN
     INSERT OR REPLACE INTO gone (tbl, uid, known, sent)
-        SELECT 'forgotten_key', 
-            length(OLD.source) || ':' || OLD.source || OLD.source_key, coalesce(
+        SELECT 'forgotten_key', length(OLD.source) || ':' || OLD.source || OLD.source_key, coalesce(
             (SELECT max(clock) FROM edit WHERE tbl = 'forgotten_key' AND row = OLD.id), 0), 0
         FROM sync WHERE NOT merging;
     DELETE FROM edit WHERE tbl = 'forgotten_key' AND row = OLD.id;
@@ -376,7 +405,9 @@ CREATE TRIGGER call_block_made AFTER INSERT ON call_block
     WHEN (SELECT NOT merging FROM sync) BEGIN
     INSERT OR REPLACE INTO edit (tbl, row, field, clock)
         SELECT 'call_block', NEW.id, '', clock FROM sync
-        WHERE EXISTS (SELECT 1 FROM gone WHERE tbl = 'call_block' AND uid = coalesce(NEW.uid, 'id ' || NEW.id));
+        WHERE EXISTS (
+            SELECT 1 FROM gone WHERE tbl = 'call_block' AND uid = coalesce(NEW.uid, 'id ' || NEW.id)
+        );
     DELETE FROM gone WHERE tbl = 'call_block' AND uid = coalesce(NEW.uid, 'id ' || NEW.id);
     INSERT OR IGNORE INTO outbox (tbl, row)
         SELECT 'call_block', NEW.id FROM sync WHERE folder IS NOT NULL;
@@ -384,8 +415,9 @@ END;
 CREATE TRIGGER call_block_edited AFTER UPDATE OF day, started_at, utc_offset, planned, ended_at
     ON call_block WHEN (SELECT NOT merging FROM sync) BEGIN
     INSERT OR REPLACE INTO edit (tbl, row, field, clock)
-        SELECT 'call_block', NEW.id, '', clock FROM sync WHERE (OLD.day, OLD.started_at, OLD.utc_offset, OLD.planned, OLD.ended_at)
-                IS NOT (NEW.day, NEW.started_at, NEW.utc_offset, NEW.planned, NEW.ended_at);
+        SELECT 'call_block', NEW.id, '', clock FROM sync
+        WHERE (OLD.day, OLD.started_at, OLD.utc_offset, OLD.planned, OLD.ended_at)
+            IS NOT (NEW.day, NEW.started_at, NEW.utc_offset, NEW.planned, NEW.ended_at);
     INSERT OR IGNORE INTO outbox (tbl, row)
         SELECT 'call_block', NEW.id FROM sync WHERE folder IS NOT NULL;
 END;
@@ -423,10 +455,10 @@ CREATE TRIGGER settings_made AFTER INSERT ON settings
     INSERT OR IGNORE INTO outbox (tbl, row)
         SELECT 'settings', NEW.id FROM sync WHERE folder IS NOT NULL;
 END;
-CREATE TRIGGER settings_edited AFTER UPDATE OF currency, day_starts_at, first_weekday, week_turns, works_from,
-        works_until, works_on, call_cap, hourly_worth, next_worth,
-        next_worth_from, goal, goal_by, goal_since, assumed_wins,
-        assumed_conversations, assumed_win, retry_days
+CREATE TRIGGER settings_edited AFTER UPDATE OF
+        currency, day_starts_at, first_weekday, week_turns, works_from, works_until, works_on,
+        call_cap, hourly_worth, next_worth, next_worth_from, goal, goal_by, goal_since,
+        assumed_wins, assumed_conversations, assumed_win, retry_days
     ON settings WHEN (SELECT NOT merging FROM sync) BEGIN
     INSERT OR REPLACE INTO edit (tbl, row, field, clock)
         SELECT 'settings', NEW.id, column1, clock FROM sync, (VALUES
@@ -464,21 +496,24 @@ CREATE TRIGGER entry_made AFTER INSERT ON entry
     WHEN (SELECT NOT merging FROM sync) BEGIN
     INSERT OR REPLACE INTO edit (tbl, row, field, clock)
         SELECT 'entry', NEW.id, '', clock FROM sync
-        WHERE EXISTS (SELECT 1 FROM gone WHERE tbl = 'entry' AND uid = 
-            coalesce(NEW.uid, iif(NEW.source_key IS NULL OR NEW.source_key LIKE 'needle:%',
-        printf('%x.%x', strftime('%s', NEW.logged_at),
-            coalesce(CAST(substr(NEW.source_key, 29) AS INTEGER), NEW.id)),
-        length(NEW.source) || ':' || NEW.source || NEW.source_key)));
-    DELETE FROM gone WHERE tbl = 'entry' AND uid = 
-            coalesce(NEW.uid, iif(NEW.source_key IS NULL OR NEW.source_key LIKE 'needle:%',
-        printf('%x.%x', strftime('%s', NEW.logged_at),
-            coalesce(CAST(substr(NEW.source_key, 29) AS INTEGER), NEW.id)),
-        length(NEW.source) || ':' || NEW.source || NEW.source_key));
+        WHERE EXISTS (
+            SELECT 1 FROM gone WHERE tbl = 'entry' AND uid =
+                coalesce(NEW.uid, iif(NEW.source_key IS NULL OR NEW.source_key LIKE 'needle:%',
+                    printf('%x.%x', strftime('%s', NEW.logged_at),
+                        coalesce(CAST(substr(NEW.source_key, 29) AS INTEGER), NEW.id)),
+                    length(NEW.source) || ':' || NEW.source || NEW.source_key))
+        );
+    DELETE FROM gone WHERE tbl = 'entry' AND uid =
+        coalesce(NEW.uid, iif(NEW.source_key IS NULL OR NEW.source_key LIKE 'needle:%',
+            printf('%x.%x', strftime('%s', NEW.logged_at),
+                coalesce(CAST(substr(NEW.source_key, 29) AS INTEGER), NEW.id)),
+            length(NEW.source) || ':' || NEW.source || NEW.source_key));
     INSERT OR IGNORE INTO outbox (tbl, row)
         SELECT 'entry', NEW.id FROM sync WHERE folder IS NOT NULL;
 END;
-CREATE TRIGGER entry_edited AFTER UPDATE OF activity_id, problem_id, outcome, follows, count, day, started_at,
-        utc_offset, seconds, contact, amount, note, came_from, batch_id
+CREATE TRIGGER entry_edited AFTER UPDATE OF
+        activity_id, problem_id, outcome, follows, count, day, started_at, utc_offset, seconds,
+        contact, amount, note, came_from, batch_id
     ON entry WHEN (SELECT NOT merging FROM sync) BEGIN
     INSERT OR REPLACE INTO edit (tbl, row, field, clock)
         SELECT 'entry', NEW.id, column1, clock FROM sync, (VALUES
@@ -498,11 +533,11 @@ CREATE TRIGGER entry_edited AFTER UPDATE OF activity_id, problem_id, outcome, fo
 END;
 CREATE TRIGGER entry_deleted AFTER DELETE ON entry BEGIN
     INSERT OR REPLACE INTO gone (tbl, uid, known, sent)
-        SELECT 'entry', 
+        SELECT 'entry',
             coalesce(OLD.uid, iif(OLD.source_key IS NULL OR OLD.source_key LIKE 'needle:%',
-        printf('%x.%x', strftime('%s', OLD.logged_at),
-            coalesce(CAST(substr(OLD.source_key, 29) AS INTEGER), OLD.id)),
-        length(OLD.source) || ':' || OLD.source || OLD.source_key)), coalesce(
+                printf('%x.%x', strftime('%s', OLD.logged_at),
+                    coalesce(CAST(substr(OLD.source_key, 29) AS INTEGER), OLD.id)),
+                length(OLD.source) || ':' || OLD.source || OLD.source_key)), coalesce(
             (SELECT max(clock) FROM edit WHERE tbl = 'entry' AND row = OLD.id), 0), 0
         FROM sync WHERE NOT merging;
     DELETE FROM edit WHERE tbl = 'entry' AND row = OLD.id;
