@@ -257,6 +257,16 @@ def test_a_restored_backup_rejoins_without_reviving_what_was_deleted(
     assert len(pair.desktop.entries.with_contact("Acme")) == 1
 
 
+def test_undo_leaves_what_another_machine_changed_in_other_fields(pair: Pair) -> None:
+    pair.laptop.entries.edit(entry(pair.laptop), note="laptop")
+    pair.desktop.entries.edit(entry(pair.desktop), amount=700)
+    pair.meet()
+    pair.laptop.journal.undo()
+    pair.ends_alike()
+    (kept,) = pair.desktop.entries.with_contact("Acme")
+    assert (kept.note, kept.amount) == ("first", 700)
+
+
 def test_a_machine_that_counts_other_money_is_refused_first(pair: Pair, clock: SetClock) -> None:
     tablet = pair.machine("tablet")
     tablet.choices.set("currency", "EUR")

@@ -244,6 +244,8 @@ class Merge:
                 self._unite(kind.name, uid, there.u)
                 return self._place(state)
             elif values["same_as"]:  # a name that nobody has any more is somebody's here
+                if row_id is not None and mine is not None:
+                    self._set_aside(kind, row_id, mine)
                 return False
             else:
                 self._set_aside(kind, other, there)
