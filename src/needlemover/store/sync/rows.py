@@ -37,7 +37,8 @@ _STAYS_HERE = frozenset(
     | {"touched_on", "talked_on", "tries"}
 )
 """Columns that follow from others, or are of this machine alone."""
-_ALL: tuple[str, ...] = ("commitment", "batch", "day_off", "missed_reason", "call_block")
+_AS_ONE = ("commitment", "batch", "day_off", "missed_reason", "call_block")
+"""Tables whose rows have one clock for all of their columns."""
 _GROUPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "entry": {
         "outcome": ("activity_id", "problem_id", "follows", "count"),
@@ -57,12 +58,19 @@ _GROUPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
 }
 """Columns that go together, under the name of the group, as in step 14."""
-_WHICH = {
+_OF_ALL = {
     "contact": f"""contact.same_as IS NOT NULL OR {SAID} OR EXISTS (
         SELECT 1 FROM edit WHERE tbl = 'contact' AND row = contact.id)""",
     "call_block": "call_block.ended_at IS NOT NULL",
 }
-"""A contact that is nothing but a name in the log comes with its entries."""
+"""Which rows are told of all: a contact that is but a name in the log comes with its entries."""
+_OF_NEW = {
+    "contact": """contact.id IN (SELECT row FROM outbox WHERE tbl = '>contact'
+        UNION SELECT contact_id FROM next_step JOIN outbox ON row = id AND tbl = '>next_step')""",
+    "call_block": """ended_at IS NOT NULL
+        AND call_block.id IN (SELECT row FROM outbox WHERE tbl = '>call_block')""",
+}
+"""Which rows are told of those that changed: a contact with what was promised to it."""
 
 
 class Kind(Struct, frozen=True):
@@ -72,7 +80,7 @@ class Kind(Struct, frozen=True):
     section: Section | None  # None: the settings
     columns: tuple[str, ...]
     refers_to: dict[str, str]  # columns, and the table whose row each holds
-    identity: str  # in SQL, of `this`
+    identity: str  # in SQL
     groups: dict[str, str]  # of columns that go with others
     yes_no: tuple[str, ...]
     has_uid: bool
@@ -80,18 +88,18 @@ class Kind(Struct, frozen=True):
 
     def group_of(self, column: str) -> str:
         """The group of a column."""
-        return WHOLE if self.name in _ALL else self.groups.get(column, column)
+        return WHOLE if self.name in _AS_ONE else self.groups.get(column, column)
 
 
 def _kind(table: Table, identity: str) -> Kind:
     name, columns = table.name, [it for it in table.columns if it.name not in _STAYS_HERE]
     refers_to, said = {}, []
     for column in columns:
-        value = f'this."{column.name}"'
+        value = f'{name}."{column.name}"'
         for key in column.foreign_keys:
             target = refers_to[column.name] = key.column.table.name
-            of = _IDENTITIES[key.column.table].format(target)
-            value = f"(SELECT {of} FROM {target} WHERE {target}.id = {value})"
+            of = _IDENTITIES[key.column.table].format("other")
+            value = f"(SELECT {of} FROM {target} AS other WHERE other.id = {value})"
         said.append(f"'{column.name}', {value}")
     clocks = f"SELECT json_group_object(field, clock) FROM edit WHERE tbl = '{name}'"
     groups = _GROUPS.get(name, {}).items()
@@ -101,18 +109,20 @@ def _kind(table: Table, identity: str) -> Kind:
         None if table is tables.SETTINGS else section,
         tuple(str(column.name) for column in columns),
         refers_to,
-        identity.format("this"),
+        identity.format(name),
         {other: group for group, others in groups for other in others},
         tuple(str(column.name) for column in columns if str(column.type) == "BOOLEAN"),
         "uid" in table.columns,
-        f"""SELECT json_object('t', '{name}', 'u', {identity.format("this")},
+        f"""SELECT json_object('t', '{name}', 'u', {identity.format(name)},
             'f', json_patch('{{}}', json_object({", ".join(said)})),
-            'c', json(({clocks} AND row = this.id))) FROM {name} AS this""",
+            'c', json(({clocks} AND row = {name}.id))) FROM {name}""",
     )
 
 
 KINDS = {table.name: _kind(table, identity) for table, identity in _IDENTITIES.items()}
 """By the names of their tables; what others refer to comes first, the entries last."""
+_SAME = "json_object('t', tbl, 'u', uid, 'into', meant)"
+_GONE = "json_object('t', tbl, 'u', uid, 'gone', known)"
 _STATE = json.Decoder(State)
 
 
@@ -128,24 +138,13 @@ def states(connection: sqlite3.Connection, *, everything: bool) -> Iterator[str]
     """Each row that waits for others to be told of, or every one, as a state in JSON."""
     sent = "TRUE" if everything else "sent = 1"
     yield from _lines(connection, f"SELECT {_SAME} FROM same WHERE {sent}")
-    for kind in KINDS.values():
-        which = _WHICH.get(kind.name, "TRUE")
-        if not everything:
-            which = f"this.id IN (SELECT row FROM outbox WHERE tbl = '>{kind.name}')"
-            if kind.name == "contact":  # also those to whom something was promised
-                which += """ OR this.id IN (SELECT contact_id FROM next_step WHERE id IN (
-                    SELECT row FROM outbox WHERE tbl = '>next_step'))"""
-            elif kind.name == "call_block":
-                which += " AND this.ended_at IS NOT NULL"
-        which = which.replace(f"{kind.name}.", "this.")
+    for name, kind in KINDS.items():
+        new = _OF_NEW.get(name, f"id IN (SELECT row FROM outbox WHERE tbl = '>{name}')")
+        which = _OF_ALL.get(name, "TRUE") if everything else new
         yield from _lines(connection, f"{kind.select} WHERE {which} ORDER BY id")
     yield from _lines(connection, f"SELECT {_GONE} FROM gone WHERE {sent}")
     held = "TRUE" if everything else "untold"
     yield from _lines(connection, f"SELECT state FROM held WHERE {held}")
-
-
-_SAME = "json_object('t', tbl, 'u', uid, 'into', meant)"
-_GONE = "json_object('t', tbl, 'u', uid, 'gone', known)"
 
 
 def _lines(connection: sqlite3.Connection, query: str) -> Iterator[str]:
@@ -155,12 +154,14 @@ def _lines(connection: sqlite3.Connection, query: str) -> Iterator[str]:
 
 def read_state(connection: sqlite3.Connection, kind: Kind, row_id: int) -> State:
     """A row that is here."""
-    found = connection.execute(f"{kind.select} WHERE this.id = ?", (row_id,)).fetchone()
+    found = connection.execute(f"{kind.select} WHERE id = ?", (row_id,)).fetchone()
     return decode_state(found[0])
 
 
-_MADE = re.compile("([0-9a-f]{1,10})[.]([0-9a-f]{1,13})")
+_MADE = re.compile("([0-9a-f]{1,10})[.]([0-9a-f]{1,13})")  # the uid of an entry without one
 _IMPORTED = re.compile("([0-9]{1,4}):(.*)", re.DOTALL)
+_BY_KEY = "source = ? AND source_key = ?"
+_UNNAMED = "uid IS NULL AND source_key IS NULL AND id = ? AND logged_at = ?"
 
 
 def find_row(connection: sqlite3.Connection, name: str, uid: str) -> int | None:
@@ -191,11 +192,8 @@ def find_row(connection: sqlite3.Connection, name: str, uid: str) -> int | None:
     return None
 
 
-_BY_KEY = "source = ? AND source_key = ?"
-_UNNAMED = "uid IS NULL AND source_key IS NULL AND id = ? AND logged_at = ?"
-
-
 def _source_and_key(uid: str) -> tuple[str, str] | None:
+    """The source and the key in the uid of an entry of an import; None: it is not of one."""
     if found := _IMPORTED.fullmatch(uid):
         length = int(found[1])
         return found[2][:length], found[2][length:]

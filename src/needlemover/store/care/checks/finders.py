@@ -189,7 +189,7 @@ def told(file: OpenFile) -> Iterator[str]:
     for kind in KINDS.values():
         for (row,) in file.connection.execute(LOST_EDITS.format(kind.name)):
             yield f"Row {row} of {kind.name} was edited but is not there."
-        query = f"SELECT min(id) FROM {kind.name} AS this GROUP BY {kind.identity}"
+        query = f"SELECT min(id) FROM {kind.name} GROUP BY {kind.identity}"
         for (row,) in file.connection.execute(f"{query} HAVING count(*) > 1"):
             yield f"Row {row} of {kind.name} has the uid of another one."
 
