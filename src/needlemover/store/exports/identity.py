@@ -26,15 +26,11 @@ _PARTS = {
 }
 """Names as they are compared, and for an id of another section the uid of that row."""
 _MOVED = "needle:"  # up to version 4, how keys begin of entries by hand that came from another file
-_BY_ID = re.compile(r"[0-9a-f]{1,12}\.([0-9a-f]{1,15})")
-_FIND = f"""
-    SELECT id, activity_id FROM entry WHERE uid = :uid
-    UNION ALL
-    SELECT id, activity_id FROM entry WHERE source = :source AND source_key IN (:key, :moved)
-    UNION ALL SELECT id, activity_id FROM entry WHERE id = :id AND {IDENTITY} = :uid
-    UNION ALL SELECT NULL, NULL FROM forgotten_key
-    WHERE source = :source AND source_key IN (:key, :moved, :uid)
-"""
+_OF_ID = re.compile(r"[0-9a-f]{1,12}\.([0-9a-f]{1,15})")
+_BY_UID = "SELECT id, activity_id FROM entry WHERE uid = ?"
+_BY_KEY = "SELECT id, activity_id FROM entry WHERE source = ? AND source_key = ?"
+_BY_ID = f"SELECT id, activity_id FROM entry WHERE id = ? AND {IDENTITY} = ?"
+_FORGOTTEN = "SELECT NULL, NULL FROM forgotten_key WHERE source = ? AND source_key = ?"
 
 
 def identify(sections: Mapping[str, Sequence[Row]]) -> None:
@@ -67,12 +63,23 @@ def find_entry(
 
     Both None: it was deleted.
     """
-    by_id = _BY_ID.fullmatch(uid)
-    number = int(by_id[1], 16) if by_id else None
-    facts = {"uid": uid, "source": row["source"], "key": row["source_key"], "id": number}
-    facts["moved"] = f"{_MOVED}{row['logged_at']}/{number}" if by_id else None
-    found: tuple[int | None, int | None] | None = connection.execute(_FIND, facts).fetchone()
-    return found
+    source, key = row["source"], row["source_key"]
+    # One after the other: in one statement they take five times as long.
+    lookups: list[tuple[str, tuple[Value, ...]]] = [(_BY_UID, (uid,))]
+    if key is not None:
+        lookups.insert(0, (_BY_KEY, (source, key)))
+    lookups.append((_FORGOTTEN, (source, uid if key is None else key)))
+    if of_id := _OF_ID.fullmatch(uid):
+        number = int(of_id[1], 16)
+        moved = (source, f"{_MOVED}{row['logged_at']}/{number}")
+        lookups += [(_BY_ID, (number, uid)), (_BY_KEY, moved), (_FORGOTTEN, moved)]
+    for statement, values in lookups:
+        found: tuple[int | None, int | None] | None = connection.execute(
+            statement, values
+        ).fetchone()
+        if found is not None:
+            return found
+    return None
 
 
 def own_uid(entry: Row) -> Row:
