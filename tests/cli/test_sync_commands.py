@@ -114,7 +114,7 @@ def test_the_status_tells_the_machines_and_what_was_left(
 def test_the_log_tells_what_came_and_what_it_took_the_place_of(
     laptop: Home, desktop: Home, now: time_machine.Traveller
 ) -> None:
-    assert laptop("sync", "--log").err.startswith("Nothing has come from another machine")
+    assert laptop("sync", "--log").err.startswith("Nothing here was changed by another")
     laptop("contact", "add", "Acme [/b]", "--phone", "0141")
     laptop("sync")
     desktop("sync")

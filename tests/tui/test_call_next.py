@@ -268,7 +268,7 @@ async def test_thirty_unanswered_dials_take_two_keys_each(
         assert {entry.outcome for entry in dials} == {Outcome.NO_ANSWER}
         assert "CALL NEXT" not in user.screen_text()
         await user.press("n")
-        assert user.messages()[-1] == "Nobody is to be called now."
+        assert user.messages()[-1] == "Nobody is to be called now: c starts a call."
 
 
 async def test_a_conversation_of_the_list_takes_three_keys(

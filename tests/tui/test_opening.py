@@ -55,12 +55,14 @@ class LateStore:
 
 
 @asynccontextmanager
-async def opened(store: Store, clock: SetClock) -> AsyncIterator[tuple[Driven, LateStore]]:
+async def opened(
+    store: Store, clock: SetClock, size: tuple[int, int] = (120, 40)
+) -> AsyncIterator[tuple[Driven, LateStore]]:
     """The app as it is after its first picture, with its store still to come."""
     late = LateStore(store)
     app = NeedleApp(None, clock, first=store.day(), open_store=late.open)
     try:
-        async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+        async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
             await pilot.pause()
             yield Driven(app, pilot), late
     finally:
@@ -195,11 +197,13 @@ async def test_what_was_pressed_before_quitting_is_still_done(
 async def test_what_changed_meanwhile_is_shown_when_the_store_is_there(
     store: Store, clock: SetClock, morning: Morning
 ) -> None:
-    async with opened(store, clock) as (user, late):
+    store.contacts.add("Kestrel Supply")
+    async with opened(store, clock, (160, 50)) as (user, late):
         store.entries.untick(morning.film)
         assert "1 of 3 done" in user.screen_text()
         await store_is_there(user, late)
         assert "0 of 3 done" in user.screen_text()
+        assert "Kestrel Supply" in user.screen_text().partition("THE BUYER")[2]
 
 
 async def test_a_store_that_cannot_be_opened_ends_the_app_with_its_sentence(

@@ -16,7 +16,7 @@ from .conftest import Drive, Driven, Morning
 
 FOUND = {
     "Leave;": "quit exit close leave",
-    "Choose the settings": "currency settings preferences options notification config working",
+    "Choose the settings": "currency settings preferences notification config working midnight",
     "Export all": "export download share json",
     "Import": "import csv excel spreadsheet hubspot upload",
     "Take days off": "holiday vacation sick leave off",
@@ -31,7 +31,9 @@ FOUND = {
     "Undo": "undo mistake revert",
     "Redo": "redo",
     "Show what undo": "history journal changes",
-    "Start a call": "call phone ring start",
+    "Start a call": "call phone ring start hangup outcome",
+    "Show the day before": "yesterday",
+    "What came from": "sync laptop",
     "Call the next": "next",
     "Count a call": "unanswered voicemail missed",
     "Log a call": "log time past",

@@ -22,7 +22,9 @@ def sync(
     context: typer.Context,
     folder: Annotated[Path | None, argument("DIR", "A folder that both machines have.")] = None,
     status: Annotated[bool, flag("--status", "Show how it stands; nothing is done.")] = False,
-    log: Annotated[bool, flag("--log", "Show what came, and what it overrode.")] = False,
+    log: Annotated[
+        bool, flag("--log", "Show what others changed here, and what it overrode.")
+    ] = False,
     stop: Annotated[bool, flag("--stop", "Sync with the folder no more.")] = False,
     forget: Annotated[
         Typed, option("NAME", "Do without a machine that is gone for good.", offers=machine_names)
@@ -123,7 +125,7 @@ def _show_log(store: "Store", *, as_json: bool) -> None:
     log = [pick(it, keys, what="table", now="is_now") for it in notes]
     give_answer(listing(log=log), lines, as_json=as_json)
     if not notes:
-        say("Nothing has come from another machine in the last 90 days.")
+        say("Nothing here was changed by another machine in the last 90 days.")
 
 
 def _stop(store: "Store") -> None:

@@ -31,7 +31,7 @@ _WORDS = {
     "view_numbers": "statistics stats funnel report rates returns revenue money earn conversion",
     "view_delegate": "problems parked outsource hire assistant worth",
     "view_buyers": "contacts people customers leads prospects clients phone list crm",
-    "call": "dial phone ring talk start stop hang timer",
+    "call": "dial phone ring talk start stop hang hangup outcome timer",
     "next": "who whom dial list queue",
     "log": "add entry time call record enter past",
     "no_answer": "unanswered dial voicemail missed busy",
@@ -42,7 +42,7 @@ _WORDS = {
     "redo": "again",
     "history": "changes journal undo log",
     "block": "focus pomodoro hour session",
-    "edit": "change rename correct modify promise quota schedule",
+    "edit": "change rename correct modify promise quota schedule commitment",
     "money": "payment revenue income refund invoice paid earn sale price amount",
     "add": "new create activity habit non-negotiable task",
     "asks": "offers pending open won lost settle proposals deals",
@@ -52,9 +52,11 @@ _WORDS = {
     "rank_down": "order priority sort",
     "help": "keys shortcuts keyboard manual ? tutorial",
     "quit": "exit close leave end stop",
+    "day_before": "yesterday past",
+    "day_after": "tomorrow",
     "today": "now",
     "review": "weekly monthly summary retrospective report",
-    "off": "holiday vacation sick leave pause break free day days",
+    "off": "holiday vacation sick leave pause break free day days travel",
     "work_again": "cancel return",
     "note": "reason missed comment",
     "goal": "target revenue money income",
@@ -64,7 +66,7 @@ _WORDS = {
     "weigh": "delegate hire outsource hand over",
     "find": "search filter look name contact",
     "merge": "duplicates join combine",
-    "never": "block do not call blacklist unsubscribe stop",
+    "never": "block do not call donotcall dnc blacklist unsubscribe stop",
     "copy_phone": "number clipboard",
     "dial": "phone tel number",
     "import_file": "csv excel spreadsheet load data hubspot salesforce aircall upload leads list",
@@ -72,10 +74,11 @@ _WORDS = {
     "back_up": "backup save copy archive safe",
     "restore": "restore recover backup old revert",
     "check_data": "damage repair integrity verify file",
-    "sync_log": "sync log conflicts laptop desktop merged overridden device",
+    "sync_log": "sync synchronise log conflicts laptop desktop merged overridden device",
     "settings('theme')": "color colour dark light look appearance mode",
     "settings": "settings currency euro dollar preferences options config notification "
-    "notifications nudge bell reminder working hours day week retry cap time first timezone remap",
+    "notifications nudge bell reminder working hours day week retry cap time first timezone remap "
+    "keymap boundary midnight",
 }
 
 

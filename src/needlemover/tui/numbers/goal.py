@@ -12,6 +12,7 @@ from textual.widgets import Static
 from ...domain.numbers.goal import Gap
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...domain.settings import AssumedRate
+from ...text.format import in_lines
 from ...text.numbers import goal as words
 from ...text.numbers.worth import worth_lines
 from ...text.settings import parse_setting, typed_setting
@@ -35,7 +36,8 @@ def goal_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line
     ink = "accent" if goal.missing else "good"
     drawn = Line(tuple(bar(width, goal.received / goal.wanted, None, ink)))
     told = [*wrapped(so_far, width), *paragraphs(rest, width, "muted")]
-    lead = wrapped(first, width, "strong")
+    parts = in_lines(first, max(12, width))
+    lead = [Line(((part.removesuffix(" ·"), "strong"),)) for part in parts]
     # The bar gives way where the sentences need its line.
     return [*lead, *([drawn] if len(lead) + len(told) < height else ()), *told]
 

@@ -138,6 +138,7 @@ class TodayScreen(View[DaySnapshot]):
     def begin(self) -> None:
         """Watch the clock and the other terminals; ask what must be asked first."""
         super().begin()
+        self.watch_facts(self.facts)  # who is next is read, where there is room for it
         self.call_after_refresh(self._look_back)
         self._asks_at_once = self.store.days_away > _LONG_AWAY
         if not self.store.activities.all(archived=True):
@@ -245,7 +246,7 @@ class TodayScreen(View[DaySnapshot]):
             case "next" if not snapshot.is_today:
                 return "Today says who is next: t goes there."
             case "next" if not (snapshot.is_talking or self.whom.following):
-                return "Nobody is to be called now."
+                return "Nobody is to be called now: c starts a call."
             case "asks" if not snapshot.open_asks:
                 return "No ask waits for an answer."
             case "answer" if not (snapshot.asks or self._asks.also):

@@ -1,5 +1,6 @@
 """Talking to buyers: the minutes and conversations of the day against what was promised."""
 
+import re
 from collections.abc import Sequence
 
 from ...domain.calls.entry import NOT_REACHED
@@ -190,7 +191,10 @@ def _compact(facts: TodayFacts, sales: SalesDay, width: int) -> Sequence[Line]:
     for place, (done, of, share, right) in enumerate(rows):
         sign: Span = (f"{done:>3}", "strong")
         if size < 0:  # no bars, and fewer words
-            words = [(text.removesuffix(" pace"), ink) for text, ink in (*right, (" ", "text"))]
+            words = [
+                (re.sub("(?<!on)( of)? pace$", "", text), ink)
+                for text, ink in (*right, (" ", "text"))
+            ]
             found.append(Line((sign, (of.replace("conversation", "talk"), "text")), tuple(words)))
             continue
         middle = [] if share is None else _bar(facts, size, share, marked=not place)
