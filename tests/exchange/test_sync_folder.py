@@ -19,6 +19,7 @@ from needlemover.exchange.sync import folder as folders
 from needlemover.exchange.sync.folder import Round, begin, run_round
 from needlemover.exchange.sync.segment import write_segment
 from needlemover.store.store import Store
+from needlemover.store.sync import sync
 
 from ..conftest import AFTERNOON, SetClock, some_examples
 from .test_sync_segments import HEADER
@@ -55,7 +56,7 @@ class Lines:
         self.waits |= self.rows
         self.folder, self.name, self.host = folder, name, host
 
-    def unseen(self, machine: str, files: Sequence[str]) -> list[str]:
+    def unseen(self, machine: str, files: Sequence[str], *, forgets: bool) -> list[str]:
         return [it for it in files if it not in self.seen.get(machine, ())]
 
     def take_in(
@@ -298,6 +299,19 @@ def test_what_another_round_gives_out_is_noted_as_written_by_that_one(
     store.sync.written(second, "2")
     assert any(b"Film" in line for line in lines)
     assert not store.sync.status().is_waiting
+
+
+def test_files_that_are_gone_are_forgotten_where_they_are_many(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync, "_MOST_GONE", 1)
+    names = [f"{number:08}" for number in range(5)]
+    store.sync.take_in("abcdef01", "desktop", store.clock.now(), dict.fromkeys(names, ()))
+    assert store.sync.unseen("abcdef01", names[1:], forgets=True) == []
+    assert store.sync.unseen("abcdef01", names[3:]) == []
+    assert store.sync.unseen("abcdef01", names) == []
+    assert store.sync.unseen("abcdef01", names[3:], forgets=True) == []
+    assert store.sync.unseen("abcdef01", names) == names[:3]
 
 
 def test_what_a_killed_program_began_is_taken_away_later(laptop: Machine) -> None:

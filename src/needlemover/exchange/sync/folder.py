@@ -133,7 +133,7 @@ def _read(store: Store, this: Round, machine: str, folder: Path, only_looks: boo
     except OSError as error:
         this.said.append(f"{quoted(folder.name)} cannot be read: {error.strerror or error}.")
         return []
-    for name in store.sync.unseen(machine, names):
+    for name in store.sync.unseen(machine, names, forgets=not only_looks):
         try:
             segment = open_segment(folder / name, machine, this.at)
         except NeedleError as error:

@@ -40,6 +40,7 @@ _EDITED_ALONE: Mapping[str, tuple[str, ...]] = {
     "activity": ("name",),
 }
 _KEPT = timedelta(days=90)  # so long the log goes back
+_MOST_GONE = 500  # files of a machine
 _TAG = 0xFFFFF  # the bits of a clock that say whose it is
 _ALL = "INSERT OR IGNORE INTO outbox (tbl, row) VALUES ('*', 0)"  # everything is to be told
 _TELLING = (
@@ -178,15 +179,23 @@ class Sync(Subject):
             connection.exec_driver_sql(forgotten, (machine,))
             connection.exec_driver_sql(_ALL)
 
-    def unseen(self, machine: str, files: Sequence[str]) -> list[str]:
-        """Those of a machine's files that were not taken in yet, in order."""
+    def unseen(self, machine: str, files: Sequence[str], *, forgets: bool = False) -> list[str]:
+        """Those of a machine's files that were not taken in yet, in order.
+
+        `forgets`: others that were taken in, and are gone, are forgotten where they are many.
+        """
         with self._session.reading() as driver:
             query = "SELECT forgotten FROM peer WHERE machine = ?"
             if (driver.execute(query, (machine,)).fetchone() or (0,))[0]:
                 return []
             rows = driver.execute("SELECT file FROM seen WHERE machine = ?", (machine,))
             seen = {file for (file,) in rows}
-            return [file for file in files if file not in seen]
+        gone = seen.difference(files)
+        if forgets and len(gone) > _MOST_GONE:
+            with self._session.writing():
+                forgotten = "DELETE FROM seen WHERE machine = ? AND file = ?"
+                driver.executemany(forgotten, [(machine, file) for file in gone])
+        return [file for file in files if file not in seen]
 
     def take_in(
         self, machine: str, name: str, heard_at: datetime, files: Mapping[str, Iterable[bytes]]
