@@ -126,8 +126,9 @@ def test_the_log_tells_what_came_and_what_it_took_the_place_of(
     (note,) = [it for it in laptop("sync", "--log", "--json").json["log"] if it["field"] == "phone"]
     assert (note["what"], note["was"], note["now"]) == ("contact", "0142", "0143")
     assert note["overrode"]
+    assert note["about"] == "Acme [/b]"
     (line,) = [it for it in laptop("sync", "--log").lines if "phone" in it]
-    assert line.endswith("buyer: phone “0142” became “0143”, over an edit made here")
+    assert line.endswith("buyer “Acme [/b]”: phone “0142” became “0143”, over an edit made here")
 
 
 def test_a_folder_that_is_away_is_no_error(laptop: Home, shared: Path) -> None:

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from needlemover.text.sync import head_words, heard_words, round_words
+import pytest
+
+from needlemover.domain.sync.state import SyncNote, Value
+from needlemover.text.sync import head_words, heard_words, note_words, round_words
 
 from ..conftest import BERLIN
 
@@ -60,3 +63,16 @@ def test_a_round_says_what_came_and_what_went() -> None:
         assert round_words(came, went, desktop) == words
     alone = "Nothing new; no other machine has written to the folder yet."
     assert round_words({}, 0, []) == alone
+
+
+@pytest.mark.parametrize(
+    ("field", "was", "is_now", "words"),
+    [
+        ("amount", 500_000, None, "amount $5,000 became nothing"),
+        ("seconds", 60, 720, "seconds 1 min became 12 min"),
+        ("came_from", None, "film", "came from nothing became “film”"),
+    ],
+)
+def test_what_came_is_told_as_it_is_read(field: str, was: Value, is_now: Value, words: str) -> None:
+    note = SyncNote(1, NOW, "desktop", "entry", "x", "Acme, 2026-11-24", field, was, is_now, False)
+    assert note_words(note, "USD") == f"entry “Acme, 2026-11-24”: {words}"

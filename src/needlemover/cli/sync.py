@@ -115,13 +115,11 @@ def _show_status(store: "Store", *, as_json: bool) -> None:
 def _show_log(store: "Store", *, as_json: bool) -> None:
     from ..text.sync import note_words
 
-    notes, zone = store.sync.notes(), store.clock.zone()
+    notes, zone, currency = store.sync.notes(), store.clock.zone(), store.settings.currency
     lines = (
-        f"{local_when(it.at, zone)}  {it.machine:<12}  "
-        + note_words(it.table, it.field, it.was, it.is_now, overrode=it.overrode)
-        for it in notes
+        f"{local_when(it.at, zone)}  {it.machine:<12}  {note_words(it, currency)}" for it in notes
     )
-    keys = "at machine uid field was overrode"
+    keys = "at machine uid about field was overrode"
     log = [pick(it, keys, what="table", now="is_now") for it in notes]
     give_answer(listing(log=log), lines, as_json=as_json)
     if not notes:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import Protocol
 
-from .format import WEEKDAYS, counted, joined, quoted, short_day
+from ..domain.sync.state import SyncNote
+from .format import WEEKDAYS, counted, exact_length, joined, money, quoted, short_day
 
 IN_THE_CLEAR = (
     "The folder holds your entries, names and notes in the clear: here only you can read its files "
@@ -13,6 +14,7 @@ IN_THE_CLEAR = (
 )
 AWAY = "sync folder away"
 _WORDS = {"contact": "buyer", "next_step": "callback", "commitment": "promise"}  # of tables
+_MONEY = ("amount", "cost", "real_cost", "hourly_worth", "next_worth", "goal", "assumed_win")
 _QUIET = timedelta(days=2)  # of a machine, that is told
 
 
@@ -75,12 +77,23 @@ def round_words(came: Mapping[str, int], went: int, machines: Sequence[Heard]) -
     return f"Nothing new here, and nothing from {joined(list(names.values()))}."
 
 
-def note_words(table: str, field: str, was: object, is_now: object, *, overrode: bool) -> str:
-    """A field that came: `buyer: phone “0142” became “0143”, over an edit made here`."""
-    what = _WORDS.get(table, table.replace("_", " "))
-    before, after = ("nothing" if it is None else quoted(str(it)) for it in (was, is_now))
-    over = ", over an edit made here" if overrode else ""
-    return f"{what}: {field.replace('_', ' ')} {before} became {after}{over}"
+def note_words(note: SyncNote, currency: str) -> str:
+    """A field that came: `buyer “Acme”: phone “0142” became “0143”, over an edit made here`."""
+    what = _WORDS.get(note.table, note.table.replace("_", " "))
+    about = f" {quoted(note.about)}" if note.about else ""
+    before, after = (_value(note.field, it, currency) for it in (note.was, note.is_now))
+    over = ", over an edit made here" if note.overrode else ""
+    return f"{what}{about}: {note.field.replace('_', ' ')} {before} became {after}{over}"
+
+
+def _value(field: str, value: object, currency: str) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, int) and field.endswith("seconds"):
+        return exact_length(value)
+    if isinstance(value, int) and field in _MONEY:
+        return money(value, currency)
+    return quoted(str(value))
 
 
 def _day(moment: datetime, now: datetime, zone: tzinfo) -> str:

@@ -6,6 +6,7 @@ types", 2011): each group of fields is a register that the newest edit wins.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta, Struct, json
@@ -30,6 +31,21 @@ class State(Struct, omit_defaults=True):
     def newest(self) -> int:
         """Its newest clock; 0: it is as it was made."""
         return max(self.c.values(), default=0)
+
+
+class SyncNote(Struct, frozen=True):
+    """A field that came from another machine, and what it took the place of."""
+
+    id: int
+    at: datetime
+    machine: str  # its name
+    table: str
+    uid: str
+    about: str  # what the row is called here; empty: by nothing, or it is gone
+    field: str
+    was: Value
+    is_now: Value
+    overrode: bool  # whether it had been edited here
 
 
 def join(mine: State, theirs: State, group_of: Callable[[str], str]) -> State:

@@ -14,7 +14,7 @@ from msgspec import Struct, convert, json
 from ...domain.buyers.contact import NextStep
 from ...domain.calls.entry import ANSWERS, EntryFact, Outcome
 from ...domain.errors import GoneError, NeedleError
-from ...domain.sync.state import State, Value, clock_of
+from ...domain.sync.state import State, SyncNote, clock_of
 from ...text.calls import entry_words
 from ...text.format import quoted
 from ..buyers.contacts import Contacts
@@ -39,6 +39,16 @@ _EDITED_ALONE: Mapping[str, tuple[str, ...]] = {
     "problem": ("title", "note", "candidate", "seconds", "handover_seconds"),
     "activity": ("name",),
 }
+_CALLED: Mapping[str, str] = {
+    "activity": "name",
+    "contact": "name",
+    "problem": "title",
+    "commitment": "(SELECT name FROM activity WHERE id = activity_id)",
+    "next_step": "(SELECT name FROM contact WHERE id = contact_id)",
+    "entry": "coalesce(nullif(contact, ''), (SELECT name FROM activity WHERE id = activity_id), '')"
+    " || ', ' || day",
+}
+"""What a row is called, in SQL."""
 _KEPT = timedelta(days=90)  # so long the log goes back
 _MOST_GONE = 500  # files of a machine
 _TAG = 0xFFFFF  # the bits of a clock that say whose it is
@@ -98,20 +108,6 @@ class Outgoing(Struct, frozen=True):
     is_everything: bool
     number: int  # which of several at once
     clock: int  # the newest in it
-
-
-class SyncNote(Struct, frozen=True):
-    """A field that came from another machine, and what it took the place of."""
-
-    id: int
-    at: datetime
-    machine: str  # its name
-    table: str
-    uid: str
-    field: str
-    was: Value
-    is_now: Value
-    overrode: bool  # whether it had been edited here
 
 
 class TwoAnswers(Struct, frozen=True):
@@ -343,11 +339,20 @@ class Sync(Subject):
             )
             return tuple(
                 SyncNote(
-                    note, datetime.fromisoformat(at), machine, table, uid, field,
+                    note, datetime.fromisoformat(at), machine, table, uid,
+                    _called(driver, table, uid), field,
                     json.decode(was), json.decode(is_now), bool(overrode),
                 )
                 for note, at, machine, table, uid, field, was, is_now, overrode in rows
             )  # fmt: skip
+
+
+def _called(driver: sqlite3.Connection, table: str, uid: str) -> str:
+    row_id = find_row(driver, table, uid)
+    if row_id is None or table not in _CALLED:
+        return ""
+    query = f"SELECT {_CALLED[table]} FROM {table} WHERE id = ?"
+    return str(driver.execute(query, (row_id,)).fetchone()[0] or "")
 
 
 def _two_promises(driver: sqlite3.Connection, uid: str, held: State) -> TwoPromises | None:

@@ -80,8 +80,9 @@ class SyncLog(ListDialog[None]):
     def __init__(self, view: View[Any]) -> None:
         self._view, self._notes = view, view.store.sync.notes()
         zone, found = view.clock.zone(), list[Line]()
+        currency = view.store.settings.currency
         for number, it in enumerate(self._notes):
-            words = note_words(it.table, it.field, it.was, it.is_now, overrode=it.overrode)
+            words = note_words(it, currency)
             local = it.at.astimezone(zone)
             when = f"  {plain_when(local.date(), local.time())} · {shown(it.machine)}"
             sign = ("! " if it.overrode else "  ", "bad")
