@@ -167,9 +167,11 @@ def test_a_machine_that_is_gone_is_forgotten(laptop: Home, desktop: Home, shared
     assert f"“{peer['name']}”" in wrong.err
     assert laptop("sync", "--forget", peer["machine"]).code == 0
     assert laptop("sync", "--status", "--json").json["machines"] == []
-    desktop("tick", "film")
-    desktop("sync")
     assert laptop("sync").err.startswith("Nothing new")
+    desktop("tick", "film")  # it was not gone for good
+    desktop("sync")
+    assert "came from" in laptop("sync").err
+    assert rows_of(desktop) == rows_of(laptop)
 
 
 @pytest.mark.parametrize("line", ["x --stop", "--stop --log", "--status --forget x"])

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, json
 
-Value = str | int | float | None
+Value = str | Annotated[int, Meta(ge=-(1 << 62), lt=1 << 62)] | float | None
 Clock = Annotated[int, Meta(ge=0, lt=1 << 62)]
 """Milliseconds since 1970, then 20 bits of the machine, so that no two are the same."""
 WHOLE = ""  # the group of all fields: the clock of a row that was written as a whole

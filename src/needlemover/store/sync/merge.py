@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from ...domain.buyers.contact import phone_key
 from ...domain.calls.entry import contact_key
-from ...domain.errors import NeedleError
+from ...domain.errors import DamagedError, NeedleError
 from ...domain.settings import Settings
 from ...domain.sync.state import WHOLE, State, Value, join
 from ..buyer_rows import SAID
@@ -83,6 +83,7 @@ class Merge:
         self._any_gone = bool(driver.execute("SELECT EXISTS (SELECT 1 FROM gone)").fetchone()[0])
         self._rules = Rules(now + timedelta(days=1), _AnyActivity())
         self._limits = Rules(now, ())
+        self._latest = int((now + timedelta(days=1)).timestamp() * 1000 + 1) << 20  # clock
         self.newest = 0  # clock
         self._sales: dict[int | None, bool] = {}
         self._unsure = set[int]()  # activities that may have become sales, or be none any more
@@ -118,7 +119,11 @@ class Merge:
             self._flush()
         count_contacts(self.driver, self._names)
         mend(self.driver, self._unsure)
-        for sentence in wrong_settings(self.driver):
+        try:
+            wrong = wrong_settings(self.driver)
+        except DamagedError as error:
+            raise NeedleError(f"its settings are none ({error})") from error
+        for sentence in wrong:
             raise NeedleError(sentence)
 
     def _take(self, line: bytes) -> None:
@@ -126,8 +131,10 @@ class Merge:
             state = decode_state(line)
         except (MsgspecError, ValueError, RecursionError) as error:
             raise NeedleError(f"a line cannot be read ({error})") from error
-        if state.t not in KINDS:
-            raise NeedleError("it names a table that does not travel")
+        if state.t not in KINDS or (state.into is not None and state.t not in _ALONE):
+            raise NeedleError("it names a table that does not travel so")
+        if max(state.newest, state.gone or 0) > self._latest:
+            raise NeedleError("it is from more than a day ahead")
         if state.into is not None:
             self._unite(state.t, state.u, state.into)
         elif state.gone is not None:
@@ -306,7 +313,8 @@ class Merge:
             return
         row: Row = {"id": 1}
         for name in kind.columns:
-            row[name] = bool(values[name]) if name in kind.yes_no else values[name]
+            value = values[name]
+            row[name] = bool(value) if name in kind.yes_no and value in (0, 1) else value
         try:
             row = self._read[kind.name](row)
         except FaultError as error:

@@ -158,7 +158,8 @@ def read_state(connection: sqlite3.Connection, kind: Kind, row_id: int) -> State
     return decode_state(found[0])
 
 
-_MADE = re.compile("([0-9a-f]{1,10})[.]([0-9a-f]{1,13})")  # the uid of an entry without one
+_MADE = re.compile("([0-9a-f]{1,8})[.]([0-9a-f]{1,13})")  # the uid of an entry without one
+_LONG = 20  # letters of `id` and a number, from which on it is no id
 _IMPORTED = re.compile("([0-9]{1,4}):(.*)", re.DOTALL)
 _BY_KEY = "source = ? AND source_key = ?"
 _UNNAMED = "uid IS NULL AND source_key IS NULL AND id = ? AND logged_at = ?"
@@ -183,7 +184,7 @@ def find_row(connection: sqlite3.Connection, name: str, uid: str) -> int | None:
                 queries += [(_BY_KEY, (by, f"needle:{at}/{row}")) for by in (BY_HAND, BY_TIMER)]
             elif name == "entry" and (key := _source_and_key(uid)):
                 queries.append((f"uid IS NULL AND {_BY_KEY}", key))
-            elif uid.startswith("id ") and uid[3:].isdecimal():
+            elif uid.startswith("id ") and uid[3:].isdecimal() and len(uid) < _LONG:
                 queries.append(("uid IS NULL AND id = ?", (int(uid[3:]),)))
     for where, values in queries:
         found = connection.execute(f"SELECT id FROM {name} WHERE {where}", values).fetchone()

@@ -136,7 +136,7 @@ class Sync(Subject):
             folder, machine, name, host = driver.execute(query).fetchone()
             peers = driver.execute(
                 "SELECT machine, name, heard_at FROM peer "
-                "WHERE NOT forgotten AND machine IS NOT ? ORDER BY name, machine",
+                "WHERE machine IS NOT ? ORDER BY name, machine",
                 (machine,),
             )
             return SyncStatus(
@@ -169,10 +169,9 @@ class Sync(Subject):
             connection.exec_driver_sql("UPDATE sync SET folder = NULL")
 
     def forget(self, machine: str) -> None:
-        """Read no more of a machine; this one tells the others all that it knew."""
+        """Do without a machine, until it writes again; this one tells the others all it knew."""
         with self._session.writing() as connection:
-            forgotten = "UPDATE peer SET forgotten = 1 WHERE machine = ?"
-            connection.exec_driver_sql(forgotten, (machine,))
+            connection.exec_driver_sql("DELETE FROM peer WHERE machine = ?", (machine,))
             connection.exec_driver_sql(_ALL)
 
     def unseen(self, machine: str, files: Sequence[str], *, forgets: bool = False) -> list[str]:
@@ -181,9 +180,6 @@ class Sync(Subject):
         `forgets`: others that were taken in, and are gone, are forgotten where they are many.
         """
         with self._session.reading() as driver:
-            query = "SELECT forgotten FROM peer WHERE machine = ?"
-            if (driver.execute(query, (machine,)).fetchone() or (0,))[0]:
-                return []
             rows = driver.execute("SELECT file FROM seen WHERE machine = ?", (machine,))
             seen = {file for (file,) in rows}
         gone = seen.difference(files)
@@ -220,7 +216,7 @@ class Sync(Subject):
                 [(machine, file) for file in files],
             )
             driver.execute(
-                "INSERT INTO peer (machine, name, heard_at, forgotten) VALUES (?, ?, ?, 0) "
+                "INSERT INTO peer (machine, name, heard_at) VALUES (?, ?, ?) "
                 "ON CONFLICT (machine) DO UPDATE SET name = excluded.name, "
                 "heard_at = max(coalesce(heard_at, ''), excluded.heard_at)",
                 (machine, name, instant_text(heard_at)),

@@ -73,8 +73,7 @@ CREATE TABLE held (
 ) WITHOUT ROWID;
 -- The other machines, and the files of each machine, this one too, whose rows are in the tables.
 CREATE TABLE peer (
-    machine VARCHAR NOT NULL, name VARCHAR NOT NULL, heard_at VARCHAR, forgotten BOOLEAN NOT NULL,
-    PRIMARY KEY (machine)
+    machine VARCHAR NOT NULL, name VARCHAR NOT NULL, heard_at VARCHAR, PRIMARY KEY (machine)
 ) WITHOUT ROWID;
 CREATE TABLE seen (
     machine VARCHAR NOT NULL, file VARCHAR NOT NULL, PRIMARY KEY (machine, file)
