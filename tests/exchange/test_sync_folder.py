@@ -201,26 +201,29 @@ def test_a_copied_file_becomes_a_machine_of_its_own(laptop: Machine, shared: Pat
     assert laptop.round().said == []
 
 
-def row(name: int, note: str = "") -> bytes:
-    return b'{"t":"entry","u":"%d","f":{"note":"%s"}}' % (name, note.encode())
+def row(name: int, note: int = 0) -> bytes:
+    edited = b',"c":{"note":%d}' % note if note else b""
+    return b'{"t":"entry","u":"%d","f":{"note":"note %d"}%b}' % (name, note, edited)
 
 
 def test_of_many_small_files_one_takes_the_place_with_what_was_last_said_of_each_row(
     laptop: Machine, desktop: Machine, shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(folders, "HELD", 20_000)
-    laptop.sync.log(*(row(number, "a long note") for number in range(1000)))
+    laptop.sync.log(*(row(number) for number in range(1000)))
     for number in range(70):
         laptop.round()
-        laptop.sync.log(row(number), row(7, f"note {number}"))
+        laptop.sync.log(row(number), row(7, number))
+        if number == 20:  # the disk has lost it since
+            (laptop.own / files_of(laptop.own)[-1]).write_bytes(b"hostile\n")
     large, *small = files_of(laptop.own)
     assert large.startswith("00000001-")
     assert len(small) < 10
     late = Machine("ccccc", tmp_path).begin(shared)
     late.round()
     notes = [it for it in late.sync.rows if b'"7"' in it]
-    assert row(7, "note 64") in notes
-    assert row(7, "note 50") not in notes
+    assert row(7, 64) in notes
+    assert row(7, 50) not in notes
     assert {row(number) for number in range(64) if number != 7} < late.sync.rows
 
 

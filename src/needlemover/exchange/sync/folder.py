@@ -205,27 +205,29 @@ def _write(store: Store, this: Round, own: Path, held: Sequence[str]) -> None:
 
 
 def _put_together(now: datetime, own: Path, names: Sequence[str]) -> list[str]:
-    """Of many small files, write one with the last line of each row; which ones it replaces."""
+    """Of many small files, write one with all that they say of each row; which ones it replaces."""
+    from ...domain.sync.state import State, join
+    from ...store.sync.rows import KINDS, decode_state
+
     small = [it for it in names if (own / it).stat().st_size <= HELD]
     if len(small) <= _MANY:
         return []
-    segments = [open_segment(own / it, own.name.rpartition("-")[2], now) for it in small]
-    whole = [it for it in segments if it is not None]
-    lines = {json.decode(line, type=_Row): line.rstrip() for it in whole for line in it.lines()}
+    whole: list[Segment] = []
+    for name in small:
+        with suppress(NeedleError):  # one that was damaged since is left
+            if segment := open_segment(own / name, own.name.rpartition("-")[2], now):
+                whole.append(segment)
+    states: dict[tuple[object, ...], State] = {}
+    for state in (decode_state(line) for it in whole for line in it.lines()):
+        key = state.t, state.u, state.gone, state.into
+        if key in states and key[2:] == (None, None):
+            state = join(states[key], state, KINDS[state.t].group_of)
+        states[key] = state
     header = replace(
         max((it.header for it in whole), key=lambda it: it.clock), number=_next_number(own), at=now
     )
-    write_segment(own, header, lines.values())
+    write_segment(own, header, map(json.encode, states.values()))
     return [it.path.name for it in whole]
-
-
-class _Row(Struct, frozen=True):
-    """Which row a line is of, and whether it says that it is gone, or one with another."""
-
-    t: str
-    u: str
-    gone: int | None = None
-    into: str | None = None
 
 
 def _next_number(own: Path) -> int:

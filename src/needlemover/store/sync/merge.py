@@ -21,7 +21,7 @@ from ...domain.errors import DamagedError, NeedleError
 from ...domain.settings import Settings
 from ...domain.sync.state import WHOLE, State, Value, join
 from ..buyer_rows import SAID
-from ..care.rules import Fault, FaultError, Rules, row_reader
+from ..care.rules import AFTER_NOW, Fault, FaultError, Rules, row_reader
 from ..derived import added_together, count_contacts
 from ..facts import wrong_settings
 from ..imports.import_rows import with_what_follows
@@ -229,9 +229,8 @@ class Merge:
             return True
         theirs = State(state.t, uid, self._meaning(kind, state.f), state.c)
         values = self._values(kind, theirs.f)
-        if values is None:
+        if values is None or not self._is_allowed(kind, values):
             return False
-        self._check(kind, values)
         row_id = self._find(kind.name, uid)
         if row_id is not None:
             self._flush()
@@ -307,10 +306,10 @@ class Merge:
             values["phone_key"] = phone_key(str(values["phone"] or ""))
         return values
 
-    def _check(self, kind: Kind, values: Row) -> None:
-        """Refuse (`NeedleError`) what no import would let in."""
+    def _is_allowed(self, kind: Kind, values: Row) -> bool:
+        """Refuse (`NeedleError`) what no import would let in; False: it is still to come."""
         if kind.section is None:
-            return
+            return True
         row: Row = {"id": 1}
         for name in kind.columns:
             value = values[name]
@@ -322,8 +321,9 @@ class Merge:
         else:
             rules = self._limits if kind.name == "commitment" else self._rules
             fault = rules.fault(kind.section.name, row)
-        if fault is not None:
+        if fault is not None and fault[1] != AFTER_NOW[1]:
             raise NeedleError(f"of a row in {kind.section.name}, {fault[0]} {fault[1]}")
+        return fault is None
 
     def _made_apart(self, kind: Kind, values: Row, row_id: int | None) -> int | None:
         """Another row here, beside which one with these values cannot stand."""

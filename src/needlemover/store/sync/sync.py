@@ -64,11 +64,10 @@ _TELLING = (
 _AHEAD = 86_400_000 << 20  # a clock that is a day ahead no other machine takes
 # Where the clock of this computer was wrong for a while, what was edited then was edited just now.
 _SET_BACK = (
+    "INSERT OR IGNORE INTO outbox (tbl, row) SELECT '>*', 0 FROM sync WHERE clock > :now + :most",
     f"UPDATE sync SET clock = :now | (clock & {_TAG}) WHERE clock > :now + :most",
-    "INSERT OR IGNORE INTO outbox (tbl, row) "
-    "SELECT '>' || tbl, row FROM edit WHERE clock > :now + :most",
     "UPDATE edit SET clock = (SELECT clock FROM sync) WHERE clock > :now + :most",
-    "UPDATE gone SET known = (SELECT clock FROM sync), sent = 1 WHERE known > :now + :most",
+    "UPDATE gone SET known = (SELECT clock FROM sync) WHERE known > :now + :most",
 )
 _TOLD = (
     "DELETE FROM outbox WHERE tbl LIKE '>%'",
