@@ -289,6 +289,13 @@ def test_a_machine_that_counts_other_money_is_refused_first(pair: Pair, clock: S
         b'{"t":"settings","u":"settings","f":{"currency":"usd"},"c":{"currency":1}}',
         b'{"t":"activity","u":"1","f":{"name":"x","is_sales":0,"rank":1},"c":{"name":-5}}',
         b'{"t":"activity","u":"1","f":{"name":"x","is_sales":0,"rank":1},"c":{"name":99999999999999999999}}',
+        b'{"t":"activity","u":"1","f":{"name":"x","is_sales":2,"rank":1}}',
+        b'{"t":"activity","u":"id 99999999999999999999","f":{"name":"x","is_sales":0}}',
+        b'{"t":"activity","u":"1","f":{"name":"x","is_sales":0,"rank":1},"c":{"name":1900000000000000000}}',
+        b'{"t":"commitment","u":"1","f":{"activity_id":"that has not come","start":"today"}}',
+        b'{"t":"settings","u":"settings","f":{"goal":"x"},"c":{"goal":1}}',
+        b'{"t":"settings","u":"settings","f":{"goal":99999999999999999999},"c":{"goal":1}}',
+        b'{"t":"settings","u":"settings","into":"x"}',
         b"[" * 100_000,
     ],
 )

@@ -228,15 +228,15 @@ class Merge:
         if self._any_gone and self._is_gone(kind.name, uid, state.newest):
             return True
         theirs = State(state.t, uid, self._meaning(kind, state.f), state.c)
-        values = self._values(kind, theirs.f)
-        if values is None or not self._is_allowed(kind, values):
+        if not self._is_allowed(kind, theirs.f) or (values := self._values(kind, theirs.f)) is None:
             return False
         row_id = self._find(kind.name, uid)
         if row_id is not None:
             self._flush()
         mine = None if row_id is None else read_state(self.driver, kind, row_id)
         joined = theirs if mine is None else join(mine, theirs, kind.group_of)
-        values = values if mine is None else self._values(kind, joined.f)
+        if mine is not None:
+            values = self._values(kind, joined.f)
         if kind.name == "settings" and self._is_new:
             self._must_be_same_money(mine, theirs)
         if joined == mine or values is None:
@@ -306,14 +306,17 @@ class Merge:
             values["phone_key"] = phone_key(str(values["phone"] or ""))
         return values
 
-    def _is_allowed(self, kind: Kind, values: Row) -> bool:
+    def _is_allowed(self, kind: Kind, fields: Mapping[str, Value]) -> bool:
         """Refuse (`NeedleError`) what no import would let in; False: it is still to come."""
         if kind.section is None:
             return True
         row: Row = {"id": 1}
         for name in kind.columns:
-            value = values[name]
-            row[name] = bool(value) if name in kind.yes_no and value in (0, 1) else value
+            row[name] = value = fields.get(name)
+            if name in kind.yes_no and value in (0, 1):
+                row[name] = bool(value)
+            elif name in kind.refers_to and value is not None:
+                row[name] = 1  # whichever it is here
         try:
             row = self._read[kind.name](row)
         except FaultError as error:
