@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from needlemover.domain.calls.entry import Outcome
 from needlemover.exchange.sync.folder import begin, run_round
 from needlemover.store.store import Store
+from needlemover.store.sync.sync import SyncStatus
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.care import syncing
 from needlemover.tui.care.syncing import Syncing
@@ -156,6 +157,11 @@ def test_a_round_goes_when_something_has_come_or_a_minute_was_quiet(
     monkeypatch.setattr(syncing, "monotonic", lambda: hours.now)
     one = Syncing(NeedleApp(None, here.clock), here)
     monkeypatch.setattr(one, "_ends", hours)
-    monkeypatch.setattr(one, "_do_round", lambda: (rounds.append(hours.now), here.sync.status())[1])
+
+    def do_round() -> tuple[SyncStatus, bool]:
+        rounds.append(hours.now)
+        return here.sync.status(), hours.now == 200
+
+    monkeypatch.setattr(one, "_do_round", do_round)
     one._do_rounds()
-    assert rounds == [0, 100, 200, 3800, 4002]
+    assert rounds == [0, 100, 200, 260, 3860, 4002]

@@ -12,7 +12,7 @@ IN_THE_CLEAR = (
     "The folder holds your entries, names and notes in the clear: here only you can read its files "
     "(0600), but so can whoever it is shared with."
 )
-AWAY = "sync folder away"
+AWAY = "sync folder away", "sync away"
 _WORDS = {"contact": "buyer", "next_step": "callback", "commitment": "promise"}  # of tables
 _MONEY = ("amount", "cost", "real_cost", "hourly_worth", "next_worth", "goal", "assumed_win")
 _QUIET = timedelta(days=2)  # of a machine, that is told

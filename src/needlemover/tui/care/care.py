@@ -65,7 +65,8 @@ class Care:
 
     def end(self) -> None:
         """Tell other machines what is new, for two seconds at most."""
-        self._sync()
+        with suppress(NeedleError):  # it is told at the next opening
+            self._sync()
         if self._syncing is not None:
             self._syncing.end()
 

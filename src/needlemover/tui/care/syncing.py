@@ -63,7 +63,8 @@ class Syncing(Thread):
             if now >= due or (is_over and is_new):
                 is_new, due, latest = False, now + _LONGEST, now + _LONGEST
                 try:
-                    status = self._do_round()
+                    status, is_coming = self._do_round()
+                    due = now + _REST if is_coming else due
                 except BusyError:
                     is_new, due = True, now + _REST
                 except Exception as error:  # whatever it is: nobody would see that nothing is done
@@ -73,21 +74,22 @@ class Syncing(Thread):
                 return
             self._ends.wait(_LOOK)
 
-    def _do_round(self) -> SyncStatus:
+    def _do_round(self) -> tuple[SyncStatus, bool]:
+        """Do one; how it stands then, and whether something has come that is not whole yet."""
         from ...exchange.sync.folder import run_round
         from ...store.store import Store
         from ...text.sync import AWAY, head_words
 
         self._store.database.must_be_in_place()  # else a store would make a new file
         with closing(Store(self._store.path, self._store.clock)) as store:
-            if store.sync.status().folder is None:
+            if (status := store.sync.status()).folder is None:
                 self._tell(())
-            else:
-                done = run_round(store)
-                words = head_words(done.peers, done.at, store.clock.zone())
-                said = [it for it in (*done.said, done.problem) if it]
-                self._tell((AWAY,) if done.is_away else words, said, store.sync.questions())
-            return store.sync.status()
+                return status, False
+            done = run_round(store)
+            words = head_words(done.peers, done.at, store.clock.zone())
+            said = [it for it in (*done.said, done.problem) if it]
+            self._tell(AWAY if done.is_away else words, said, store.sync.questions())
+            return store.sync.status(), bool(done.coming)
 
     def _tell(
         self,
