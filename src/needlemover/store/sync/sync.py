@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, convert, json
+from msgspec.structs import replace
 
 from ...domain.buyers.contact import NextStep
 from ...domain.calls.entry import ANSWERS, EntryFact, Outcome
@@ -69,6 +70,12 @@ _SET_BACK = (
     "UPDATE edit SET clock = (SELECT clock FROM sync) WHERE clock > :now + :most",
     "UPDATE gone SET known = (SELECT clock FROM sync) WHERE known > :now + :most",
 )
+_NOTE = """
+    SELECT json_object('id', id, 'at', at, 'machine', machine, 'table', tbl, 'uid', uid,
+        'about', '', 'field', field, 'was', json(was), 'is_now', json(is_now), 'overrode', overrode)
+    FROM sync_note
+"""
+_NOTE_DECODER = json.Decoder(SyncNote, strict=False)
 _TOLD = (
     "DELETE FROM outbox WHERE tbl LIKE '>%'",
     "UPDATE gone SET sent = 2 WHERE sent = 1",
@@ -148,7 +155,10 @@ class Sync(Subject):
             )
 
     def begin(self, folder: Path, name: str, host: str) -> None:
-        """Take part in a folder; on another `host` than before, as a machine of its own."""
+        """Take part in a folder, and have everything told; as a machine of its own on a new `host`.
+
+        `name` is what the others call this machine, `host` tells the place of the file from others.
+        """
         with self._session.writing() as connection:
             driver = self._session.memory.driver
             machine, before = driver.execute("SELECT machine, host FROM sync").fetchone()
@@ -174,7 +184,7 @@ class Sync(Subject):
             connection.exec_driver_sql(_ALL)
 
     def unseen(self, machine: str, files: Sequence[str], *, forgets: bool = False) -> list[str]:
-        """Those of a machine's files that were not taken in yet, in order.
+        """The names of those of a machine's files that were not taken in yet, in the order given.
 
         `forgets`: others that were taken in, and are gone, are forgotten where they are many.
         """
@@ -191,9 +201,10 @@ class Sync(Subject):
     def take_in(
         self, machine: str, name: str, heard_at: datetime, files: Mapping[str, Iterable[bytes]]
     ) -> Came:
-        """Join the rows of whole files of a machine, all or none.
+        """Join the rows of whole files of a machine, all or none; how many rows that changed.
 
-        A `NeedleError`, whose sentence follows the name of the machine, where one is not allowed.
+        `files` are their lines, by their names; `heard_at` is when the last of them was written. A
+        `NeedleError`, whose sentence follows the name of the file, where a row is not allowed.
         """
         with self._session.writing() as connection:
             driver, moment = self._session.memory.driver, self._session.moment()
@@ -226,7 +237,10 @@ class Sync(Subject):
 
     @contextmanager
     def outgoing(self, *, everything: bool = False) -> Iterator[Outgoing]:
-        """What is to be told: what changed since the last time, or all there is."""
+        """What is to be told: what changed since the last time, or all there is.
+
+        Its lines are read while this lasts. It counts as told once `written` is called.
+        """
         with self._session.writing() as connection:
             for statement in _TELLING:
                 connection.exec_driver_sql(statement)
@@ -236,7 +250,7 @@ class Sync(Subject):
             number = secrets.randbits(62)
             connection.exec_driver_sql("INSERT INTO outbox (tbl, row) VALUES ('>', ?)", (number,))
         with self._session.reading() as driver:
-            everything |= _is_all(driver)
+            everything |= bool(driver.execute("SELECT 1 FROM outbox WHERE tbl = '>*'").fetchone())
             (clock,) = driver.execute("SELECT clock FROM sync").fetchone()
             lines = (line.encode() for line in states(driver, everything=everything))
             yield Outgoing(lines, everything, number, clock)
@@ -244,7 +258,8 @@ class Sync(Subject):
     def written(self, outgoing: Outgoing, file: str) -> None:
         """Note that it stands in a file of this machine.
 
-        Where another round began after it, that one has all of it, and more.
+        Where another `outgoing` began after it, that one has all of it and more, so it stays to be
+        told.
         """
         with self._session.writing() as connection:
             last = "SELECT 1 FROM outbox WHERE tbl = '>' AND row = ?"
@@ -268,7 +283,7 @@ class Sync(Subject):
             return (*answers, *(item for item in promises if item is not None))
 
     def keep_answer(self, entry_id: int) -> str:
-        """Let one of several answers to an ask hold, and delete the others; what it is called."""
+        """Let one of several answers to an ask hold, and delete the others; the change's label."""
         with self._session.change("") as step:
             kept = read_entry(step.driver, entry_id)
             for answer in read_entries(step.driver, _ANSWERS_TO, kept.follows):
@@ -278,7 +293,7 @@ class Sync(Subject):
             return step.label
 
     def keep_promise(self, uid: str, *, other: bool) -> str:
-        """Let one of two promises to a contact hold; what that is called.
+        """Let one of two promises to a contact hold; the change's label.
 
         `other`: the one that waits, `uid`. A `GoneError` where it waits no more.
         """
@@ -295,16 +310,16 @@ class Sync(Subject):
             return step.label
 
     def take_back(self, note_id: int) -> str:
-        """Give a field the value that it had before, as a change; what that is called.
+        """Give a field the value that it had before, as a change that undo knows; what it was.
 
         A `GoneError` where the row is gone; a `NeedleError` where the field is none that is edited
         alone.
         """
-        notes = [item for item in self.notes(-1) if item.id == note_id]
-        note = notes[0] if notes else None
-        if note is None or note.field not in _EDITED_ALONE.get(note.table, ()):
-            raise NeedleError("This cannot be taken back by itself: change it where it stands.")
         with self._session.reading() as driver:
+            found = driver.execute(f"{_NOTE} WHERE id = ?", (note_id,)).fetchone()
+            note = found and _NOTE_DECODER.decode(found[0])
+            if note is None or note.field not in _EDITED_ALONE.get(note.table, ()):
+                raise NeedleError("This cannot be taken back by itself: change it where it stands.")
             row_id = find_row(driver, note.table, note.uid)
         if row_id is None:
             raise GoneError(note.table)
@@ -325,24 +340,15 @@ class Sync(Subject):
         return f"Took back {note.field}"
 
     def notes(self, at_most: int = 500) -> tuple[SyncNote, ...]:
-        """What came from where, newest first."""
+        """The fields that came from other machines, newest first."""
         with self._session.reading() as driver:
-            rows = driver.execute(
-                "SELECT id, at, machine, tbl, uid, field, was, is_now, overrode FROM sync_note "
-                "ORDER BY id DESC LIMIT ?",
-                (at_most,),
-            )
-            return tuple(
-                SyncNote(
-                    note, datetime.fromisoformat(at), machine, table, uid,
-                    _called(driver, table, uid), field,
-                    json.decode(was), json.decode(is_now), bool(overrode),
-                )
-                for note, at, machine, table, uid, field, was, is_now, overrode in rows
-            )  # fmt: skip
+            rows = driver.execute(f"{_NOTE} ORDER BY id DESC LIMIT ?", (at_most,)).fetchall()
+            notes = [_NOTE_DECODER.decode(text) for (text,) in rows]
+            return tuple(replace(it, about=_called(driver, it.table, it.uid)) for it in notes)
 
 
 def _called(driver: sqlite3.Connection, table: str, uid: str) -> str:
+    """What a row is called here; empty: by nothing, or it is gone."""
     row_id = find_row(driver, table, uid)
     if row_id is None or table not in _CALLED:
         return ""
@@ -366,12 +372,6 @@ def _two_promises(driver: sqlite3.Connection, uid: str, held: State) -> TwoPromi
     other = {name: held.f.get(name) for name in names} | {"note": held.f.get("note") or ""}
     promises = (convert({"contact_id": contact_id, **it}, NextStep) for it in (here, other))
     return TwoPromises(row[5], uid, *promises)
-
-
-def _is_all(driver: sqlite3.Connection) -> bool:
-    return bool(
-        driver.execute("SELECT EXISTS (SELECT 1 FROM outbox WHERE tbl = '>*')").fetchone()[0]
-    )
 
 
 def _notes(changes: Iterable[tuple[State, State]], own: int) -> Iterator[tuple[object, ...]]:
