@@ -1,7 +1,7 @@
 """What follows from the rows and is kept beside them, so that history costs no time.
 
-The sums of each day, the contacts whom entries name, and what the days before today come to.
-Triggers (`schema.steps`) keep the first two and drop the last, in the transaction that changes what
+The sums of each day, the contacts whom entries name, and what the days before today come to:
+triggers (`schema.steps`) keep the first two and drop the last, in the transaction that changes what
 they follow from, whoever changes it: undo and redo, an import, another program. Answers that follow
 an ask turn what another day holds; they are few, and the sums leave them to whoever reads.
 """
@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
+from ..domain.calls.entry import fills_quota
 from ..text.format import shown
 from .schema.tables import IDENTITY, KEPT_PAST
 
@@ -42,6 +43,11 @@ _DIFFERENCES = f"""
     ORDER BY day
 """
 
+_FILLING = """
+    SELECT entry.id, entry.day, fills_quota, outcome, seconds, count, coalesce(is_sales, FALSE),
+        follows IS NOT NULL, problem_id IS NOT NULL
+    FROM entry LEFT JOIN activity ON activity.id = activity_id
+"""
 # The days of a contact's last entry and of its last conversation, and the dials since that.
 _COUNTED = "touched_on, talked_on, tries"
 _COUNTS = """(
@@ -113,6 +119,28 @@ def count_contacts(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
     """Work out anew what entries say of contacts, by key; one that only they name is made."""
     for statement in (_NAME.format(which="contact_key = ?"), _COUNT.format(which="name_key = ?")):
         connection.executemany(statement, [(key,) for key in keys])
+
+
+def wrong_quotas(
+    connection: sqlite3.Connection, which: str, *values: object
+) -> Iterator[tuple[int, str, bool]]:
+    """Of entries, those that fill a quota and should not, or the other way round.
+
+    `which` is a condition in SQL. Of each entry the id, the day, and whether it should fill one.
+    """
+    rows = connection.execute(f"{_FILLING} WHERE {which}", values).fetchall()
+    for row_id, day, fills, outcome, seconds, count, is_sales, follows, is_leak in rows:
+        should = fills_quota(
+            outcome, seconds, count, is_sales=is_sales, follows=follows, is_leak=is_leak
+        )
+        if should != bool(fills):
+            yield row_id, day, should
+
+
+def fill_quotas(connection: sqlite3.Connection, which: str, *values: object) -> None:
+    """Let entries fill their quotas as the rule says. `which` is a condition in SQL."""
+    wrong = [(should, row_id) for row_id, _, should in wrong_quotas(connection, which, *values)]
+    connection.executemany("UPDATE entry SET fills_quota = ? WHERE id = ?", wrong)
 
 
 def wrong_sums(connection: sqlite3.Connection) -> list[str]:

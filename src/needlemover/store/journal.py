@@ -1,5 +1,6 @@
 """Undo and redo: one history for all processes."""
 
+import sqlite3
 from datetime import datetime
 
 from msgspec import Struct, json
@@ -7,9 +8,9 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
-from ..domain.calls.entry import fills_quota
 from ..domain.errors import NeedleError, OlderError
 from ..text.format import long_day
+from .derived import fill_quotas
 from .schema.tables import ACTIVITY, CALL_BLOCK, CONTACT, ENTRY, IDENTITY, TIMER, instant_text
 from .session import Subject
 from .undo import ALL_ENTRIES, Changed, RowImage, delete_row, insert_row, named_in
@@ -33,10 +34,6 @@ _RANK = """
     UPDATE activity SET rank = place FROM (
         SELECT id AS placed, row_number() OVER (ORDER BY rank, id) AS place FROM activity
     ) WHERE id = placed AND rank <> place
-"""
-_FACTS = """
-    SELECT outcome, seconds, count, is_sales, follows IS NOT NULL, problem_id IS NOT NULL
-    FROM entry LEFT JOIN activity ON activity.id = activity_id WHERE entry.id = ?
 """
 # Entries of an undone import whose ids have others by now, or that came back on another way.
 _IS_HERE = """EXISTS (SELECT 1 FROM entry WHERE entry.uid = undone_entry.uid
@@ -109,7 +106,8 @@ class Journal(Subject):
             ]
             connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
             in_order = reversed(changed) if undo else changed
-            done = [_put_back(connection, item, moment.now, undo=undo) for item in in_order]
+            driver = self._session.memory.driver
+            done = [_put_back(connection, driver, item, moment.now, undo=undo) for item in in_order]
             if not all(done):
                 label += " (but for what was changed elsewhere since)"
             if any(item.table == ACTIVITY.name for item in changed):
@@ -120,7 +118,9 @@ class Journal(Subject):
             return label
 
 
-def _put_back(connection: Connection, item: Changed, now: datetime, *, undo: bool) -> bool:
+def _put_back(
+    connection: Connection, driver: sqlite3.Connection, item: Changed, now: datetime, *, undo: bool
+) -> bool:
     """Put back what the change itself changed; whether that could be.
 
     What came from elsewhere since stays: another row in the place of one, other columns of it.
@@ -160,8 +160,8 @@ def _put_back(connection: Connection, item: Changed, now: datetime, *, undo: boo
         )
     except IntegrityError:
         return False
-    if item.table == ENTRY.name and row_id is not None:
-        _fill(connection, row_id)
+    if item.table == ENTRY.name:  # other columns of it may have changed elsewhere
+        fill_quotas(driver, "entry.id = ?", row_id)
     return row_id is not None
 
 
@@ -194,17 +194,6 @@ def _is_referred_to(connection: Connection, table: str, row_id: int) -> bool:
         for key in other.foreign_keys
         if key.column.table.name == table
     )
-
-
-def _fill(connection: Connection, entry_id: int) -> None:
-    """Let an entry fill its quota as the rule says: others may have changed it, too."""
-    row = connection.exec_driver_sql(_FACTS, (entry_id,)).one()
-    outcome, seconds, count, is_sales, follows, is_leak = row
-    fills = fills_quota(
-        outcome, seconds, count, is_sales=bool(is_sales), follows=bool(follows), is_leak=is_leak
-    )
-    filled = "UPDATE entry SET fills_quota = ?1 WHERE id = ?2 AND fills_quota <> ?1"
-    connection.exec_driver_sql(filled, (fills, entry_id))
 
 
 _COLUMNS = ", ".join(column.name for column in ENTRY.columns)

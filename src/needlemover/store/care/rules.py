@@ -47,15 +47,16 @@ _WORDS: Mapping[Kind, str] = {
 }
 _WRONG = re.compile(r"(missing|unknown)[\w ]* field `(.*)`|at `\$\.(\w+)", re.DOTALL)  # of msgspec
 
+FOLLOWS_NO_EARLIER = """
+    FROM entry JOIN entry AS ask ON ask.id = entry.follows
+    WHERE ask.day > entry.day OR ask.id = entry.id
+        OR (ask.follows IS NOT NULL AND ask.outcome IS NULL)
+"""
 # Each finds rows that contradict others, and says it of them.
 SET_RULES = (
     (
         "An answer or a payment follows an earlier entry",
-        """
-        SELECT entry.id, entry.day FROM entry JOIN entry AS ask ON ask.id = entry.follows
-        WHERE ask.day > entry.day OR ask.id = entry.id
-            OR (ask.follows IS NOT NULL AND ask.outcome IS NULL)
-        """,
+        f"SELECT entry.id, entry.day {FOLLOWS_NO_EARLIER}",
         "Entry {} of {} follows one that is not before it.",
     ),
     (

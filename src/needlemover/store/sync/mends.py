@@ -7,12 +7,24 @@ every machine, and what a person edits later wins.
 import sqlite3
 from collections.abc import Iterable
 
-from ...domain.calls.entry import count_alone, fills_quota
 from ...domain.errors import NeedleError
 from ...domain.sync.state import WHOLE
 from ..buyers.next_steps import DROPPED
-from ..care.rules import SET_RULES, contradictions
+from ..care.rules import FOLLOWS_NO_EARLIER, contradictions
+from ..derived import fill_quotas
 
+_BECOMES_SALES = """
+    UPDATE activity SET is_sales = 1 WHERE id = ? AND NOT is_sales
+    AND id IN (SELECT activity_id FROM entry WHERE outcome IS NOT NULL)
+"""
+_LIMITS = """
+    SELECT commitment.id FROM commitment JOIN activity ON activity.id = activity_id
+    WHERE activity_id = ? AND is_sales AND at_most
+"""
+_TOO_EARLY = f"SELECT entry.id, entry.follows {FOLLOWS_NO_EARLIER}"
+_FREED = """
+    UPDATE entry SET follows = NULL, count = iif(outcome IS NULL, 0, max(count, 1)) WHERE id = ?
+"""
 _UNPLEASANT = """
     SELECT next_step.id, contact.id, never_since
     FROM next_step JOIN contact ON contact_id = contact.id
@@ -59,6 +71,30 @@ def mend(driver: sqlite3.Connection, unsure: Iterable[int]) -> None:
     """
     for activity_id in unsure:
         _mend_sales(driver, activity_id)
+    _mend_never(driver)
+    for entry_id, follows in driver.execute(_TOO_EARLY).fetchall():
+        driver.execute(_FREED, (entry_id,))
+        fill_quotas(driver, "entry.id = ?", entry_id)
+        clocks = newest_of(driver, "entry", entry_id), newest_of(driver, "entry", follows, "day")
+        edited(driver, "entry", entry_id, "outcome", max(clocks) + 1)
+    _mend_ranks(driver)
+    for sentence in contradictions(driver):
+        raise NeedleError(sentence)
+
+
+def _mend_sales(driver: sqlite3.Connection, activity_id: int) -> None:
+    """An activity with calls is a sales activity; what its entries fill follows."""
+    if driver.execute(_BECOMES_SALES, (activity_id,)).rowcount:
+        newest = newest_of(driver, "activity", activity_id, "is_sales")
+        edited(driver, "activity", activity_id, "is_sales", newest + 1)
+    for (row_id,) in driver.execute(_LIMITS, (activity_id,)).fetchall():
+        driver.execute("UPDATE commitment SET at_most = 0 WHERE id = ?", (row_id,))
+        edited(driver, "commitment", row_id, WHOLE, newest_of(driver, "commitment", row_id) + 1)
+    fill_quotas(driver, "activity_id = ?", activity_id)
+
+
+def _mend_never(driver: sqlite3.Connection) -> None:
+    """Who asked not to be called stays so under each name, and nothing is promised to it."""
     for contact_id, kept_id, day in driver.execute(_OUTLIVED).fetchall():
         driver.execute("UPDATE contact SET never_since = ? WHERE id = ?", (day, kept_id))
         clocks = (newest_of(driver, "contact", it, "never_since") for it in (contact_id, kept_id))
@@ -67,67 +103,15 @@ def mend(driver: sqlite3.Connection, unsure: Iterable[int]) -> None:
         ended = "UPDATE next_step SET ended_on = ?, ended_by = ? WHERE id = ?"
         driver.execute(ended, (day, DROPPED, step_id))
         never = newest_of(driver, "contact", contact_id, "never_since")
-        edited(
-            driver,
-            "next_step",
-            step_id,
-            "ended_on",
-            max(never, newest_of(driver, "next_step", step_id)) + 1,
-        )
-    for entry_id, _ in driver.execute(SET_RULES[0][1]).fetchall():
-        _free(driver, entry_id)
+        newest = max(never, newest_of(driver, "next_step", step_id))
+        edited(driver, "next_step", step_id, "ended_on", newest + 1)
+
+
+def _mend_ranks(driver: sqlite3.Connection) -> None:
+    """Ranks go from 1 on, each once: of two that share one, the place is that of the newer edit."""
     ranked = driver.execute(_RANKED).fetchall()
     newest = max((clock for _, _, clock, _ in ranked), default=0)
     for place, (activity_id, rank, _, _) in enumerate(ranked, start=1):
         if rank != place:
             driver.execute("UPDATE activity SET rank = ? WHERE id = ?", (place, activity_id))
             edited(driver, "activity", activity_id, "rank", newest + 1)
-    for sentence in contradictions(driver):
-        raise NeedleError(sentence)
-
-
-def _mend_sales(driver: sqlite3.Connection, activity_id: int) -> None:
-    """An activity with calls is a sales activity; what its entries fill follows."""
-    query = "SELECT is_sales FROM activity WHERE id = ?"
-    found = driver.execute(query, (activity_id,)).fetchone()
-    if found is None:
-        return
-    is_sales = bool(found[0])
-    called = "SELECT max(id) FROM entry WHERE activity_id = ? AND outcome IS NOT NULL"
-    (call,) = driver.execute(called, (activity_id,)).fetchone()
-    if call is not None and not is_sales:
-        is_sales = True
-        driver.execute("UPDATE activity SET is_sales = 1 WHERE id = ?", (activity_id,))
-        newest = newest_of(driver, "activity", activity_id, "is_sales")
-        edited(driver, "activity", activity_id, "is_sales", newest + 1)
-    if is_sales:
-        limits = "SELECT id FROM commitment WHERE activity_id = ? AND at_most"
-        for (row_id,) in driver.execute(limits, (activity_id,)).fetchall():
-            driver.execute("UPDATE commitment SET at_most = 0 WHERE id = ?", (row_id,))
-            edited(driver, "commitment", row_id, WHOLE, newest_of(driver, "commitment", row_id) + 1)
-    entries = driver.execute(
-        "SELECT id, outcome, seconds, count, follows IS NOT NULL, fills_quota FROM entry "
-        "WHERE activity_id = ?",
-        (activity_id,),
-    ).fetchall()
-    for entry_id, outcome, seconds, count, follows, fills in entries:
-        should = fills_quota(outcome, seconds, count, is_sales=is_sales, follows=bool(follows))
-        if should != bool(fills):
-            driver.execute("UPDATE entry SET fills_quota = ? WHERE id = ?", (should, entry_id))
-
-
-def _free(driver: sqlite3.Connection, entry_id: int) -> None:
-    """An answer to an ask that is not before it any more becomes a call of its own."""
-    outcome, count, seconds, follows, is_sales = driver.execute(
-        "SELECT outcome, count, seconds, follows, coalesce(is_sales, 0) FROM entry "
-        "LEFT JOIN activity ON activity.id = activity_id WHERE entry.id = ?",
-        (entry_id,),
-    ).fetchone()
-    count = count_alone(outcome, count)
-    fills = fills_quota(outcome, seconds, count, is_sales=bool(is_sales))
-    driver.execute(
-        "UPDATE entry SET follows = NULL, count = ?, fills_quota = ? WHERE id = ?",
-        (count, fills, entry_id),
-    )
-    clocks = newest_of(driver, "entry", entry_id), newest_of(driver, "entry", follows, "day")
-    edited(driver, "entry", entry_id, "outcome", max(clocks) + 1)

@@ -1,6 +1,5 @@
 """What each check looks for: in the file itself, then the rules that the schema cannot express."""
 
-import json
 import os
 import shutil
 import sqlite3
@@ -12,11 +11,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from ....clock import SystemClock
-from ....domain.calls.entry import Outcome, contact_key, fills_quota
+from ....domain.calls.entry import Outcome, contact_key
 from ....domain.day import ONE_DAY
 from ....domain.errors import DamagedError
 from ....paths import backup_folder
 from ....text.format import file_size, long_day
+from ...derived import wrong_quotas
+from ...entry_facts import sql_list
 from ...schema import SCHEMA_VERSION
 from ...schema.steps import differences, must_be_usual
 from ...schema.tables import SETTINGS
@@ -135,21 +136,9 @@ def rule(statement: str, sentence: str) -> Finder:
 
 def quotas(file: OpenFile) -> Iterator[str]:
     """Entries that count though they should not, or the other way round."""
-    rows = file.connection.execute(
-        """
-        SELECT entry.id, entry.day, is_sales, outcome, follows IS NOT NULL, seconds, count,
-            fills_quota, problem_id IS NOT NULL
-        FROM entry LEFT JOIN activity ON activity.id = entry.activity_id
-        WHERE outcome IS NULL OR outcome IN (SELECT value FROM json_each(?))
-        """,
-        (json.dumps(list(Outcome)),),
-    )
-    for row, day, is_sales, outcome, follows, seconds, count, fills, is_leak in rows:
-        should = fills_quota(
-            outcome, seconds, count, is_sales=is_sales, follows=follows, is_leak=is_leak
-        )
-        if should != bool(fills):
-            yield f"Entry {row} of {day} {'should fill' if should else 'should not fill'} a quota."
+    known = f"outcome IS NULL OR outcome IN ({sql_list(frozenset(Outcome))})"
+    for row, day, should in wrong_quotas(file.connection, known):
+        yield f"Entry {row} of {day} {'should fill' if should else 'should not fill'} a quota."
 
 
 def rows(file: OpenFile) -> Iterator[str]:
