@@ -8,8 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from datetime import datetime, timedelta
-from itertools import chain, groupby, islice
-from operator import itemgetter
+from itertools import chain, islice
 from typing import Any
 
 from msgspec import MsgspecError, Struct, json
@@ -71,36 +70,36 @@ class Merge:
         self, connection: Connection, driver: sqlite3.Connection, now: datetime, *, is_new: bool
     ) -> None:
         """Begin; `is_new`: the other machine was never heard of."""
-        self._is_new = is_new
         self.driver = driver
         self.came = Came()
         self.changes: list[tuple[State, State]] = []  # rows as they were and as they are
+        self.newest = 0  # clock that came
         self._connection = connection
+        self._is_new = is_new
         self._same = {
             (table, uid): meant
             for table, uid, meant in driver.execute("SELECT tbl, uid, meant FROM same")
         }
-        self._any_gone = bool(driver.execute("SELECT EXISTS (SELECT 1 FROM gone)").fetchone()[0])
+        self._any_gone = bool(driver.execute("SELECT 1 FROM gone LIMIT 1").fetchone())
+        self._had_entries = bool(driver.execute("SELECT 1 FROM entry LIMIT 1").fetchone())
         self._rules = Rules(now + timedelta(days=1), _AnyActivity())
-        self._limits = Rules(now, ())
+        self._limits = Rules(now, ())  # for promises: an upper limit on calls is mended instead
         self._latest = int((now + timedelta(days=1)).timestamp() * 1000 + 1) << 20  # clock
-        self.newest = 0  # clock
-        self._sales: dict[int | None, bool] = {}
-        self._unsure = set[int]()  # activities that may have become sales, or be none any more
-        self._names = set[str]()  # of contacts that came, went, or are called otherwise
-        self._next: dict[str, int] = {}
-        self._inserts: dict[str, str] = {}
-        self._rows: list[tuple[str, tuple[Any, ...]]] = []
-        self._has_entries = bool(driver.execute("SELECT 1 FROM entry LIMIT 1").fetchone())
-        self._ids: dict[tuple[str, str], int] = {}
         self._read = {
             kind.name: row_reader(kind.section) for kind in KINDS.values() if kind.section
         }
-        self._untold = set[
-            tuple[str, str]
-        ]()  # rows that waited for others to be told, and for a place
+        # Rows that have no place yet; of the untold ones the other machines do not know all.
         self._waiting: dict[tuple[str, str], State] = {}
+        self._untold: set[tuple[str, str]] = set()
         self._gone: list[State] = []
+        self._unsure: set[int] = set()  # activities that may become sales, or be none any more
+        self._names: set[str] = set()  # of contacts that came, went, or are called otherwise
+        # What is remembered of the tables: whether activities are sales, ids, free ids, statements.
+        self._sales: dict[int | None, bool] = {}
+        self._ids: dict[tuple[str, str], int] = {}
+        self._next: dict[str, int] = {}
+        self._inserts: dict[str, str] = {}
+        self._entries: list[tuple[Value, ...]] = []  # to be written together
 
     def take(self, lines: Iterable[bytes]) -> None:
         """Join all of it; a `NeedleError` for what no machine of ours can have written."""
@@ -157,12 +156,14 @@ class Merge:
             if untold:
                 self._untold.add((state.t, self._meant(state.t, state.u)))
         self.driver.execute("DELETE FROM held")
-        many = -1
-        while many != len(self._waiting):
-            many = len(self._waiting)
-            for key, state in list(self._waiting.items()):
-                del self._waiting[key]
-                if not self._place(state):
+        any_placed = True
+        while any_placed:
+            any_placed = False
+            for key in list(self._waiting):
+                state = self._waiting.pop(key)
+                if self._place(state):
+                    any_placed = True
+                else:
                     self._wait(state)
         self.driver.executemany(
             "INSERT INTO held (tbl, uid, state, untold) VALUES (?, ?, ?, ?)",
@@ -186,12 +187,13 @@ class Merge:
         return uid
 
     def _find(self, table: str, uid: str) -> int | None:
+        """The id that a row has here; None: it is not here."""
         uid = self._meant(table, uid)
         found = self._ids.get((table, uid))
-        if found is None and table == "entry" and not self._has_entries:
-            return None
-        if found is None and (found := find_row(self.driver, table, uid)) is not None:
-            self._ids[table, uid] = found
+        if found is None and (table != "entry" or self._had_entries):
+            found = find_row(self.driver, table, uid)
+            if found is not None:
+                self._ids[table, uid] = found
         return found
 
     def _unite(self, table: str, one: str, other: str) -> None:
@@ -388,9 +390,11 @@ class Merge:
         if kind.name not in self._inserts:
             names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
             self._inserts[kind.name] = f"INSERT INTO {kind.name} ({names}) VALUES ({marks})"
-        self._rows.append((kind.name, tuple(row.values())))
-        if kind.name != "entry" or len(self._rows) == _MANY:
+        if kind.name == "entry" and len(self._entries) < _MANY:
+            self._entries.append(tuple(row.values()))
+        else:
             self._flush()
+            self.driver.execute(self._inserts[kind.name], tuple(row.values()))
         self._ids[kind.name, uid] = row_id
         self._keep_clocks(kind.name, row_id, clocks)
         if kind.name == "contact":
@@ -400,9 +404,9 @@ class Merge:
 
     def _flush(self) -> None:
         """Write the entries that were put off: many together take less time."""
-        for name, rows in groupby(self._rows, itemgetter(0)):
-            self.driver.executemany(self._inserts[name], [row for _, row in rows])
-        self._rows.clear()
+        if self._entries:
+            self.driver.executemany(self._inserts["entry"], self._entries)
+            self._entries.clear()
 
     def _update(self, kind: Kind, row_id: int, values: Row, mine: State, joined: State) -> bool:
         if not self._has_room(kind, mine.u, values, row_id):
