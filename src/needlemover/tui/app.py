@@ -234,15 +234,23 @@ class NeedleApp(ThemedApp[None]):
         ask_to_park(self._view)
 
     def action_history(self) -> None:
-        """Show what undo would take back, or say why it cannot be read."""
         from .care.dialogs import HistoryScreen
 
+        self._show(HistoryScreen)
+
+    def action_sync_log(self) -> None:
+        from .care.sync_dialogs import SyncLog
+
+        self._show(SyncLog)
+
+    def _show(self, dialog: Callable[[View[Any]], Screen[None]]) -> None:
+        """Show what a dialog reads, or say why it cannot be read."""
         try:
-            history = HistoryScreen(self._view)
+            read = dialog(self._view)
         except NeedleError as error:
             self._view.tell(error)
         else:
-            self.push_screen(history)
+            self.push_screen(read)
 
     def action_suspend_process(self) -> None:
         self.nudges.give_back()
@@ -252,11 +260,6 @@ class NeedleApp(ThemedApp[None]):
     def draw_all(self) -> None:
         """Draw what the shell has drawn over, which the library takes for what is there."""
         self.screen.refresh()
-
-    def action_sync_log(self) -> None:
-        from .care.sync_dialogs import SyncLog
-
-        self.push_screen(SyncLog(self._view))
 
     def action_settings(self, begin: str = "") -> None:
         from .care.settings import ask_settings

@@ -122,7 +122,8 @@ class Syncing(Thread):
             self._rest = _LOOK  # nobody is to answer it there again
 
             def ask_again() -> None:
-                self._ask(today, self._store.sync.questions())
+                with suppress(BusyError):  # the next round does
+                    self._ask(today, self._store.sync.questions())
 
             def ask() -> None:
                 ask_which_holds(today, asked[0], ask_again)
