@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needlemover.domain.errors import BusyError, NeedleError
+from needlemover.domain.errors import BusyError, NeedleError, RefusedError
 from needlemover.domain.promises.commitment import Terms
 from needlemover.exchange.sync import folder as folders
 from needlemover.exchange.sync.folder import Round, begin, run_round
@@ -39,7 +39,7 @@ class Lines:
     heard: dict[str, datetime] = field(default_factory=dict)
     transactions: int = 0
     host: str = ""
-    error: type[NeedleError] = NeedleError
+    error: type[NeedleError] = RefusedError
 
     def status(self) -> Any:
         peers = tuple(

@@ -77,5 +77,9 @@ class LostFileError(NeedleError):
     """The data file that was opened is no longer in its place: deleted, moved or replaced."""
 
 
+class RefusedError(NeedleError):
+    """What another machine wrote is not allowed."""
+
+
 class BusyError(NeedleError):
     """Another program writes to the data file, so nothing could be read or changed just now."""

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, json
 from msgspec.structs import replace
 
-from ...domain.errors import BusyError, DamagedError, LostFileError, NeedleError
+from ...domain.errors import NeedleError, RefusedError
 from ...files import make_folder
 from ...text.format import counted, quoted
 from .segment import FORMAT, HELD, NAME, VERSION, Header, Segment, open_segment, write_segment
@@ -170,9 +170,7 @@ def _take_in(store: Store, this: Round, batch: Sequence[Segment]) -> dict[str, s
             min(header.at, this.at),
             {it.path.name: it.lines() for it in batch},
         )
-    except (BusyError, DamagedError, LostFileError):
-        raise
-    except NeedleError as error:
+    except RefusedError as error:
         if len(batch) == 1:
             return {batch[0].path.name: f"is refused: {error}"}
         half = len(batch) // 2

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from ...domain.buyers.contact import phone_key
 from ...domain.calls.entry import contact_key
-from ...domain.errors import DamagedError, NeedleError
+from ...domain.errors import NeedleError
 from ...domain.settings import Settings
 from ...domain.sync.state import WHOLE, State, Value, join
 from ..buyer_rows import SAID
@@ -118,11 +118,7 @@ class Merge:
             self._flush()
         count_contacts(self.driver, self._names)
         mend(self.driver, self._unsure)
-        try:
-            wrong = wrong_settings(self.driver)
-        except DamagedError as error:
-            raise NeedleError(f"its settings are none ({error})") from error
-        for sentence in wrong:
+        for sentence in wrong_settings(self.driver):
             raise NeedleError(sentence)
 
     def _take(self, line: bytes) -> None:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from ...domain.buyers.contact import NextStep
 from ...domain.calls.entry import ANSWERS, EntryFact, Outcome
-from ...domain.errors import GoneError, NeedleError
+from ...domain.errors import GoneError, NeedleError, RefusedError
 from ...domain.sync.state import State, SyncNote, clock_of
 from ...text.calls import entry_words
 from ...text.format import quoted
@@ -204,14 +204,17 @@ class Sync(Subject):
         """Join the rows of whole files of a machine, all or none; how many rows that changed.
 
         `files` are their lines, by their names; `heard_at` is when the last of them was written. A
-        `NeedleError`, whose sentence follows the name of the file, where a row is not allowed.
+        `RefusedError`, whose sentence follows the name of the file, where a row is not allowed.
         """
         with self._session.writing() as connection:
             driver, moment = self._session.memory.driver, self._session.moment()
             driver.execute("UPDATE sync SET merging = 1")
             heard = driver.execute("SELECT 1 FROM peer WHERE machine = ?", (machine,)).fetchone()
             merge = Merge(connection, driver, moment.now, is_new=heard is None)
-            merge.take(chain.from_iterable(files.values()))
+            try:
+                merge.take(chain.from_iterable(files.values()))
+            except (NeedleError, sqlite3.IntegrityError) as error:
+                raise RefusedError(str(error)) from error
             own = driver.execute("SELECT clock FROM sync").fetchone()[0] & _TAG
             at = instant_text(moment.now)
             driver.executemany(
