@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import time_machine
@@ -19,6 +20,7 @@ from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.delegation.problem import ProblemState
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.promises.commitment import Terms
+from needlemover.exchange.ours.json_file import write_json
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 from needlemover.store.sync.rows import decode_state, states
@@ -63,6 +65,13 @@ class Machine:
             # A call block that undo has opened again is not told until it ends.
             kept = (it for it in lines if '"f":' in it and '"t":"call_block"' not in it)
             return sorted(json.encode(decode_state(it), order="sorted").decode() for it in kept)
+
+    def exported(self) -> bytes:
+        """What an export of it holds."""
+        file = BytesIO()
+        with self.store.exports.reading() as data:
+            write_json(data, file)
+        return file.getvalue()
 
     def act(self) -> None:
         """Do something, if it can be done."""
@@ -222,6 +231,8 @@ def play(seed: int, deeds: int = 60, *, imports: bool = True) -> list[str]:
         for it, mine in zip(machines[1:], rows[1:], strict=True):
             for line in sorted(set(mine) ^ set(rows[0]))[:6]:
                 wrong.append(f"{'only ' + it.name if line in mine else 'not ' + it.name}: {line}")
+        exports = {it.exported() for it in machines}
+        wrong += ["the exports differ"] * (len(exports) > 1)
         for it in machines:
             it.store.close()
             wrong += [f"{it.name}: {sentence}" for sentence in wrong_in(it.store.path)]

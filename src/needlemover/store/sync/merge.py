@@ -111,13 +111,13 @@ class Merge:
             for line in chain(first, lines):
                 self._take(line)
             self._try_held()
-            self._flush()
-        if self._gone:
-            self._delete()
+        self._delete()
+        left = -1
+        while len(self._waiting) not in (0, left) or left < 0:  # what is mended may make room
+            left = len(self._waiting)
             self._try_held()
-            self._flush()
-        count_contacts(self.driver, self._names)
-        mend(self.driver, self._unsure)
+            count_contacts(self.driver, self._names)
+            mend(self.driver, self._unsure)
         for sentence in wrong_settings(self.driver):
             raise NeedleError(sentence)
 
@@ -168,6 +168,7 @@ class Merge:
                 for key, state in self._waiting.items()
             ],
         )
+        self._flush()
         for table, uid in self._untold:
             if (row_id := self._find(table, uid)) is not None:
                 tell(self.driver, table, row_id)
@@ -206,6 +207,9 @@ class Merge:
             (table, gone, kept),
         )
         self._ids.pop((table, gone), None)
+        query = "SELECT known FROM gone WHERE tbl = ? AND uid = ?"
+        for (known,) in self.driver.execute(query, (table, kept)):
+            self._gone.append(State(table, kept, gone=known))
         if there is None:
             return
         if here is None:
@@ -226,19 +230,20 @@ class Merge:
         if self._any_gone and self._is_gone(kind.name, uid, state.newest):
             return True
         theirs = State(state.t, uid, self._meaning(kind, state.f), state.c)
-        if not self._is_allowed(kind, theirs.f) or (values := self._values(kind, theirs.f)) is None:
+        if not self._is_allowed(kind, theirs.f):
             return False
         row_id = self._find(kind.name, uid)
         if row_id is not None:
             self._flush()
         mine = None if row_id is None else read_state(self.driver, kind, row_id)
         joined = theirs if mine is None else join(mine, theirs, kind.group_of)
-        if mine is not None:
-            values = self._values(kind, joined.f)
         if kind.name == "settings" and self._is_new:
             self._must_be_same_money(mine, theirs)
-        if joined == mine or values is None:
-            return values is not None
+        if joined == mine:
+            return True
+        values = self._values(kind, joined.f)
+        if values is None:
+            return False
         if (other := self._made_apart(kind, values, row_id)) is not None:
             there = read_state(self.driver, kind, other)
             if kind.name == "contact" and not there.c and not self._is_told(other):
@@ -458,15 +463,18 @@ class Merge:
 
     def _delete(self) -> None:
         """Take away what was deleted elsewhere, unless it was edited or is needed here."""
-        self._any_gone, order = True, list(KINDS)
+        self._any_gone, order = self._any_gone or bool(self._gone), list(KINDS)
         for state in sorted(self._gone, key=lambda it: order.index(it.t), reverse=True):
-            uid, known = self._meant(state.t, state.u), state.gone or 0
-            row_id = self._find(state.t, uid)
+            uid, known = state.u, state.gone or 0
+            # One of two that became one may be deleted: the other one stays.
+            row_id = None if (state.t, uid) in self._same else self._find(state.t, uid)
             if row_id is not None:
-                newest = newest_of(self.driver, state.t, row_id)
-                if newest > known or not self._take_away(state.t, row_id):
+                is_edited = newest_of(self.driver, state.t, row_id) > known
+                if is_edited or not self._take_away(state.t, row_id):
                     self.came.back += 1
-                    edited(self.driver, state.t, row_id, WHOLE, max(newest, known + 1))
+                    if not is_edited:
+                        edited(self.driver, state.t, row_id, WHOLE, known + 1)
+                    tell(self.driver, state.t, row_id)
                     continue
                 self._ids.pop((state.t, uid), None)
                 self.came.deleted += 1
