@@ -62,9 +62,16 @@ class Machine:
         """All that it has, in an order that no machine decides."""
         with self.store.database.reading() as driver:
             lines = states(driver, everything=True)
-            # A call block that undo has opened again is not told until it ends.
-            kept = (it for it in lines if '"f":' in it and '"t":"call_block"' not in it)
+            kept = (it for it in lines if '"f":' in it)
             return sorted(json.encode(decode_state(it), order="sorted").decode() for it in kept)
+
+    def end_block(self) -> None:
+        """End the call block that undo has opened again: one that runs is of its machine alone."""
+        with self.store.database.reading() as driver:
+            query = "SELECT started_at FROM call_block WHERE ended_at IS NULL"
+            found = driver.execute(query).fetchone()
+        if found is not None:
+            self.store.blocks.discard(datetime.fromisoformat(found[0]))
 
     def exported(self) -> bytes:
         """What an export of it holds."""
@@ -213,6 +220,8 @@ def play(seed: int, deeds: int = 60, *, imports: bool = True) -> list[str]:
                 cut = chance.randrange(len(files) + 1)
                 late[key] = files[cut:]
                 it.hear(other, files[:cut] + files[: chance.randrange(cut + 1)])
+        for it in machines:
+            it.end_block()
         for _ in range(8):  # what a mend makes of it is told, too
             for it in machines:
                 it.tell()
