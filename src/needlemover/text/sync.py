@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
-from typing import Protocol
 
-from ..domain.sync.state import SyncNote
+from ..domain.sync.state import Peer, SyncNote
 from .format import WEEKDAYS, counted, exact_length, joined, money, quoted, short_day
 
 IN_THE_CLEAR = (
@@ -18,18 +17,7 @@ _MONEY = ("amount", "cost", "real_cost", "hourly_worth", "next_worth", "goal", "
 _QUIET = timedelta(days=2)  # of a machine, that is told
 
 
-class Heard(Protocol):
-    """A machine, and when it was last heard of."""
-
-    @property
-    def machine(self) -> str: ...  # noqa: D102
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    @property
-    def heard_at(self) -> datetime | None: ...  # noqa: D102
-
-
-def machine_names(machines: Sequence[Heard]) -> dict[str, str]:
+def machine_names(machines: Sequence[Peer]) -> dict[str, str]:
     """What each machine is called; with its letters where two are called alike."""
     alike = Counter(it.name for it in machines)
     return {
@@ -38,7 +26,7 @@ def machine_names(machines: Sequence[Heard]) -> dict[str, str]:
     }
 
 
-def head_words(machines: Sequence[Heard], at: datetime, zone: tzinfo) -> tuple[str, ...]:
+def head_words(machines: Sequence[Peer], at: datetime, zone: tzinfo) -> tuple[str, ...]:
     """Of a round that was done: `synced 9:02 with desktop`, `desktop: nothing since Thursday`.
 
     The longest form first.
@@ -54,7 +42,7 @@ def head_words(machines: Sequence[Heard], at: datetime, zone: tzinfo) -> tuple[s
     return f"{synced}{others}", synced
 
 
-def heard_words(machine: Heard, now: datetime, zone: tzinfo) -> str:
+def heard_words(machine: Peer, now: datetime, zone: tzinfo) -> str:
     """When a machine was last heard of: `heard of at 09:02`, `nothing since Thursday`."""
     if machine.heard_at is None:
         return "not heard of yet"
@@ -63,7 +51,7 @@ def heard_words(machine: Heard, now: datetime, zone: tzinfo) -> str:
     return f"nothing since {_day(machine.heard_at, now, zone)}"
 
 
-def round_words(came: Mapping[str, int], went: int, machines: Sequence[Heard]) -> str:
+def round_words(came: Mapping[str, int], went: int, machines: Sequence[Peer]) -> str:
     """What came and went: `12 changes came from desktop, 3 went out.` and the like."""
     names = machine_names(machines)
     if came:

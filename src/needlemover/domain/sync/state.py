@@ -33,6 +33,14 @@ class State(Struct, omit_defaults=True):
         return max(self.c.values(), default=0)
 
 
+class Peer(Struct, frozen=True):
+    """Another machine."""
+
+    machine: str  # what tells it from others: letters and digits
+    name: str
+    heard_at: datetime | None  # when the last of its files that was taken in was written
+
+
 class SyncNote(Struct, frozen=True):
     """A field that came from another machine, and what it took the place of."""
 

@@ -23,13 +23,13 @@ from msgspec import Struct, json
 from msgspec.structs import replace
 
 from ...domain.errors import NeedleError, RefusedError
+from ...domain.sync.state import Peer
 from ...files import make_folder
 from ...text.format import counted, quoted
 from .segment import FORMAT, HELD, NAME, VERSION, Header, Segment, open_segment, write_segment
 
 if TYPE_CHECKING:
     from ...store.store import Store
-    from ...store.sync.sync import Peer
 
 _MACHINE = re.compile(r".+-([0-9A-Za-z]{4,32})")  # a folder in the folder: NAME-MACHINE
 _AT_ONCE = 4 << 20  # bytes that one transaction takes in, unless a file alone has more

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from ...domain.buyers.contact import NextStep
 from ...domain.calls.entry import ANSWERS, EntryFact, Outcome
 from ...domain.errors import GoneError, NeedleError, RefusedError
-from ...domain.sync.state import State, SyncNote, clock_of
+from ...domain.sync.state import Peer, State, SyncNote, clock_of
 from ...text.calls import entry_words
 from ...text.format import quoted
 from ..buyers.contacts import Contacts
@@ -86,14 +86,6 @@ _WAITS = """
     SELECT EXISTS (SELECT 1 FROM outbox) OR EXISTS (SELECT 1 FROM gone WHERE sent < 2)
         OR EXISTS (SELECT 1 FROM same WHERE sent < 2) OR EXISTS (SELECT 1 FROM held WHERE untold)
 """
-
-
-class Peer(Struct, frozen=True):
-    """Another machine."""
-
-    machine: str
-    name: str
-    heard_at: datetime | None  # when the last of its files that was taken in was written
 
 
 class SyncStatus(Struct, frozen=True):

@@ -28,9 +28,10 @@ _AT_END = 2.0  # that leaving waits: what is not told by then is told at the nex
 
 
 class Syncing(Thread):
-    """Does them in this thread, on a store of its own, so that no key waits.
+    """Does the rounds in a thread of its own, on a store of its own, so that no key waits.
 
-    One at first, after a minute without a change, when the folder is another, and at the end.
+    One at first, after a minute without a change, when another file stands in the folder, and at
+    the end.
     """
 
     def __init__(self, app: App[None], store: Store) -> None:
