@@ -18,22 +18,16 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
-from sqlmodel import SQLModel
 
 from ..domain.settings import Moment
 from .facts import Facts, Named
 from .file import Memory
-from .schema.tables import CONTACT, ENTRY, instant_text, new_uid
+from .schema.tables import IDENTIFIED, instant_text, new_uid
 
 ALL_ENTRIES = 0  # a batch of all entries of the file, before which nothing was done
 
 RowImage = dict[str, Any]
 
-IDENTIFIED = {
-    name for name, table in SQLModel.metadata.tables.items()
-    if "uid" in table.columns and table not in (CONTACT, ENTRY)
-}  # fmt: skip
-"""Tables of which every row has a uid."""
 _SILENT = frozenset({"entry", "timer", "call_block"})  # say nothing of other rows
 
 

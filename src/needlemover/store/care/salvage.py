@@ -17,9 +17,9 @@ from ..connections import connect, guarded, plain_errors
 from ..derived import REBUILD
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from ..schema.steps import bring_up, usual_schema, version_of
-from ..sync.rows import KINDS
-from ..undo import IDENTIFIED
+from ..schema.tables import IDENTIFIED
 from .data_file import copy_as_it_is, examine
+from .sections import IDENTITIES
 
 _LEFT_OUT = frozenset(
     {"change", "changed_row", "undone_entry", "old_offer"}
@@ -33,7 +33,7 @@ _TELL_APART = (
     *(
         f"DELETE FROM {table} WHERE tbl = '{name}' AND row NOT IN (SELECT id FROM {name})"
         for table in ("edit", "outbox")
-        for name in KINDS
+        for name in [table.name for table in IDENTITIES]
     ),
 )
 """Gives rows that lost it a uid, and lets go of what is said of rows that are lost."""

@@ -27,6 +27,29 @@ Row = dict[str, Value]
 SOURCE = "needle"
 
 
+_KEY = "length({0}.source) || ':' || {0}.source || {0}.source_key"
+_BY_UID = "coalesce({0}.uid, 'id ' || {0}.id)"
+IDENTITIES: Mapping[Table, str] = {
+    tables.SETTINGS: "'settings'",
+    tables.ACTIVITY: _BY_UID,
+    tables.BATCH: _BY_UID,
+    tables.PROBLEM: _BY_UID,
+    tables.CONTACT: "coalesce({0}.uid, {0}.name_key)",
+    tables.COMMITMENT: _BY_UID,
+    tables.NEXT_STEP: _BY_UID,
+    tables.DAY_OFF: _BY_UID,
+    tables.MISSED_REASON: "{0}.day",
+    tables.SKIPPED_DAY: "{0}.day",
+    tables.FORGOTTEN_KEY: _KEY,
+    tables.CALL_BLOCK: _BY_UID,
+    tables.ENTRY: tables.IDENTITY.replace("entry.", "{0}."),
+}
+"""In SQL, what tells a row of `{0}` from all others on whatever machine it is.
+
+The tables that travel between machines; those that others refer to come before them.
+"""
+
+
 class Kind(Enum):
     """What a field holds."""
 

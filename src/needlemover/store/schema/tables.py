@@ -252,3 +252,9 @@ _IF_KNOWN = (Column("asked_on", Date), Column("utc_offset", Integer), Column("zo
 LAST_USE = _table("last_use", *_IF_KNOWN, day=Date, at=Instant)
 # What was worked out of the days before a day; there as long as none of them has changed.
 KEPT_PAST = _table("kept_past", day=Date, facts=String)
+
+IDENTIFIED = {
+    name for name, table in SQLModel.metadata.tables.items()
+    if "uid" in table.columns and table not in (CONTACT, ENTRY)
+}  # fmt: skip
+"""Tables of which every row has a uid."""

@@ -10,28 +10,10 @@ from sqlalchemy import Table
 
 from ...domain.sync.state import WHOLE, State
 from ..buyer_rows import SAID
-from ..care.sections import SECTIONS, Section
+from ..care.sections import IDENTITIES, SECTIONS, Section
 from ..schema import tables
-from ..schema.tables import BY_HAND, BY_TIMER, IDENTITY, instant_text
+from ..schema.tables import BY_HAND, BY_TIMER, instant_text
 
-_KEY = "length({0}.source) || ':' || {0}.source || {0}.source_key"
-_BY_UID = "coalesce({0}.uid, 'id ' || {0}.id)"
-# Those that others refer to come before them.
-_IDENTITIES: Mapping[Table, str] = {
-    tables.SETTINGS: "'settings'",
-    tables.ACTIVITY: _BY_UID,
-    tables.BATCH: _BY_UID,
-    tables.PROBLEM: _BY_UID,
-    tables.CONTACT: "coalesce({0}.uid, {0}.name_key)",
-    tables.COMMITMENT: _BY_UID,
-    tables.NEXT_STEP: _BY_UID,
-    tables.DAY_OFF: _BY_UID,
-    tables.MISSED_REASON: "{0}.day",
-    tables.SKIPPED_DAY: "{0}.day",
-    tables.FORGOTTEN_KEY: _KEY,
-    tables.CALL_BLOCK: _BY_UID,
-    tables.ENTRY: IDENTITY.replace("entry.", "{0}."),
-}
 _STAYS_HERE = frozenset(
     {"id", "uid", "name_key", "contact_key", "fills_quota", "phone_key", "last_seen"}
     | {"touched_on", "talked_on", "tries"}
@@ -98,7 +80,7 @@ def _kind(table: Table, identity: str) -> Kind:
         value = f'{name}."{column.name}"'
         for key in column.foreign_keys:
             target = refers_to[column.name] = key.column.table.name
-            of = _IDENTITIES[key.column.table].format("other")
+            of = IDENTITIES[key.column.table].format("other")
             value = f"(SELECT {of} FROM {target} AS other WHERE other.id = {value})"
         said.append(f"'{column.name}', {value}")
     clocks = f"SELECT json_group_object(field, clock) FROM edit WHERE tbl = '{name}'"
@@ -119,7 +101,7 @@ def _kind(table: Table, identity: str) -> Kind:
     )
 
 
-KINDS = {table.name: _kind(table, identity) for table, identity in _IDENTITIES.items()}
+KINDS = {table.name: _kind(table, identity) for table, identity in IDENTITIES.items()}
 """By the names of their tables; what others refer to comes first, the entries last."""
 _SAME = "json_object('t', tbl, 'u', uid, 'into', meant)"
 _GONE = "json_object('t', tbl, 'u', uid, 'gone', known)"

@@ -21,10 +21,9 @@ from ...entry_facts import sql_list
 from ...schema import SCHEMA_VERSION
 from ...schema.steps import differences, must_be_usual
 from ...schema.tables import SETTINGS
-from ...sync.rows import KINDS
 from ..backups import Backups
 from ..rules import AFTER_NOW, SLACK, FaultError, Rules, row_reader
-from ..sections import SECTIONS, rows_of
+from ..sections import IDENTITIES, SECTIONS, rows_of
 
 _LEAST_SPACE = 20_000_000  # bytes
 _WITHOUT_BACKUP = timedelta(days=3)
@@ -175,12 +174,12 @@ def told(file: OpenFile) -> Iterator[str]:
     """What is told of rows that are not there, and rows that others take for one."""
     if file.connection.execute("SELECT 1 FROM sync").fetchone() is None:
         yield "When fields were edited is not kept: the next change mends that."
-    for kind in KINDS.values():
-        for (row,) in file.connection.execute(LOST_EDITS.format(kind.name)):
-            yield f"Row {row} of {kind.name} was edited but is not there."
-        query = f"SELECT min(id) FROM {kind.name} GROUP BY {kind.identity}"
+    for table, identity in IDENTITIES.items():
+        for (row,) in file.connection.execute(LOST_EDITS.format(table.name)):
+            yield f"Row {row} of {table.name} was edited but is not there."
+        query = f"SELECT min(id) FROM {table.name} GROUP BY {identity.format(table.name)}"
         for (row,) in file.connection.execute(f"{query} HAVING count(*) > 1"):
-            yield f"Row {row} of {kind.name} has the uid of another one."
+            yield f"Row {row} of {table.name} has the uid of another one."
 
 
 LOST_EDITS = """
