@@ -94,7 +94,7 @@ def _fields(
         no_activity = shown(at_first.problem) or "none"
     return (
         length_field("seconds", seconds=at_first.seconds or None,
-                     placeholder="like 12, 1 h 30, 7m10"),
+                     placeholder="like 12, 1 h 30"),
         NameField(view.store.contacts.names, at_first.contact),
         choice_field("outcome", "Outcome", outcomes, at_first.outcome, hint="1–8, of a sales call"),
         activity_field("activity_id", "Activity", activities, at_first.activity_id,

@@ -166,7 +166,7 @@ def ask_leak(view: View[ProblemsSnapshot], problem: Problem) -> None:
 
     today = view.snapshot.today
     fields = (
-        length_field("seconds", placeholder="like 12, 1 h 30, 7m10"),
+        length_field("seconds", placeholder="like 12, 1 h 30"),
         day_field("day", "Day", today, today),
         text_field("note", "Note"),
     )
