@@ -29,7 +29,8 @@ def test_a_page_goes_into_a_pipe_as_it_is(needle: Needle, topic: str) -> None:
     ended = needle("help", topic)
     assert (ended.code, ended.err) == (0, "")
     assert ended.out.split() == read_topic(topic).split()
-    assert max(len(line) for line in ended.lines if line[:1] != " ") <= 80
+    is_code = topic in ("prompt", "remind")  # which is in one line
+    assert max(len(line) for line in ended.lines if line[:1] != " " or not is_code) <= 80
 
 
 def test_help_names_all_commands_and_explains_one(needle: Needle) -> None:

@@ -88,7 +88,7 @@ class SyncLog(ListDialog[None]):
             sign = ("! " if it.overrode else "  ", "bad")
             found.append(Line((sign, (shown(words), "text")), (), number))
             found.append(Line(((when, "muted"),), (), number))
-        none = "No other machine changed anything here in 90 days; needle help sync."
+        none = "No other machine changed anything here in the last 90 days."
         rows = Rows(found or [Line(((none, "muted"),))], id="entries")
         hint = "t takes back what stood there · ! it was edited here · Esc closes" * bool(found)
         super().__init__("What came from other machines", rows, hint=hint)

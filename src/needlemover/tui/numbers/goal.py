@@ -92,7 +92,7 @@ def ask_goal(view: View[NumbersSnapshot]) -> None:
     fields = (
         field("goal", f"Money ({settings.currency})", placeholder="like 12000"),
         day_field("by", "By", settings.goal_by, view.snapshot.today, ahead=True, blank=None,
-                  placeholder="blank: every month", hint="31 dec"),
+                  placeholder="every month", hint="31 dec"),
         Container(Static(Content(_NOTE)), classes="note"),
         field("assumed_win_rate", "Assumed rate", placeholder="none", hint="1 in 20, 5 %"),
         field("assumed_win", "Assumed win", placeholder="none", hint="what one brings"),
