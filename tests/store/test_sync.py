@@ -235,6 +235,30 @@ def test_two_promises_to_one_contact_are_asked_about(pair: Pair, other: bool) ->
         assert (buyer.step.day, buyer.step.note) == (kept.day, kept.note)
 
 
+def test_the_promise_that_waits_has_its_place_once_the_other_is_settled(pair: Pair) -> None:
+    days = [pair.laptop.today + timedelta(days=number) for number in (1, 2)]
+    for store, day in zip((pair.laptop, pair.desktop), days, strict=True):
+        store.contacts.promise("Acme", day)
+    pair.ends_alike()
+    pair.laptop.entries.log(NewEntry(1, seconds=5, outcome=Outcome.TALKED, contact="Acme"))
+    pair.tell(pair.laptop, pair.desktop)  # and hears nothing of it
+    (buyer,) = pair.laptop.contacts.all()
+    assert buyer.step is not None
+    pair.ends_alike()
+
+
+def test_what_came_back_with_another_id_is_found_by_undo_and_redo(pair: Pair) -> None:
+    pair.laptop.activities.add("Film", SALES)
+    pair.meet()
+    pair.desktop.entries.log(NewEntry(pair.desktop.activities.all()[-1].id, seconds=60))
+    pair.laptop.journal.undo()  # here nothing is on it, there something is
+    pair.ends_alike()
+    pair.laptop.journal.redo()
+    pair.ends_alike()
+    (film,) = (it for it in pair.laptop.activities.all() if it.name == "Film")
+    assert len(film.timeline) == 1
+
+
 def test_a_restored_backup_rejoins_without_reviving_what_was_deleted(
     pair: Pair, tmp_path: Path
 ) -> None:

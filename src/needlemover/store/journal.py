@@ -29,6 +29,12 @@ _KNOWN_BY = {
     "import_answer": ("header",),
 }
 """What tells a row without a uid from others."""
+_NOW = """
+    SELECT this.id FROM changed_row JOIN {} AS this
+        ON this.uid IN (json_extract(after, '$.uid'), json_extract(before, '$.uid'))
+    WHERE table_name = ? AND row_id = ? LIMIT 1
+"""
+"""The id of a row that came back with another than it had."""
 _SILENCE = "UPDATE sync SET merging = {}"
 _RANK = """
     UPDATE activity SET rank = place FROM (
@@ -149,11 +155,15 @@ def _put_back(
                 taken = f'SELECT id FROM "{item.table}" WHERE id = ?'
                 if connection.exec_driver_sql(taken, (item.row_id,)).first():
                     wanted["id"] = None
+                if not _find_others(connection, item.table, wanted):
+                    return False
                 insert_row(connection, item.table, wanted)
             return True
         if item.table == TIMER.name:
             wanted.pop("draft", None)  # it is typed outside the history
         new = {name: value for name, value in wanted.items() if other.get(name) != value}
+        if not _find_others(connection, item.table, new):
+            return False
         columns = ", ".join(f'"{name}" = ?' for name in new) or "id = id"
         connection.exec_driver_sql(
             f'UPDATE "{item.table}" SET {columns} WHERE id = ?', (*new.values(), row_id)
@@ -163,6 +173,23 @@ def _put_back(
     if item.table == ENTRY.name:  # other columns of it may have changed elsewhere
         fill_quotas(driver, "entry.id = ?", row_id)
     return row_id is not None
+
+
+def _find_others(connection: Connection, table: str, row: RowImage) -> bool:
+    """Have a row name others by the ids that they have now; False: one of them is not there."""
+    for key in SQLModel.metadata.tables[table].foreign_keys:
+        name, target = key.parent.name, key.column.table.name
+        is_here = f"SELECT id FROM {target} WHERE id = ?"
+        if row.get(name) and not connection.exec_driver_sql(is_here, (row[name],)).first():
+            row[name] = _id_now(connection, target, row[name])
+            if row[name] is None:
+                return False
+    return True
+
+
+def _id_now(connection: Connection, table: str, row_id: int) -> int | None:
+    found: int | None = connection.exec_driver_sql(_NOW.format(table), (table, row_id)).scalar()
+    return found
 
 
 def _row_of(connection: Connection, item: Changed) -> int | None:
@@ -205,7 +232,10 @@ def _move_batch(connection: Connection, batch_id: int, *, undo: bool) -> None:
     Of all entries of the file, those of undone imports, too, stay away: they have no batch.
     """
     source, target = ("entry", "undone_entry") if undo else ("undone_entry", "entry")
-    which = f"batch_id = {batch_id}"
+    here = _id_now(connection, "batch", batch_id) or batch_id
+    which, renamed = f"batch_id = {here}", "UPDATE undone_entry SET batch_id = ? WHERE batch_id = ?"
+    if not undo and here != batch_id:
+        connection.exec_driver_sql(renamed, (here, batch_id))
     if batch_id == ALL_ENTRIES:
         which = "TRUE" if undo else "batch_id IS NULL OR batch_id IN (SELECT id FROM batch)"
     if undo:
@@ -217,5 +247,7 @@ def _move_batch(connection: Connection, batch_id: int, *, undo: bool) -> None:
     connection.exec_driver_sql(moved)
     connection.exec_driver_sql(f"DELETE FROM {source} WHERE {which}")
     connection.exec_driver_sql(_SILENCE.format(0))
+    if undo and here != batch_id:
+        connection.exec_driver_sql(renamed, (batch_id, here))
     if undo:  # what was left out as the double of one of them is new then
         connection.exec_driver_sql("DELETE FROM double_key")

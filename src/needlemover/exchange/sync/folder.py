@@ -178,8 +178,8 @@ def _take_in(store: Store, this: Round, batch: Sequence[Segment]) -> dict[str, s
     if taken.all:
         this.came[header.machine] = this.came.get(header.machine, 0) + taken.all
     if taken.back:
-        kept = counted(taken.back, "thing is", "things are")
-        this.said.append(f"{kept} there that one machine had deleted: the other had edited it.")
+        back = counted(taken.back, "deleted thing is", "deleted things are")
+        this.said.append(f"{back} back: edited, needed or put back elsewhere since.")
     return {}
 
 

@@ -237,11 +237,16 @@ class Sync(Subject):
         Its lines are read while this lasts. It counts as told once `written` is called.
         """
         with self._session.writing() as connection:
+            driver = self._session.memory.driver
+            if driver.execute("SELECT 1 FROM held").fetchone():  # there may be room by now
+                driver.execute("UPDATE sync SET merging = 1")
+                Merge(connection, driver, self._session.moment().now, is_new=False).take(())
+                driver.execute("UPDATE sync SET merging = 0")
             for statement in _TELLING:
                 connection.exec_driver_sql(statement)
             now = int(self._session.clock.now().timestamp() * 1000)
             for statement in _SET_BACK:
-                self._session.memory.driver.execute(statement, {"now": now << 20, "most": _AHEAD})
+                driver.execute(statement, {"now": now << 20, "most": _AHEAD})
             number = secrets.randbits(62)
             connection.exec_driver_sql("INSERT INTO outbox (tbl, row) VALUES ('>', ?)", (number,))
         with self._session.reading() as driver:
