@@ -202,6 +202,7 @@ class Merge:
         kept, gone = min(one, other), max(one, other)
         there, here = self._find(table, gone), self._find(table, kept)
         self._same[table, gone] = kept
+        self._untold.add((table, kept))
         self.driver.execute(
             "INSERT OR REPLACE INTO same (tbl, uid, meant, sent) VALUES (?, ?, ?, 0)",
             (table, gone, kept),
@@ -241,6 +242,8 @@ class Merge:
             self._must_be_same_money(mine, theirs)
         if joined == mine:
             return True
+        if uid != state.u:  # who heard first that one of the two was deleted knows less of it
+            self._untold.add((kind.name, uid))
         values = self._values(kind, joined.f)
         if values is None:
             return False
