@@ -70,6 +70,7 @@ async def at_a_desk(browser: Chromium, address: str, pictures: Path | None) -> N
     await keep(page, pictures, "desktop")
     await page.type("3")
     await page.see("FUNNEL")
+    await asyncio.sleep(1)  # where it is, is noted twice a second
     await page.reload()
     await page.see("FUNNEL")
     await page.type("1")
