@@ -37,7 +37,8 @@ _LATER_CALL = f"""{_ANSWERS} AND answer.contact_key = entry.contact_key
     AND (answer.day, coalesce(answer.started_at, answer.logged_at), answer.id)
         > (entry.day, coalesce(entry.started_at, entry.logged_at), entry.id)"""
 _ANSWERED = f"""coalesce(
-    ({_ANSWERS} AND answer.follows = entry.id ORDER BY answer.day DESC, answer.id DESC LIMIT 1),
+    ({_ANSWERS} AND answer.follows = entry.id
+        ORDER BY answer.day DESC, answer.logged_at DESC, answer.outcome DESC LIMIT 1),
     iif(entry.outcome IS '{Outcome.ASKED.value}',
         ({_LATER_CALL} ORDER BY answer.day, answer.id), NULL)
 )"""
