@@ -59,14 +59,19 @@ class SyncNote(Struct, frozen=True):
 def join(mine: State, theirs: State, group_of: Callable[[str], str]) -> State:
     """What two states of one row come to. `group_of` names the group of a field.
 
-    Of equal clocks, and of rows that are as they were made, what is filled wins, else what is more.
+    What is as it was made, twice, is as it was made first, all of it: two machines read one file.
+    Else of equal clocks what is filled wins, and then what is more.
     """
+    first = min(mine, theirs, key=_made)
     groups: dict[str, list[str]] = {}
     for name in sorted(mine.f.keys() | theirs.f.keys()):
         groups.setdefault(group_of(name), []).append(name)
     fields: dict[str, Value] = {}
     for group, names in groups.items():
         source = max(mine, theirs, key=lambda state: _weight(state, group, names)).f
+        is_as_made = not clock_of(mine.c, group) and not clock_of(theirs.c, group)
+        if is_as_made and _made(mine) != _made(theirs):
+            source = first.f
         fields |= {name: source[name] for name in names if source.get(name) is not None}
     both = mine.c.keys() | theirs.c.keys()
     clocks = {name: max(mine.c.get(name, 0), theirs.c.get(name, 0)) for name in both}
@@ -78,6 +83,11 @@ def join(mine: State, theirs: State, group_of: Callable[[str], str]) -> State:
 def clock_of(clocks: Mapping[str, int], group: str) -> int:
     """When a group of fields was last edited; 0: it is as it was made."""
     return max(clocks.get(group, 0), clocks.get(WHOLE, 0))
+
+
+def _made(state: State) -> tuple[str, str]:
+    """When an entry was made, and by which import; no edit changes that."""
+    return str(state.f.get("logged_at")), str(state.f.get("batch_id"))
 
 
 def _weight(state: State, group: str, names: list[str]) -> tuple[int, list[tuple[bool, bytes]]]:

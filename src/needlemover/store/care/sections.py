@@ -121,7 +121,7 @@ _WHICH = {
     # Where only commands wrote, nobody was asked about missed days yet.
     tables.LAST_USE: "asked_on IS NOT NULL",
     # What is nothing but a name in the log is not said twice.
-    tables.CONTACT: f"{SAID} OR same_as IS NOT NULL OR uid <> name_key",
+    tables.CONTACT: f"{SAID} OR same_as IS NOT NULL",
 }
 # What is other in an export than in the table: identities, and when this computer last saw a block.
 _SAID = {

@@ -208,9 +208,9 @@ class Merge:
             (table, gone, kept),
         )
         self._ids.pop((table, gone), None)
-        query = "SELECT known FROM gone WHERE tbl = ? AND uid = ?"
-        for (known,) in self.driver.execute(query, (table, kept)):
-            self._gone.append(State(table, kept, gone=known))
+        query = "DELETE FROM gone WHERE tbl = ? AND uid = ? RETURNING known"
+        for (known,) in self.driver.execute(query, (table, kept)).fetchall():
+            self._gone.append(State(table, kept, gone=known))  # is looked at once more
         if there is None:
             return
         if here is None:
@@ -228,7 +228,8 @@ class Merge:
     def _place(self, state: State) -> bool:
         """Join a row with what is here of it; whether it has a place."""
         kind, uid = KINDS[state.t], self._meant(state.t, state.u)
-        if self._any_gone and self._is_gone(kind.name, uid, state.newest):
+        known = self._known_of(kind.name, uid)
+        if state.newest <= known:  # it was deleted, and is as it was then
             return True
         theirs = State(state.t, uid, self._meaning(kind, state.f), state.c)
         if not self._is_allowed(kind, theirs.f):
@@ -262,6 +263,7 @@ class Merge:
             else:
                 self._set_aside(kind, other, there)
         if row_id is None or mine is None:
+            self.came.back += known >= 0
             return self._insert(kind, uid, values, joined.c)
         return self._update(kind, row_id, values, mine, joined)
 
@@ -278,17 +280,11 @@ class Merge:
                 f"it counts money in {there}, here it is in {here}: choose one on both first"
             )
 
-    def _is_gone(self, table: str, uid: str, newest: int) -> bool:
-        """Whether a row was deleted and not edited since, as far as was known then."""
-        query, row = "SELECT known FROM gone WHERE tbl = ? AND uid = ?", (table, uid)
-        found = self.driver.execute(query, row).fetchone()
-        if found is None:
-            return False
-        if newest <= found[0]:
-            return True
-        self.driver.execute("DELETE FROM gone WHERE tbl = ? AND uid = ?", row)
-        self.came.back += 1
-        return False
+    def _known_of(self, table: str, uid: str) -> int:
+        """The newest clock that was known of a row when it was deleted; -1: it never was."""
+        query = "SELECT known FROM gone WHERE tbl = ? AND uid = ?"
+        found = self.driver.execute(query, (table, uid)).fetchone() if self._any_gone else None
+        return -1 if found is None else int(found[0])
 
     def _meaning(self, kind: Kind, fields: dict[str, Value]) -> dict[str, Value]:
         """The fields, with those that refer to a row naming it as it is known by now."""
@@ -466,26 +462,29 @@ class Merge:
 
     def _delete(self) -> None:
         """Take away what was deleted elsewhere, unless it was edited or is needed here."""
-        self._any_gone, order = self._any_gone or bool(self._gone), list(KINDS)
+        order = list(KINDS)
         for state in sorted(self._gone, key=lambda it: order.index(it.t), reverse=True):
             uid, known = state.u, state.gone or 0
-            # One of two that became one may be deleted: the other one stays.
-            row_id = None if (state.t, uid) in self._same else self._find(state.t, uid)
-            if row_id is not None:
-                is_edited = newest_of(self.driver, state.t, row_id) > known
-                if is_edited or not self._take_away(state.t, row_id):
-                    self.came.back += 1
-                    if not is_edited:
-                        edited(self.driver, state.t, row_id, WHOLE, known + 1)
-                    tell(self.driver, state.t, row_id)
-                    continue
-                self._ids.pop((state.t, uid), None)
-                self.came.deleted += 1
+            if known <= self._known_of(state.t, uid):
+                continue
+            self._any_gone = True
             self.driver.execute(
-                "INSERT INTO gone (tbl, uid, known, sent) VALUES (?, ?, ?, 2) "
-                "ON CONFLICT (tbl, uid) DO UPDATE SET known = max(known, excluded.known)",
+                "INSERT OR REPLACE INTO gone (tbl, uid, known, sent) VALUES (?, ?, ?, 2)",
                 (state.t, uid, known),
             )
+            # One of two that became one may be deleted: the other one stays.
+            row_id = None if (state.t, uid) in self._same else self._find(state.t, uid)
+            if row_id is None:
+                continue
+            is_edited = newest_of(self.driver, state.t, row_id) > known
+            if is_edited or not self._take_away(state.t, row_id):
+                self.came.back += 1
+                if not is_edited:
+                    edited(self.driver, state.t, row_id, WHOLE, known + 1)
+                tell(self.driver, state.t, row_id)
+            else:
+                self._ids.pop((state.t, uid), None)
+                self.came.deleted += 1
 
     def _take_away(self, table: str, row_id: int) -> bool:
         """Delete a row, unless others that stay need it."""
