@@ -128,8 +128,10 @@ class Merge:
             raise NeedleError(f"a line cannot be read ({error})") from error
         if state.t not in KINDS or (state.into is not None and state.t not in _ALONE):
             raise NeedleError("it names a table that does not travel so")
-        if max(state.newest, state.gone or 0) > self._latest:
+        newest = max(state.newest, state.gone or 0)
+        if newest > self._latest:
             raise NeedleError("it is from more than a day ahead")
+        self.newest = max(self.newest, newest)
         if state.into is not None:
             self._unite(state.t, state.u, state.into)
         elif state.gone is not None:
@@ -453,7 +455,6 @@ class Merge:
         return 1 if table == "settings" else self._next[table]
 
     def _keep_clocks(self, table: str, row_id: int, clocks: Mapping[str, int]) -> None:
-        self.newest = max(self.newest, *clocks.values(), 0)
         for group, clock in clocks.items():
             self.driver.execute(
                 "INSERT OR REPLACE INTO edit (tbl, row, field, clock) VALUES (?, ?, ?, ?)",
@@ -478,7 +479,7 @@ class Merge:
                 continue
             is_edited = newest_of(self.driver, state.t, row_id) > known
             if is_edited or not self._take_away(state.t, row_id):
-                self.came.back += 1
+                self.came.back += not self._is_new  # who comes anew hears of it with the row
                 if not is_edited:
                     edited(self.driver, state.t, row_id, WHOLE, known + 1)
                 tell(self.driver, state.t, row_id)

@@ -68,7 +68,7 @@ _SET_BACK = (
     "INSERT OR IGNORE INTO outbox (tbl, row) SELECT '>*', 0 FROM sync WHERE clock > :now + :most",
     f"UPDATE sync SET clock = :now | (clock & {_TAG}) WHERE clock > :now + :most",
     "UPDATE edit SET clock = (SELECT clock FROM sync) WHERE clock > :now + :most",
-    "UPDATE gone SET known = (SELECT clock FROM sync) WHERE known > :now + :most",
+    "UPDATE gone SET known = (SELECT clock FROM sync) - 1 WHERE known > :now + :most",
 )
 _NOTE = """
     SELECT json_object('id', id, 'at', at, 'machine', machine, 'table', tbl, 'uid', uid,
