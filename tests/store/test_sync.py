@@ -350,6 +350,20 @@ def test_a_clock_that_was_set_back_still_goes_on(pair: Pair, clock: SetClock) ->
     assert pair.desktop.entries.with_contact("Acme")[0].note == "after"
 
 
+def test_what_is_said_anew_is_newer_than_a_deletion_by_a_clock_that_is_ahead(
+    pair: Pair, clock: SetClock
+) -> None:
+    clock.pass_by(hours=48 + 3)
+    yesterday = pair.laptop.today - timedelta(days=1)
+    pair.laptop.progress.note_reason("ill", yesterday)
+    pair.laptop.journal.undo()
+    clock.pass_by(hours=-3)
+    pair.tell(pair.laptop, pair.desktop)
+    pair.desktop.progress.note_reason("a fair", yesterday)
+    pair.tell(pair.desktop, pair.laptop)
+    assert sql(pair.laptop.path, "SELECT reason FROM missed_reason") == [("a fair",)]
+
+
 def test_what_was_edited_while_the_clock_was_a_year_ahead_wins_for_no_year(pair: Pair) -> None:
     pair.clock.pass_by(days=366)
     pair.laptop.entries.edit(entry(pair.laptop), note="ahead")
