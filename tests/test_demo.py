@@ -245,6 +245,7 @@ def test_the_same_moment_gives_the_same_data(tmp_path: Path) -> None:
     def rows(folder: Path) -> list[tuple[object, ...]]:
         folder.mkdir()
         connection = sqlite3.connect(build(folder, TUESDAY_AFTERNOON))
+        connection.execute("UPDATE entry SET uid = NULL")  # it is another one each time
         found = connection.execute("SELECT * FROM entry ORDER BY id").fetchall()
         connection.close()
         return found

@@ -356,7 +356,7 @@ def test_an_unanswered_dial_takes_seven_statements_and_one_transaction(
     assert [" ".join(text.split()[:3]) for text in traced(store, dial)] == [
         "BEGIN IMMEDIATE",
         "PRAGMA data_version",
-        "UPDATE sync SET",
+        "INSERT INTO sync",
         "INSERT INTO entry",
         "SELECT json_object( 'activities',",
         "INSERT INTO change",

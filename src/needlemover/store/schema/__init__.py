@@ -6,7 +6,7 @@ APPLICATION_ID = 0x4E45454C  # in the file's header: no other database is taken 
 
 SCHEMA_VERSION = 14  # of the tables; each version has its step in `steps`
 
-SCHEMA_MARK = "fe748acc58aa3fb206c5106901ff0dfc"  # of its tables, views and triggers
+SCHEMA_MARK = "5501e841afef08d179c28a28cbac736d"  # of its tables, views and triggers
 
 Schema = dict[tuple[str, str], str]  # the statements that make what is in a file, by kind and name
 
@@ -23,8 +23,9 @@ def mark_of(schema: Schema) -> str:
     """What only files with the same tables, views and triggers have."""
     from hashlib import sha256  # not for a command that a prompt runs
 
-    plain = sorted((kind, name, plain_sql(text)) for (kind, name), text in schema.items())
-    return sha256(repr(plain).encode("utf-8", "replace")).hexdigest()[:32]
+    said = "\1".join(sorted(f"{kind}\0{name}\0{text}" for (kind, name), text in schema.items()))
+    plain = said.encode("utf-8", "replace").translate(None, b' \t\n\r\f\v"')
+    return sha256(plain).hexdigest()[:32]
 
 
 def plain_sql(statement: str) -> str:

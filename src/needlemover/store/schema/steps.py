@@ -59,7 +59,7 @@ def run_steps(connection: sqlite3.Connection, steps: Iterable[str]) -> None:
     statement = ""  # one after the other: the driver's own way would commit first
     for line in "\n".join(steps).splitlines(keepends=True):
         statement += line
-        if sqlite3.complete_statement(statement):
+        if line.rstrip().endswith(";") and sqlite3.complete_statement(statement):
             connection.execute(statement)
             statement = ""
 
