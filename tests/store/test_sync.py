@@ -14,7 +14,7 @@ from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.care.backups import Backups
 from needlemover.store.care.checks import run_checks
 from needlemover.store.store import Store
-from needlemover.store.sync.sync import TwoAnswers, TwoPromises
+from needlemover.store.sync.decisions import TwoAnswers, TwoPromises
 
 from ..conftest import SetClock
 from ..faults.machines import play
@@ -119,10 +119,10 @@ def test_each_field_takes_its_newest_edit_and_what_was_replaced_is_said(pair: Pa
     pair.ends_alike()
     (kept,) = pair.laptop.entries.with_contact("Acme")
     assert (kept.note, kept.amount, kept.seconds) == ("desktop", 500, 90)
-    (note,) = [it for it in pair.laptop.sync.notes() if it.field == "note"]
+    (note,) = [it for it in pair.laptop.decisions.notes() if it.field == "note"]
     assert (note.was, note.is_now, note.overrode) == ("laptop", "desktop", True)
     assert note.machine == "desktop"
-    pair.laptop.sync.take_back(note.id)
+    pair.laptop.decisions.take_back(note.id)
     assert pair.laptop.entries.with_contact("Acme")[0].note == "laptop"
     pair.ends_alike()
     assert pair.desktop.entries.with_contact("Acme")[0].note == "laptop"
@@ -204,14 +204,14 @@ def test_two_answers_to_one_ask_are_asked_about(pair: Pair) -> None:
     there = pair.desktop.entries.open_asks()[0].id
     pair.desktop.entries.settle(there, Outcome.LOST)
     pair.ends_alike()
-    (question,) = pair.desktop.sync.questions()
+    (question,) = pair.desktop.decisions.questions()
     assert isinstance(question, TwoAnswers)
     assert {it.outcome for it in question.answers} == {Outcome.WON, Outcome.LOST}
     (won,) = [it for it in question.answers if it.outcome is Outcome.WON]
-    pair.desktop.sync.keep_answer(won.id)
+    pair.desktop.decisions.keep_answer(won.id)
     pair.ends_alike()
     for store in (pair.laptop, pair.desktop):
-        assert store.sync.questions() == ()
+        assert store.decisions.questions() == ()
         assert store.entries.with_contact("Acme")[0].outcome is Outcome.WON
 
 
@@ -222,14 +222,14 @@ def test_two_promises_to_one_contact_are_asked_about(pair: Pair, other: bool) ->
         store.contacts.promise("Acme", day, note=f"{store.path.stem}")
     pair.ends_alike()
     for store in (pair.laptop, pair.desktop):
-        (question,) = store.sync.questions()
+        (question,) = store.decisions.questions()
         assert isinstance(question, TwoPromises)
         assert {question.here.day, question.other.day} == set(days)
-    pair.laptop.sync.keep_promise(question.uid, other=other)
+    pair.laptop.decisions.keep_promise(question.uid, other=other)
     kept = question.other if other else question.here
     pair.ends_alike()
     for store in (pair.laptop, pair.desktop):
-        assert store.sync.questions() == ()
+        assert store.decisions.questions() == ()
         (buyer,) = store.contacts.all()
         assert buyer.step is not None
         assert (buyer.step.day, buyer.step.note) == (kept.day, kept.note)

@@ -97,7 +97,7 @@ async def test_a_person_decides_what_two_machines_cannot(
         assert "synced 15:40 with desktop" in user.screen_text()
         assert "“Lumen Labs” has two answers: which one holds? (and 1 more)" in user.screen_text()
         await user.press("A", "escape")
-        assert len(here.sync.questions()) == 2
+        assert len(here.decisions.questions()) == 2
         assert "“Nordwind AG” has two callbacks" in await user.see("A", "2")
         await user.press("A", "2")
         assert here.contacts.find("Nordwind AG").step.day == PROMISED[1]

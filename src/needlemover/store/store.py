@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .progress.progress import Progress
     from .promises.activities import Activities, DaysOff
     from .settings import Choices
+    from .sync.decisions import Decisions
     from .sync.sync import Sync
 
 
@@ -62,6 +63,7 @@ class Store:
     problems: Problems = _subject(".delegation.problems", "Problems")  # what was parked
     imports: Imports = _subject(".imports.imports", "Imports")  # from other programs
     exports: Exports = _subject(".exports.exports", "Exports")  # everything there is, out and in
+    decisions: Decisions = _subject(".sync.decisions", "Decisions")  # what machines leave to us
     sync: Sync = _subject(".sync.sync", "Sync")  # what other machines have
 
     def __init__(self, path: Path, clock: Clock, *, only_reads: bool = False) -> None:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 
 from ...domain.today.snapshot import DaySnapshot
-from ...store.sync.sync import TwoAnswers, TwoPromises
+from ...store.sync.decisions import TwoAnswers, TwoPromises
 from ...text.buyers.words import when_words
 from ...text.calls import entry_parts
 from ...text.format import plain_when, quoted, short_day, shown
@@ -34,7 +34,8 @@ def ask_which_holds(
     view: View[DaySnapshot], question: TwoAnswers | TwoPromises, then: Callable[[], None]
 ) -> None:
     """Ask what only a person can decide, and go on; Esc leaves it as it is."""
-    today, currency, sync = view.snapshot.today, view.snapshot.settings.currency, view.store.sync
+    today, currency = view.snapshot.today, view.snapshot.settings.currency
+    decisions = view.store.decisions
     choices: list[tuple[tuple[str, ...], Callable[[], str]]]
     if isinstance(question, TwoAnswers):
         ask = question.ask
@@ -42,7 +43,7 @@ def ask_which_holds(
         note = f"Asked on {asked}, and answered on two machines: both stand until you choose."
         choices = [
             ((answer.outcome or "", short_day(answer.day, today), said.amount, said.note),
-             partial(sync.keep_answer, answer.id))
+             partial(decisions.keep_answer, answer.id))
             for answer in question.answers
             if (said := entry_parts(answer, currency))
         ]  # fmt: skip
@@ -51,7 +52,7 @@ def ask_which_holds(
         note = "Promised on two machines, and only one can stand: the other waits until you choose."
         choices = [
             ((step.kind, when_words(step, today), quoted(step.note) if step.note else ""),
-             partial(sync.keep_promise, question.uid, other=step is question.other))
+             partial(decisions.keep_promise, question.uid, other=step is question.other))
             for step in sorted((question.here, question.other), key=lambda it: it.day)
         ]  # fmt: skip
     ways: list[Way[str]] = [
@@ -78,7 +79,7 @@ class SyncLog(ListDialog[None]):
     ]
 
     def __init__(self, view: View[Any]) -> None:
-        self._view, self._notes = view, view.store.sync.notes()
+        self._view, self._notes = view, view.store.decisions.notes()
         zone, found = view.clock.zone(), list[Line]()
         currency = view.store.settings.currency
         for number, it in enumerate(self._notes):
@@ -96,7 +97,7 @@ class SyncLog(ListDialog[None]):
     def action_take_back(self) -> None:
         if self._notes:
             note, view = self._notes[self._entries.cursor], self._view
-            take_back = partial(view.store.sync.take_back, note.id)
+            take_back = partial(view.store.decisions.take_back, note.id)
             self.attempt(lambda: view.say(f"{view.do(take_back)}; u undoes that."))
 
     def action_step(self, which: str) -> None:

@@ -18,7 +18,8 @@ from ..today.screen import TodayScreen
 
 if TYPE_CHECKING:
     from ...store.store import Store
-    from ...store.sync.sync import SyncStatus, TwoAnswers, TwoPromises
+    from ...store.sync.decisions import TwoAnswers, TwoPromises
+    from ...store.sync.sync import SyncStatus
 
 # All in seconds.
 _LOOK = 2.0  # between two looks at the folder
@@ -89,7 +90,7 @@ class Syncing(Thread):
             done = run_round(store)
             words = head_words(done.peers, done.at, store.clock.zone())
             said = [it for it in (*done.said, done.problem) if it]
-            self._tell(AWAY if done.is_away else words, said, store.sync.questions())
+            self._tell(AWAY if done.is_away else words, said, store.decisions.questions())
             return store.sync.status(), bool(done.coming)
 
     def _tell(
@@ -124,7 +125,7 @@ class Syncing(Thread):
 
             def ask_again() -> None:
                 with suppress(BusyError):  # the next round does
-                    self._ask(today, self._store.sync.questions())
+                    self._ask(today, self._store.decisions.questions())
 
             def ask() -> None:
                 ask_which_holds(today, asked[0], ask_again)
