@@ -1,5 +1,6 @@
 """Two machines: what each of them is told comes to the same rows on both, and nothing is lost."""
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from datetime import date, timedelta
@@ -13,8 +14,11 @@ from needlemover.domain.promises.commitment import Terms
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.care.backups import Backups
 from needlemover.store.care.checks import run_checks
+from needlemover.store.schema import SCHEMA_VERSION
+from needlemover.store.schema.steps import usual_schema
 from needlemover.store.store import Store
 from needlemover.store.sync.decisions import TwoAnswers, TwoPromises
+from needlemover.store.sync.rows import KINDS
 
 from ..conftest import SetClock
 from ..faults.machines import play
@@ -299,39 +303,53 @@ def test_a_machine_that_counts_other_money_is_refused_first(pair: Pair, clock: S
         pair.tell(tablet, pair.laptop)
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        b"nonsense",
-        b'{"t":"sqlite_master","u":"1","f":{}}',
-        b'{"t":"entry","u":"1","f":{}}',
-        b'{"t":"activity","u":"1","f":{"name":"","is_sales":0,"rank":1}}',
-        b'{"t":"activity","u":"1","f":{"name":5,"is_sales":0,"rank":1}}',
-        b'{"t":"activity","u":"1","f":{"name":"x","is_sales":0,"rank":99999999999999999999}}',
-        b'{"t":"call_block","u":"1","f":{"day":"2026-13-01","started_at":"2026-11-24T10:00:00Z",'
-        b'"utc_offset":0,"planned":60,"ended_at":"2026-11-24T11:00:00Z"}}',
-        b'{"t":"settings","u":"settings","f":{"currency":"usd"},"c":{"currency":1}}',
-        b'{"t":"activity","u":"1","f":{"name":"x","is_sales":0,"rank":1},"c":{"name":-5}}',
-        b'{"t":"activity","u":"1","f":{"name":"x","is_sales":0,"rank":1},"c":{"name":99999999999999999999}}',
-        b'{"t":"activity","u":"1","f":{"name":"x","is_sales":2,"rank":1}}',
-        b'{"t":"activity","u":"id 99999999999999999999","f":{"name":"x","is_sales":0}}',
-        b'{"t":"activity","u":"1","f":{"name":"x","is_sales":0,"rank":1},"c":{"name":1900000000000000000}}',
-        b'{"t":"commitment","u":"1","f":{"activity_id":"that has not come","start":"today"}}',
-        b'{"t":"settings","u":"settings","f":{"goal":"x"},"c":{"goal":1}}',
-        b'{"t":"settings","u":"settings","f":{"goal":99999999999999999999},"c":{"goal":1}}',
-        b'{"t":"settings","u":"settings","into":"x"}',
-        b"[" * 100_000,
-    ],
-)
-def test_a_line_that_no_machine_of_ours_wrote_is_refused_and_nothing_is_done(
-    pair: Pair, line: bytes
-) -> None:
+HOSTILE = [
+    b"nonsense",
+    b'{"t":"sqlite_master","u":"1","f":{}}',
+    b'{"t":"entry","u":"1","f":{}}',
+    b'{"t":"activity","u":"1","f":{"name":"","is_sales":0,"rank":1}}',
+    b'{"t":"activity","u":"1","f":{"name":5,"is_sales":0,"rank":1}}',
+    b'{"t":"activity","u":"1","f":{"name":"x","is_sales":0,"rank":99999999999999999999}}',
+    b'{"t":"call_block","u":"1","f":{"day":"2026-13-01","started_at":"2026-11-24T10:00:00Z",'
+    b'"utc_offset":0,"planned":60,"ended_at":"2026-11-24T11:00:00Z"}}',
+    b'{"t":"settings","u":"settings","f":{"currency":"usd"},"c":{"currency":1}}',
+    b'{"t":"activity","u":"1","f":{"name":"x","is_sales":0,"rank":1},"c":{"name":-5}}',
+    b'{"t":"activity","u":"1","f":{"name":"x","is_sales":0,"rank":1},"c":{"name":99999999999999999999}}',
+    b'{"t":"activity","u":"1","f":{"name":"x","is_sales":2,"rank":1}}',
+    b'{"t":"activity","u":"id 99999999999999999999","f":{"name":"x","is_sales":0}}',
+    b'{"t":"activity","u":"1","f":{"name":"x","is_sales":0,"rank":1},"c":{"name":1900000000000000000}}',
+    b'{"t":"commitment","u":"1","f":{"activity_id":"that has not come","start":"today"}}',
+    b'{"t":"settings","u":"settings","f":{"goal":"x"},"c":{"goal":1}}',
+    b'{"t":"settings","u":"settings","f":{"goal":99999999999999999999},"c":{"goal":1}}',
+    b'{"t":"settings","u":"settings","into":"x"}',
+    b"[" * 100_000,
+]
+
+
+def test_a_line_that_no_machine_of_ours_wrote_is_refused_and_nothing_is_done(pair: Pair) -> None:
     before = dump(pair.laptop.path)
     good = b'{"t":"activity","u":"good","f":{"name":"Good","is_sales":0,"rank":2}}'
-    with pytest.raises(NeedleError):
-        pair.laptop.sync.take_in("evil", "evil", pair.clock.now(), {"1": [good, line]})
-    assert dump(pair.laptop.path) == before
+    for line in HOSTILE:
+        with pytest.raises(NeedleError):
+            pair.laptop.sync.take_in("evil", "evil", pair.clock.now(), {"1": [good, line]})
+        assert dump(pair.laptop.path) == before, line[:80]
     assert pair.laptop.sync.unseen("evil", ["1"]) == ["1"]
+
+
+GROUP = re.compile(r"\('(\w+)', (.*?)\)(?=,\n +\('|\n +\) WHERE)", re.DOTALL)
+"""In a trigger, the name of a group and what of it was another value before."""
+
+
+def test_the_triggers_keep_the_clock_of_each_column_under_the_group_that_merging_knows() -> None:
+    schema, compared = usual_schema(SCHEMA_VERSION), 0
+    for kind in KINDS.values():
+        does = schema.get(("trigger", f"{kind.name}_edited"), "").partition("BEGIN")[2]
+        groups = GROUP.findall(does) or [("", does)]
+        for group, before in groups:
+            for column in re.findall(r'OLD\."?(\w+)', before):
+                assert kind.group_of(column) == group, (kind.name, column)
+                compared += 1
+    assert compared > 70
 
 
 def test_clocks_are_kept_for_what_was_edited_and_for_nothing_else(pair: Pair) -> None:
