@@ -45,7 +45,10 @@ def build(path: Path, clock: Clock) -> None:
             connection.execute(tables.DAY_OFF.insert(), days_off)
             connection.execute(tables.PROBLEM.insert(), _problem_rows(moment.today))
             later_worth = NextWorth(script.LATER_WORTH, moment.today + script.LATER)
-            chosen = Settings(goal=script.GOAL, hourly_worth_next=later_worth)
+            by, since = _goal_days(moment.today)
+            chosen = Settings(
+                goal=script.GOAL, goal_by=by, goal_since=since, hourly_worth_next=later_worth
+            )
             connection.execute(tables.SETTINGS.insert().values(id=1, **settings_values(chosen)))
             _write_entries(diary, past, kinds)
             for number, item in enumerate(STORY.problems, start=1):
@@ -58,6 +61,18 @@ def build(path: Path, clock: Clock) -> None:
             connection.execute(tables.NEXT_STEP.insert(), _step_rows(diary, past, contacts))
     finally:
         database.close()
+
+
+def _goal_days(today: date) -> tuple[date | None, date | None]:
+    """By when the money is wanted, and since when it counts: at a month's end by that of the next.
+
+    Else what is still to be done would be said of one day. None: the end of each month.
+    """
+    later = today + script.GOAL_ROOM
+    if later.month == today.month:
+        return None, None
+    following = (later.replace(day=1) + timedelta(days=31)).replace(day=1)
+    return following - ONE_DAY, today.replace(day=1)
 
 
 def _activities() -> list[Row]:

@@ -17,6 +17,7 @@ from ..domain.settings import Moment
 WEEKS = 50
 SEED = 20261125
 GOAL = 3_000_000  # the money wanted in every month, in minor units
+GOAL_ROOM = timedelta(days=6)  # that are left at least for it
 LATER_WORTH, LATER = 24_000, 21 * ONE_DAY  # declared for an hour, and how long from now it holds
 FILM, SALES, MASTERMIND, NEWSLETTER, REFERRALS, WEBINAR = 1, 2, 3, 4, 5, 6  # activities by rank
 

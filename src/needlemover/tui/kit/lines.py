@@ -80,6 +80,12 @@ def cut(text: str, width: int) -> str:
     return fit(text, width) if cell_len(text) > width else text
 
 
+def begun(text: str, width: int) -> str:
+    """A sentence in at most so many cells, without the words that do not fit."""
+    whole = cell_len(text) <= width
+    return text if whole else cut("".join(in_lines(text, max(1, width), most=1)), width)
+
+
 def length(spans: Sequence[Span]) -> int:
     """How many cells the spans take."""
     return sum(cell_len(text) for text, _ in spans)

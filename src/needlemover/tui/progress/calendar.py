@@ -116,14 +116,15 @@ def _window(facts: CalendarFacts, width: int) -> tuple[int, int, int]:
 
 
 def _months(days: Sequence[DayRecord], step: int, start: int, stop: int) -> Line:
-    """Each month's name over its first whole week, and over the first of all where it has room."""
-    names = " " * _LABEL
-    before, last = 0, days[min(start + 3 // step, stop - 1) * 7].day  # under the first name
+    """Each month's name over its first whole week, and over the first of all, or left of it."""
+    names, before = "", days[start * 7].day.month
     for week in range(start, stop):
         day = days[week * 7].day
         place = _LABEL + (week - start) * step
-        is_first = day.day <= 7 or (week == start and day.month == last.month)
-        if day.month != before and len(names) <= place and is_first:
+        if not names and day.month != before:
+            first = MONTHS[before - 1][:3] + " "
+            names = " " * min(_LABEL, place - len(first)) + first
+        if day.month != before and len(names) <= place and day.day <= 7:
             names = names.ljust(place) + MONTHS[day.month - 1][:3] + " "
         before = day.month
-    return Line(((names, "muted"),))
+    return Line(((names or " " * _LABEL + MONTHS[before - 1][:3], "muted"),))

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from ...text.format import in_lines, plural, shown
 from ..buyers import with_buyer
-from ..kit.lines import LEAST_NAME, Line, LineOfEach, Lines, cut, fit
+from ..kit.lines import LEAST_NAME, Line, LineOfEach, Lines, begun, fit
 from ..kit.panel import Panel
 from .facts import TodayFacts
 
@@ -96,7 +96,7 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
                 self.mark(number),
                 (f" {call_when(call, today):<{when}}  ", inks.get(call.why, "muted")),
                 (fit(call.buyer.contact.name, name), "text"),
-                (f"  {said or cut(*why(call))}", "muted"),
+                (f"  {said or begun(*why(call))}", "muted"),
             )
             return Line(left, ((tries(call), "muted"),), number)
 
