@@ -31,6 +31,7 @@ class Line(Struct, frozen=True):
 EMPTY = Line()
 LEAST_NAME = 12
 """Cells that a name keeps; what stands beside it goes before."""
+_FEW = 20
 HEIGHTS = " ▁▂▃▄▅▆▇█"
 
 
@@ -81,9 +82,10 @@ def cut(text: str, width: int) -> str:
 
 
 def begun(text: str, width: int) -> str:
-    """A sentence in at most so many cells, without the words that do not fit."""
-    whole = cell_len(text) <= width
-    return text if whole else cut("".join(in_lines(text, max(1, width), most=1)), width)
+    """A sentence in at most so many cells, without words that do not fit; in few cells torn."""
+    if cell_len(text) > width > _FEW:
+        text = "".join(in_lines(text, width, most=1))
+    return cut(text, width)
 
 
 def length(spans: Sequence[Span]) -> int:
