@@ -389,7 +389,7 @@ def test_it_loads_nothing_but_a_few_modules_of_its_own(database: Path) -> None:
 
 
 MODULES = """
-__main__ cli cli.opening cli.output cli.status cli.views clock domain domain.calls
+__main__ cli cli.opening cli.output cli.status clock domain domain.calls
 domain.calls.entry domain.day domain.errors domain.promises domain.promises.commitment
 domain.promises.marks domain.settings domain.promises.status domain.today domain.today.assembly
 domain.today.history domain.today.outlook domain.today.snapshot paths store

@@ -16,8 +16,7 @@ from ..text.parse.days import parse_when
 from . import line
 from .line import Typed, argument, contact_names, day_given, flag, option
 from .opening import open_store
-from .output import columns, fit, give_answer, say
-from .views import Part, listing, pick
+from .output import Part, columns, fit, give_answer, listing, pick, say
 
 if TYPE_CHECKING:
     from ..domain.calls.entry import EntryFact

@@ -10,8 +10,7 @@ from ..domain.errors import NeedleError
 from ..text.format import counted, file_size, local_when
 from .line import AsJson, argument, flag
 from .opening import chosen_file, open_store, show_places, system_clock
-from .output import give, give_answer, say
-from .views import listing, pick
+from .output import give, give_answer, listing, pick, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,17 +1,13 @@
 """needle park, needle problems."""
 
 from collections.abc import Iterator
-from datetime import date
-from fractions import Fraction
 from typing import Annotated
 
 import typer
-from msgspec import field
 
-from ..domain.delegation.deal import Verdict
 from ..domain.delegation.ledger import ProblemsSnapshot
 from ..domain.delegation.problem import Cost, CostPer, Estimate, Every, ProblemState
-from ..domain.delegation.verdict import Missing, Weighing
+from ..domain.delegation.verdict import Weighing
 from ..domain.errors import WrongUsageError
 from ..text.delegation import ledger as ledger_words
 from ..text.delegation import words
@@ -19,8 +15,7 @@ from ..text.format import in_lines, quoted
 from ..text.parse.values import parse_amount, parse_choice, parse_seconds
 from .line import AsJson, Typed, argument, if_given, offer, option
 from .opening import open_store
-from .output import columns, fit, give_answer, say
-from .views import JsonView, Part, pick, view
+from .output import Part, columns, fit, give_answer, listing, pick, say
 
 
 def park(
@@ -71,7 +66,7 @@ def problems(context: typer.Context, as_json: AsJson = False) -> None:
         snapshot = store.problems.snapshot()
     if not snapshot.rows and not as_json:
         say("Nothing is parked: park what pops up with needle park TITLE.")
-    answer = [_view(row) for row in snapshot.rows]
+    answer = [_answer(row) for row in snapshot.rows]
     give_answer(answer, _lines(snapshot), as_json=as_json)
 
 
@@ -103,56 +98,31 @@ def _sentences(row: Weighing, snapshot: ProblemsSnapshot) -> Iterator[str]:
         yield f"Note: {problem.note}"
 
 
-class ProblemView(JsonView, frozen=True):
-    """A line of the ledger; the answer is a list of them."""
-
-    version: int
-    title: str
-    state: ProblemState = field(name="status")
-    verdict: Verdict
-    saving_per_month: int | None
-    payback_months: Fraction | None
-    worth_needed: int | None
-    low: int | None = field(name="worth_low")
-    ask_again_on: date | None
-    id: int
-    parked_on: date
-    state_on: date = field(name="status_since")
-    is_activity: bool = field(name="is_activity")
-    estimate: Estimate
-    candidate: str
-    note: str
-    delegated_to: str
-    real_cost: Cost | None
-    workload: Part | None
-    missing: list[Missing]
-    sum: Part | None
-    half: Verdict | None
-    double: Verdict | None
-    most_to_pay: int | None
-    leak: Part | None
-    given_back: Part | None
-
-
-def _view(weighing: Weighing) -> ProblemView:
+def _answer(weighing: Weighing) -> Part:
     given, found, load, leak = weighing.given_back, weighing.sum, weighing.workload, weighing.leak
-    workload = given_back = None
+    problem, workload, given_back = weighing.problem, None, None
     if load is not None:
         workload = {"seconds": round(load.seconds), **pick(load, "is_once is_measured logged")}
     if given is not None:
         seconds = round(given.hours * 3600)
         given_back = {"seconds": seconds, **pick(given, "worth paid handover money")}
-    is_activity = weighing.problem.activity_id is not None
-    return view(
-        ProblemView,
-        *(weighing, weighing.problem),
+    is_activity = problem.activity_id is not None
+    return listing(
+        **pick(problem, "title", status="state"),
+        **pick(weighing, "verdict"),
         saving_per_month=None if found is None or found.deal.is_once else found.saving,
         payback_months=found and found.payback_months,
+        **pick(weighing, "worth_needed", worth_low="low"),
+        **pick(weighing, "ask_again_on"),
+        **pick(problem, "id parked_on", status_since="state_on"),
         is_activity=is_activity,
+        **pick(problem, "estimate candidate note delegated_to real_cost"),
         workload=workload,
+        missing=weighing.missing,
         sum=found and pick(found, "worth freed cost setup saving payback_on turns_on"),
         half=weighing.half and weighing.half.verdict,
         double=weighing.double and weighing.double.verdict,
+        most_to_pay=weighing.most_to_pay,
         leak=pick(leak, "since seconds times", worth="money") if leak and not is_activity else None,
         given_back=given_back,
     )

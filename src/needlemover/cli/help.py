@@ -6,9 +6,8 @@ from typing import Annotated
 
 from ..text.format import in_lines
 from .line import AsJson, argument, offer
-from .output import columns, give_answer, give_as_it_is, is_terminal, say
+from .output import Part, columns, give_answer, give_as_it_is, is_terminal, listing, say
 from .topics import TOPICS, read_topic
-from .views import Part, listing
 
 
 def help_command(

@@ -8,8 +8,10 @@ import typer
 from ..domain.errors import WrongUsageError
 from ..domain.numbers.funnel import Funnel
 from ..domain.numbers.goal import Gap, Goal
-from ..domain.numbers.returns import right_seconds
+from ..domain.numbers.rates import Rate
+from ..domain.numbers.returns import Return, right_seconds
 from ..domain.numbers.snapshot import NumbersSnapshot
+from ..domain.numbers.worth import best_return
 from ..domain.settings import Settings
 from ..text.format import counted, days_from_to, in_lines, minutes, money, percent, quoted
 from ..text.numbers import goal as goal_words
@@ -18,9 +20,9 @@ from ..text.numbers.worth import hour_lines
 from ..text.settings import KEYS, parse_setting
 from .line import AsJson, Typed, argument, day_given, offer, option
 from .opening import open_store
-from .output import columns, fit, give_answer, say
-from .views import listing
-from .views.numbers import goal_view, numbers_view, worth_view
+from .output import Part, columns, fit, give_answer, listing, pick, say
+
+_RATES = "conversation_per_dial ask_per_conversation win_per_ask win_per_conversation win_per_dial"
 
 
 def numbers(
@@ -36,7 +38,7 @@ def numbers(
     with open_store(context, only_reads=True) as store:
         today = store.today
         snapshot = store.numbers.snapshot(day_given(since, today), day_given(until, today))
-    give_answer(numbers_view(snapshot), _in_columns(_lines(snapshot)), as_json=as_json)
+    give_answer(_numbers_answer(snapshot), _in_columns(_lines(snapshot)), as_json=as_json)
 
 
 def worth(context: typer.Context, as_json: AsJson = False) -> None:
@@ -49,7 +51,7 @@ def worth(context: typer.Context, as_json: AsJson = False) -> None:
     with open_store(context, only_reads=True) as store:
         snapshot = store.numbers.snapshot()
     lines = _in_columns(hour_lines(snapshot.worth, snapshot.returns, snapshot.settings))
-    give_answer(worth_view(snapshot), lines, as_json=as_json)
+    give_answer(_worth_answer(snapshot), lines, as_json=as_json)
 
 
 def goal(
@@ -74,7 +76,7 @@ def goal(
             store.choices.set_goal(wanted, last)
         snapshot = store.numbers.snapshot()
     lines = goal_lines(snapshot.goal, snapshot.settings, snapshot.funnel)
-    give_answer(goal_view(snapshot.goal), _in_columns(lines), as_json=as_json)
+    give_answer(_goal_answer(snapshot.goal), _in_columns(lines), as_json=as_json)
 
 
 def settings(
@@ -185,3 +187,94 @@ def _funnel_lines(snapshot: NumbersSnapshot, currency: str) -> Iterator[str]:
         yield words.buyers_words(funnel.buyers)
     if before is not None:
         yield words.before_words(before, currency)
+
+
+def _numbers_answer(snapshot: NumbersSnapshot) -> Part:
+    found, before = snapshot.contradiction, snapshot.before
+    contradiction: Part | None = None
+    if found is not None:
+        names = {"ranked": found.ranked.name, "better": found.better.name}
+        contradiction = {**names, "times": found.tenths / 10}
+    return _funnel_part(snapshot.funnel) | listing(
+        activities=list(map(_return_part, snapshot.returns)),
+        untraced_revenue=snapshot.untraced_money,
+        contradiction=contradiction,
+        open_asks=snapshot.funnel.tally.open,
+        offers=snapshot.offers,
+        before=before and _funnel_part(before),
+        weeks=[{**_tally_part(week), "start": week.since} for week in snapshot.weeks],
+        right_things=snapshot.right_weeks,
+        slots=pick(snapshot.slots, "best dials_missing", all="slots", without_time="timeless"),
+        blocks=snapshot.blocks,
+        tries=list(map(_rate_part, snapshot.tries)),
+        callbacks_kept=_rate_part(Rate(*snapshot.kept.callbacks)),
+        meetings_held=_rate_part(Rate(*snapshot.kept.meetings)),
+    )
+
+
+def _tally_part(funnel: Funnel) -> Part:
+    return pick(funnel.tally, "dials conversations asks wins seconds", revenue="money")
+
+
+def _funnel_part(funnel: Funnel) -> Part:
+    return {
+        **_tally_part(funnel),
+        **pick(funnel, "since until"),
+        "new_buyers": funnel.buyers.new,
+        "known_buyers": funnel.buyers.known,
+        "rates": {name: _rate_part(getattr(funnel, name)) for name in _RATES.split()},
+        "per": pick(
+            funnel, "seconds_per_conversation seconds_per_win",
+            revenue_per_hour="money_per_hour", revenue_per_win="money_per_win",
+            revenue_per_conversation="money_per_conversation", revenue_per_dial="money_per_dial",
+        ),
+    }  # fmt: skip
+
+
+def _rate_part(rate: Rate) -> Part | None:
+    if rate.interval is None:
+        return None
+    low, high = rate.interval
+    return pick(rate, "successes trials value can_be_said") | {"low": low, "high": high}
+
+
+def _return_part(item: Return) -> Part:
+    return pick(
+        item, "name rank seconds payments seconds_share is_archived", revenue="money",
+        revenue_per_hour="per_hour", revenue_per_hour_range="interval",
+        revenue_share="money_share", can_be_said="can_be_compared",
+    )  # fmt: skip
+
+
+def _worth_answer(snapshot: NumbersSnapshot) -> Part:
+    worth, best = snapshot.worth, best_return(snapshot.returns)
+    basis, trend = worth.basis, worth.trend
+    return listing(
+        **pick(worth, "now next_week", range="interval"),
+        basis=pick(basis, "since until seconds payments", revenue="money"),
+        **pick(worth, "declared", next_week_declared="next_declared", measured="measured"),
+        missing=pick(basis, payments="payments_missing", days="days_missing"),
+        trend=trend and pick(trend, "slope low high sure") | {"can_be_borne": bool(trend.sure)},
+        best=best and _return_part(best),
+    )
+
+
+def _goal_answer(goal: Goal) -> Part:
+    win, quota, rate = goal.average_win, goal.quota, goal.rate
+    asked: Part | None = None
+    if quota is not None:
+        asked = pick(
+            quota, "due_days weeks conversations needed_seconds",
+            reaches="reach", needed_conversations="needed",
+        )  # fmt: skip
+        asked["per"] = "week" if quota.is_by_week else "day"
+    return listing(
+        goal=goal.wanted,
+        **pick(goal, "since by is_monthly received missing working_days anyway gap"),
+        average_win=win.money if win else None,
+        average_win_assumed=win.is_assumed if win else None,
+        rate=rate and pick(rate, "low high is_assumed", value="likely"),
+        **pick(goal, "wins conversations"),
+        per_working_day=pick(goal, conversations="conversations_a_day", seconds="seconds_a_day"),
+        quota=asked,
+    )

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from ..clock import SystemClock
 from ..domain.errors import NeedleError
 from ..paths import backup_folder, config_path, database_path
-from .output import WAYS, give_answer, is_terminal, say
+from .output import WAYS, give_answer, is_terminal, listing, say
 
 TYPE_CHECKING = False  # the one of `typing` would load it
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ WHY = "why.txt"  # in which one of them says why it ended by itself
 
 def show_places(database: str | None, *, as_json: bool = False) -> int:
     """Write where everything lives, whether or not it exists yet."""
-    from .views import listing
-
     data = database_path(database)
     places = {"data": str(data), "config": str(config_path()), "backups": str(backup_folder(data))}
     give_answer(listing(**places), (f"{k:<7} {it}" for k, it in places.items()), as_json=as_json)

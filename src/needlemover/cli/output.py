@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 JSON_VERSION = 1  # of all answers: more keys may come, but a new meaning needs a new version
+Part = dict[str, object]  # an object of an answer; needle help json names what each holds
 
 WAYS: dict[Hint, str] = {
     "add activity": "needle activity add NAME",
@@ -66,6 +67,20 @@ def give_json(answer: object) -> None:
 
     text = json.format(json.encode(answer, enc_hook=float), indent=0).decode()
     give_as_it_is(text.translate({code: f"\\u{code:04x}" for code in CONTROL}))
+
+
+def listing(**parts: object) -> Part:
+    """An answer: its version, and what is given by name."""
+    return {"version": JSON_VERSION, **parts}
+
+
+def pick(source: object, names: str = "", **keys: str) -> Part:
+    """What a value of the domain says under these names; `key="name"` gives one another key.
+
+    Of a name that begins with `is_`, the key does not.
+    """
+    named = {name.removeprefix("is_"): name for name in names.split()} | keys
+    return {key: getattr(source, name) for key, name in named.items()}
 
 
 def give_answer(answer: object, lines: Iterable[str], *, as_json: bool) -> None:

@@ -18,8 +18,7 @@ from ..text import progress as words
 from ..text.format import WEEKDAYS, days_from_to, in_lines, long_day, minutes, plain_day, short_day
 from .line import AsJson, ForActivity, Typed, day_given, flag, if_given, option
 from .opening import open_store
-from .output import columns, fit, give_answer
-from .views import JsonView, Part, listing, pick, view
+from .output import Part, columns, fit, give_answer, listing, pick
 
 DAYS_SHOWN = timedelta(days=30)
 LONGEST = timedelta(days=36525)
@@ -69,7 +68,7 @@ def progress(
     week = this_week(snapshot, key)
     pace = week.pace(moment.now, moment.zone, moment.settings.working_day)
     lines = (fit(line, columns()).rstrip() for line in _lines(found, week, pace))
-    give_answer(progress_view(found), lines, as_json=as_json)
+    give_answer(_progress_answer(found), lines, as_json=as_json)
 
 
 def _lines(found: ProgressReport, week: ThisWeek, pace: WeekPace) -> Iterator[str]:
@@ -122,7 +121,15 @@ def streaks(
     """
     with open_store(context, only_reads=True) as store:
         found = store.progress.streaks(day_given(as_of, store.today))
-    give_answer(streaks_view(found), _streak_lines(found), as_json=as_json)
+    activities = [
+        pick(streak, "current best runs")
+        | {"name": fact.name, "unit": "week" if is_weekly(fact.timeline, found.as_of) else "day"}
+        for fact, streak in found.activities
+        if not is_archived(fact.timeline, found.as_of)
+    ]
+    overall = pick(found.overall, "current best runs")
+    answer = listing(as_of=found.as_of, overall=overall, activities=activities)
+    give_answer(answer, _streak_lines(found), as_json=as_json)
 
 
 def _streak_lines(report: summary.StreakReport) -> Iterator[str]:
@@ -171,60 +178,23 @@ def review(
     give_answer(answer, lines, as_json=as_json)
 
 
-class ProgressView(JsonView, frozen=True):
-    """A window of days as `needle progress --json` gives it."""
-
-    version: int
-    since: date
-    until: date
-    activity: str | None
-    unit: str
-    streak: Part
-    kept: dict[str, Part]
-    days: list[Part]
-    weeks: list[Part]
-    weekdays: list[summary.WeekdayKept]
-
-
-class StreaksView(JsonView, frozen=True):
-    """All streaks as `needle streaks --json` gives them."""
-
-    version: int
-    as_of: date
-    overall: Part
-    activities: list[Part]
-
-
-def progress_view(found: ProgressReport) -> ProgressView:
-    """How a window of days was kept."""
-    return view(
-        ProgressView,
-        found,
+def _progress_answer(found: ProgressReport) -> Part:
+    return listing(
+        **pick(found, "since until"),
         activity=found.activity.name if found.activity else None,
         unit=found.card.unit,
         streak=pick(found.card.streak, "current best runs") | pick(found.card, "to_go still_due"),
         kept={str(item.days): pick(item, "met due") for item in found.card.kept},
-        days=list(map(_day, found.days)),
+        days=list(map(_day_part, found.days)),
         weeks=[
             pick(item, f"start end {_DONE}") | {"unit": "week" if item.is_weekly else "day"}
             for item in found.weeks
         ],
+        weekdays=found.weekdays,
     )
 
 
-def streaks_view(report: summary.StreakReport) -> StreaksView:
-    """The streaks of what is not archived."""
-    activities = [
-        pick(streak, "current best runs")
-        | {"name": fact.name, "unit": "week" if is_weekly(fact.timeline, report.as_of) else "day"}
-        for fact, streak in report.activities
-        if not is_archived(fact.timeline, report.as_of)
-    ]
-    overall = pick(report.overall, "current best runs")
-    return view(StreaksView, report, overall=overall, activities=activities)
-
-
-def _day(item: DayRecord) -> Part:
+def _day_part(item: DayRecord) -> Part:
     off = item.day_off.reason if item.day_off else ""
     reasons = {"reason": item.reason or None, "off_reason": off or None}
     return pick(item, f"day status late {_DONE}") | {"share": round(item.share, 4)} | reasons

@@ -24,8 +24,7 @@ from ..text.parse.days import parse_day, parse_start, says_weekly, with_days
 from ..text.parse.values import LONGEST, LONGEST_WEEK, parse_choice, parse_count, parse_seconds
 from .line import Activity, AsJson, ForActivity, Typed, argument, flag, if_given, offer, option
 from .opening import open_store
-from .output import columns, fit, give_answer, say
-from .views import listing, pick
+from .output import columns, fit, give_answer, listing, pick, say
 
 activity = typer.Typer(
     help="List, add, change, rank and put away activities.\n\nExample: needle activity list"

@@ -6,9 +6,10 @@ commands nor the store.
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import date, time
+from datetime import UTC, date
 from functools import partial
 
+from ..domain.calls.entry import running_seconds
 from ..domain.errors import NoDataError, WrongUsageError
 from ..domain.promises.status import Status
 from ..domain.settings import Moment
@@ -18,28 +19,10 @@ from ..paths import config_path, database_name
 from ..store.today import DayReader, read_file
 from ..text.plain import clock_length, in_prompt, round_minutes
 from .opening import system_clock
-from .output import give, give_as_it_is, give_json
-from .views import JsonView, Part, RunningView, SalesView, pick, running_view, sales_view, view
+from .output import Part, give, give_as_it_is, give_json, listing, pick
 
 _DAYS = {"off": "day off", "rest": "rest day"}
 OPEN, TOO_LATE = 3, 4  # exit codes beside 0: won, or nothing is due
-
-
-class StatusView(JsonView, frozen=True):
-    """Today as `needle status --json` gives it."""
-
-    version: int
-    day: date
-    status: Status
-    can_be_won: bool
-    last_start: time | None
-    streak: Part
-    done: int
-    due: int
-    sales: SalesView | None
-    running: RunningView | None
-    callbacks: int | None
-    next: str | None
 
 
 def answer(arguments: Sequence[str], database: str | None) -> int | None:
@@ -64,13 +47,14 @@ def show_status(form: str | None, database: str | None, *, as_json: bool) -> int
     if not os.path.exists(path) or (os.path.isfile(path) and not os.path.getsize(path)):
         raise NoDataError(path)
     with_candidates = as_json or "{next" in (form or "") or "{callbacks" in (form or "")
-    today = _view(*read_day(path, lambda today: today, with_candidates=with_candidates))
+    snapshot, moment = read_day(path, lambda today: today, with_candidates=with_candidates)
+    found = _answer(snapshot, moment)
+    values = _values(snapshot, moment, found)
     if as_json:
-        give_json(today)
+        give_json(found)
     elif form is None:
-        give_as_it_is(_usual_line(today))
+        give_as_it_is(_usual_line(values))
     else:
-        values = _values(today)
         try:
             filled = form.format_map(values)
         except (LookupError, ValueError, TypeError, AttributeError) as error:
@@ -78,9 +62,9 @@ def show_status(form: str | None, database: str | None, *, as_json: bool) -> int
             why = f"there are {known}, and {{{{ and }}}} for braces."
             raise WrongUsageError(f"The format {form} cannot be filled: {why}") from error
         give_as_it_is(filled)
-    if today.status is not Status.OPEN:
+    if snapshot.status is not Status.OPEN:
         return 0
-    return TOO_LATE if today.last_start is None else OPEN
+    return TOO_LATE if found["last_start"] is None else OPEN
 
 
 def read_day(
@@ -104,8 +88,7 @@ def read_day(
         return day, store.moment()
 
 
-def _view(snapshot: DaySnapshot, moment: Moment) -> StatusView:
-    running = running_view(snapshot.running, moment.now)
+def _answer(snapshot: DaySnapshot, moment: Moment) -> Part:
     last = last_start(snapshot, moment.now, moment.zone)
     in_time = last is not None and last.chance is Chance.IN_TIME
     callbacks = following = None
@@ -116,36 +99,59 @@ def _view(snapshot: DaySnapshot, moment: Moment) -> StatusView:
         first = first_call(calls)
         following = first and first.buyer.contact.name
         callbacks = sum(call.buyer.step is not None for call in calls)
-    return view(
-        StatusView,
-        snapshot,
-        streak=pick(snapshot.streak, "current best"),
+    return listing(
+        **pick(snapshot, "day status"),
         can_be_won=last is None or last.chance is not Chance.GONE,
         last_start=last.at.astimezone(moment.zone).time() if last and in_time else None,
+        streak=pick(snapshot.streak, "current best"),
         done=sum(item.due.met for item in snapshot.due),
         due=len(snapshot.due),
-        sales=sales_view(snapshot, moment),
-        running=running,
+        sales=sales_part(snapshot, moment),
+        running=running_part(snapshot, moment),
         callbacks=callbacks,
         next=following,
     )
 
 
-def _values(today: StatusView) -> dict[str, str]:
+def sales_part(snapshot: DaySnapshot, moment: Moment) -> Part | None:
+    """All sales activities of a day together; None where there is none."""
+    sales = snapshot.sales
+    if sales is None:
+        return None
+    quotas = "seconds quota_seconds conversations quota_conversations"
+    return pick(sales, f"{quotas} dials new_buyers yesterday_seconds") | {
+        "week_seconds": sales.week.seconds,
+        "week_quota_seconds": sales.week.quota_seconds or None,
+        "pace_seconds": snapshot.pace(moment.now, moment.zone),
+    }
+
+
+def running_part(snapshot: DaySnapshot, moment: Moment) -> Part | None:
+    """The timer that runs; None where none does."""
+    running = snapshot.running
+    if running is None:
+        return None
+    return pick(running, "kind name") | {
+        "contact": running.contact or None,
+        "started_at": f"{running.started_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "seconds": running_seconds(running.started_at, moment.now),
+    }
+
+
+def _values(snapshot: DaySnapshot, moment: Moment, found: Part) -> dict[str, str]:
     """What stands for each placeholder; empty where there is none."""
-    sales, running = today.sales, today.running
+    sales, running, last = snapshot.sales, snapshot.running, found["last_start"]
     minutes = quota = ahead = None
     if sales is not None:
         minutes, quota, ahead = (
             None if seconds is None else round_minutes(seconds)
-            for seconds in (sales.seconds, sales.quota_seconds, sales.pace_seconds)
-        )
+            for seconds in (
+                sales.seconds, sales.quota_seconds, snapshot.pace(moment.now, moment.zone)
+            )
+        )  # fmt: skip
     values = {
-        "streak": today.streak["current"],
-        "best": today.streak["best"],
-        "status": today.status,
-        "done": today.done,
-        "due": today.due,
+        **pick(snapshot.streak, streak="current", best="best"),
+        **{name: found[name] for name in ("status", "done", "due")},
         "minutes": minutes,
         "quota": quota,
         "left": None if quota is None or minutes is None else max(0, quota - minutes),
@@ -153,22 +159,21 @@ def _values(today: StatusView) -> dict[str, str]:
         "quota_conversations": sales and sales.quota_conversations,
         "dials": sales and sales.dials,
         "pace": f"{ahead:+}" if ahead else ahead,
-        "running": clock_length(running.seconds) if running else None,
+        "running": running and clock_length(running_seconds(running.started_at, moment.now)),
         "contact": in_prompt((running and running.contact) or ""),
         "activity": in_prompt(running.name if running else ""),
-        "last_start": today.last_start and f"{today.last_start:%H:%M}",
-        "callbacks": today.callbacks,
-        "next": in_prompt(today.next or ""),
+        "last_start": last and f"{last:%H:%M}",
+        "callbacks": found["callbacks"],
+        "next": in_prompt(str(found["next"] or "")),
     }
     return {name: "" if value is None else str(value) for name, value in values.items()}
 
 
-def _usual_line(today: StatusView) -> str:
+def _usual_line(values: dict[str, str]) -> str:
     """`14 d · 1 of 3 · 38/60 min · 4/10 conversations · 12 min behind · ● 3:12`."""
-    word = today.status.value
+    word = values["status"]
     if word == "untracked":
         return "nothing promised yet"
-    values = _values(today)
     done = f"{values['done']} of {values['due']}"
     parts = [f"{values['streak']} d", done if word == "open" else _DAYS.get(word, word)]
     if values["quota"]:

@@ -10,8 +10,7 @@ from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import joined, local_when, quoted
 from .line import AsJson, Typed, argument, flag, machine_names, option
 from .opening import open_store
-from .output import give, give_answer, give_json, say
-from .views import listing, pick
+from .output import give, give_answer, give_json, listing, pick, say
 
 if TYPE_CHECKING:
     from ..exchange.sync.folder import Round

@@ -15,9 +15,8 @@ from ..text.format import counted, long_day, minutes, plural, quoted
 from ..text.plain import clock_length, round_minutes
 from .line import AsJson, Day, Typed, day_given, option
 from .opening import chosen_file
-from .output import columns, fit, give_answer
-from .status import read_day, show_status
-from .views import today_view
+from .output import Part, columns, fit, give_answer, listing, pick
+from .status import read_day, running_part, sales_part, show_status
 
 MARKS = ("✓", "◧", "□", "·")  # met, part done, still to do, not due
 PLAIN_MARKS = ("x", "~", "o", "-")  # the same, for a terminal without these signs
@@ -31,7 +30,35 @@ def today(context: typer.Context, day: Day = None, as_json: AsJson = False) -> N
     path = str(chosen_file(context))
     snapshot, moment = read_day(path, lambda today: day_given(day, today) or today)
     lines = (fit(line, columns()).rstrip() for line in _lines(snapshot, moment))
-    give_answer(today_view(snapshot, moment), lines, as_json=as_json)
+    answer = listing(
+        **pick(snapshot, "day status"),
+        streak=pick(snapshot.streak, "current best"),
+        activities=list(map(_activity_part, snapshot.activities)),
+        weekly=[
+            _activity_part(item) | pick(item.due, "days_left today_or_never")
+            for item in snapshot.weekly
+        ],
+        sales=sales_part(snapshot, moment),
+        running=running_part(snapshot, moment),
+        **pick(snapshot, "open_asks"),
+        asks=[pick(item, "title day") for item in snapshot.asks],
+    )
+    give_answer(answer, lines, as_json=as_json)
+
+
+def _activity_part(item: ActivityDay) -> Part:
+    terms = item.terms
+    return {
+        **pick(item.activity, "name rank"),
+        **pick(item.progress, "seconds count"),
+        "due": item.due.due,
+        "met": item.due.met if item.due.due else None,
+        "quota_seconds": terms and terms.seconds,
+        "quota_count": terms and terms.count,
+        "rule": terms and terms.rule,
+        "at_most": item.due.is_limit,
+        "streak": pick(item.streak, "current best"),
+    }
 
 
 def status(
