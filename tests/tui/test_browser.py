@@ -125,7 +125,7 @@ async def test_nothing_of_the_computer_is_used_in_a_browser(
         await user.enter("Acme Ltd")
         await user.press("o")
         assert user.messages()[-1].startswith(SHUT)
-        for action in ("app.export", "app.import_file"):
+        for action in ("app.ask('export')", "app.ask('import_file')"):
             user.app.clear_notifications()
             await user.app.screen.run_action(action)
             await user.press()

@@ -79,7 +79,7 @@ def test_what_is_asked_and_what_came(
         assert isinstance(app, NeedleApp)
         await do_round(app)
         if keys == "log":
-            app.action_sync_log()
+            app.action_ask("sync_log")
         await Hands(app).press(*(keys if keys != "log" else ()))
         app.clear_notifications()
 
@@ -110,7 +110,7 @@ async def test_a_person_decides_what_two_machines_cannot(
         await do_round(user.app)
         await user.press("A")
         assert user.messages()[-1] == "Nothing is asked about today."
-        user.app.action_sync_log()
+        user.app.action_ask("sync_log")
         await user.press("t")
         assert here.contacts.find("Firm 1").contact.note == "likes blue"
         await user.press("u", "escape")

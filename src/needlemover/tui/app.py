@@ -28,7 +28,7 @@ from .terminal import Nudges, open_behind
 from .themes import DARK, ThemedApp
 from .today.screen import TodayScreen
 from .turns import Turns
-from .views import PALETTE_KEY, SUSPEND_KEY, VIEWS, key_problems, usable
+from .views import PALETTE_KEY, SUSPEND_KEY, VIEWS, key_problems, load, usable
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -37,6 +37,19 @@ if TYPE_CHECKING:
     from ..store.store import Store
     from .care.care import Care
 
+_ASKS = {
+    "park": "delegation.problems:ask_to_park",
+    "history": "care.dialogs:HistoryScreen",
+    "settings": "care.settings:ask_settings",
+    "days_off": "progress.day:ask_days_off",
+    "import_file": "imports.screen:import_file",
+    "export": "care.export:ask_export",
+    "back_up": "care.dialogs:back_up",
+    "restore": "care.dialogs:choose_backup",
+    "check_data": "care.dialogs:check_data",
+    "sync_log": "care.sync_dialogs:SyncLog",
+}  # what is done over any view, and where that is found when it is first used
+_SHUT = ("dial", "app.ask('export')", "app.ask('import_file')")  # in a browser
 _AT_THE_COMPUTER = "In a browser the computer's files and programs stay shut: use its terminal."
 
 
@@ -51,11 +64,11 @@ class NeedleApp(ThemedApp[None]):
     """Needlemover on the terminal."""
 
     # Also Today's own, read here and not when it is shown: that would parse everything twice.
-    CSS_PATH = ["kit/view.tcss", "today/screen.tcss"]  # noqa: RUF012
+    CSS_PATH = ["kit/view.tcss", "today/screen.tcss"]
     DEFAULT_MODE = "today"
-    COMMANDS = {_actions}  # noqa: RUF012
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
-    BINDINGS = [PALETTE_KEY, SUSPEND_KEY]  # noqa: RUF012
+    COMMANDS = {_actions}
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    BINDINGS = [PALETTE_KEY, SUSPEND_KEY]
 
     def __init__(
         self,
@@ -136,7 +149,7 @@ class NeedleApp(ThemedApp[None]):
         self.care = Care(self, store)
 
     @property
-    def _view(self) -> View[Any]:
+    def view(self) -> View[Any]:
         """The one in front, be it under a dialog."""
         return self._views[self.current_mode]
 
@@ -166,7 +179,7 @@ class NeedleApp(ThemedApp[None]):
         """Do an action, or say why there is nothing to do."""
         view = self.screen
         if isinstance(view, View) and isinstance(action, str):
-            is_shut = self.is_web and action in ("dial", "app.export", "app.import_file")
+            is_shut = self.is_web and action in _SHUT
             if why := _AT_THE_COMPUTER if is_shut else view.why_not(action):
                 view.say(why)
                 return True
@@ -203,9 +216,9 @@ class NeedleApp(ThemedApp[None]):
             assert self.store is not None  # the key waits until it is there
             place = next(place for place in VIEWS if place.name == name)
             try:
-                view = made = place.load()(self.store, self.clock)
+                view = made = load(place.screen)(self.store, self.clock)
             except NeedleError as error:
-                self._view.tell(error)
+                self.view.tell(error)
                 return
             self._views[name] = made
             self.add_mode(name, lambda: made)
@@ -215,11 +228,6 @@ class NeedleApp(ThemedApp[None]):
         elif view.is_running:
             view.refresh_data()
 
-    @property
-    def _care(self) -> Care:
-        assert self.care is not None  # as there is a store
-        return self.care
-
     def action_command_palette(self) -> None:
         """Find an action, over a view: what a dialog asks is answered or left first."""
         if isinstance(self.screen, View):
@@ -228,29 +236,15 @@ class NeedleApp(ThemedApp[None]):
         elif not isinstance(self.screen, CommandPalette):
             self.notify("Esc leaves this first; then ctrl+p finds every action.", markup=False)
 
-    def action_park(self) -> None:
-        from .delegation.problems import ask_to_park
-
-        ask_to_park(self._view)
-
-    def action_history(self) -> None:
-        from .care.dialogs import HistoryScreen
-
-        self._show(HistoryScreen)
-
-    def action_sync_log(self) -> None:
-        from .care.sync_dialogs import SyncLog
-
-        self._show(SyncLog)
-
-    def _show(self, dialog: Callable[[View[Any]], Screen[None]]) -> None:
-        """Show what a dialog reads, or say why it cannot be read."""
+    def action_ask(self, what: str, *more: str) -> None:
+        """Ask for something over any view, or show it; or say why that cannot be."""
         try:
-            read = dialog(self._view)
+            dialog = load(_ASKS[what])(self.view, *more)
         except NeedleError as error:
-            self._view.tell(error)
+            self.view.tell(error)
         else:
-            self.push_screen(read)
+            if isinstance(dialog, Screen):  # others show themselves what they ask
+                self.push_screen(dialog)
 
     def action_suspend_process(self) -> None:
         self.nudges.give_back()
@@ -261,11 +255,6 @@ class NeedleApp(ThemedApp[None]):
         """Draw what the shell has drawn over, which the library takes for what is there."""
         self.screen.refresh()
 
-    def action_settings(self, begin: str = "") -> None:
-        from .care.settings import ask_settings
-
-        ask_settings(self._view, self.config, self.choose, begin)
-
     def choose(self, config: Config) -> None:
         """Take another look and other keys, and keep them; a `NeedleError` when they cannot be."""
         write_config(self.config, config)
@@ -273,30 +262,6 @@ class NeedleApp(ThemedApp[None]):
         self.show_theme(config.theme)
         self.set_keymap(usable(config.keys))
         self.nudges.ways = config.nudge
-
-    def action_days_off(self) -> None:
-        from .progress.day import ask_days_off
-
-        ask_days_off(self._view)
-
-    def action_export(self) -> None:
-        from .care.export import ask_export
-
-        ask_export(self._view)
-
-    def action_import_file(self) -> None:
-        from .imports.screen import import_file
-
-        import_file(self._view)
-
-    def action_back_up(self) -> None:
-        self._care.attempt(self._care.back_up())
-
-    def action_restore(self) -> None:
-        self._care.attempt(self._care.choose_backup())
-
-    def action_check_data(self) -> None:
-        self._care.attempt(self._care.check())
 
     def delay_update(self, delay: float = 1 / 240) -> None:
         """Hold back what is drawn while views change: a frame, where Textual waits for 50 ms."""

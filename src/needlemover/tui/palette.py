@@ -14,17 +14,23 @@ from textual.content import Content
 
 from .views import VIEWS, Place, keys_of, pressed_for
 
-# What has no key, most of it with all data: its title, what it does, and the app's action.
+# What has no key, most of it with all data: its title, what it does, the action, and other words.
 _ANYWHERE = (
-    ("Import calls", "Bring in calls, time, habits or buyers from a file", "import_file"),
-    ("Export all data", "Write all of it into one file, as JSON or CSV", "export"),
-    ("Back up now", "Make today's backup anew and check it", "back_up"),
-    ("Go back to a backup", "Choose one of the backups", "restore"),
-    ("Check the data", "Look whether the file is whole and keeps the rules", "check_data"),
-    ("What came from other machines", "See what sync changed here, take a value back", "sync_log"),
-    ("Theme", "Change the colours", "settings('theme')"),
-)
-# Other words for an action, by its id or, where it has no key, by what the app calls it.
+    ("Import calls", "Bring in calls, time, habits or buyers from a file", "ask('import_file')",
+     "csv excel spreadsheet load data hubspot salesforce aircall upload leads list"),
+    ("Export all data", "Write all of it into one file, as JSON or CSV", "ask('export')",
+     "csv json zip excel spreadsheet save file download share"),
+    ("Back up now", "Make today's backup anew and check it", "ask('back_up')",
+     "backup save copy archive safe"),
+    ("Go back to a backup", "Choose one of the backups", "ask('restore')",
+     "restore recover backup old revert"),
+    ("Check the data", "Look whether the file is whole and keeps the rules", "ask('check_data')",
+     "damage repair integrity verify file"),
+    ("What came from other machines", "See what sync changed here, take a value back",
+     "ask('sync_log')", "sync synchronise log conflicts laptop desktop merged overridden device"),
+    ("Theme", "Change the colours", "ask('settings', 'theme')",
+     "color colour dark light look appearance mode"),
+)  # fmt: skip
 _WORDS = {
     "view_today": "home checklist day main start",
     "view_progress": "streak calendar history chart statistics stats quota pace year weeks",
@@ -69,17 +75,10 @@ _WORDS = {
     "never": "block do not call donotcall dnc blacklist unsubscribe stop",
     "copy_phone": "number clipboard",
     "dial": "phone tel number",
-    "import_file": "csv excel spreadsheet load data hubspot salesforce aircall upload leads list",
-    "export": "csv json zip excel spreadsheet save file download share",
-    "back_up": "backup save copy archive safe",
-    "restore": "restore recover backup old revert",
-    "check_data": "damage repair integrity verify file",
-    "sync_log": "sync synchronise log conflicts laptop desktop merged overridden device",
-    "settings('theme')": "color colour dark light look appearance mode",
     "settings": "settings currency euro dollar preferences options config notification "
     "notifications nudge bell reminder working hours day week retry cap time first timezone remap "
     "keymap boundary midnight",
-}
+}  # other words for an action, by its id
 
 
 class Action(Struct, frozen=True):
@@ -138,10 +137,9 @@ class Actions(Provider):
                 key = f"key {app.get_key_display(binding)}"
                 run = partial(screen.call_later, screen.run_action, binding.action)
                 yield _action(binding, key, run)
-        for title, explained, name in _ANYWHERE:
-            if app.store is not None and app.check_action(name, ()):
-                run = partial(screen.call_later, screen.run_action, f"app.{name}")
-                yield Action(title, explained, _WORDS[name], run)
+        for title, explained, action, words in _ANYWHERE if app.store is not None else ():
+            run = partial(screen.call_later, screen.run_action, f"app.{action}")
+            yield Action(title, explained, words, run)
 
     def _elsewhere(self) -> Iterator[Action]:
         """What only another view does, which is shown first, or this one not just now."""
@@ -159,7 +157,7 @@ class Actions(Provider):
     def _go_and_do(self, place: Place, action: str) -> None:
         if not action.startswith("app."):  # which is done over any view
             self.app.show_view(place.name)
-        screen = self.app.screen_stack[0]
+        screen = self.app.view
         screen.call_later(screen.run_action, action)
 
 

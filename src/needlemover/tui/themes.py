@@ -136,7 +136,7 @@ class ThemedApp(App[T]):
     """An app in one of our themes, or in one of the library's. What it says is safe."""
 
     TITLE = "Needlemover"
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
 
     # Ours is there from the start: one that is chosen later has the stylesheets parsed again.
     theme: Reactive[str] = Reactive(DARK.name)

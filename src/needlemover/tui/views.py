@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from importlib import import_module
-from typing import Any, cast
+from typing import Any
 
 from msgspec import Struct
 from textual.binding import Binding
@@ -19,13 +19,14 @@ class Place(Struct, frozen=True):
     """A view, and where its screen is found when it is first asked for."""
 
     name: str
-    screen: str  # its module in this package, and its class
+    screen: str
     words: str  # what its key does
 
-    def load(self) -> type[Any]:
-        """Its screen: the first picture needs nothing of most."""
-        module, kind = self.screen.split(":")
-        return cast("type[Any]", getattr(import_module(f".{module}", __package__), kind))
+
+def load(place: str) -> Any:
+    """What stands at a place, `module:name` in this package; the first picture needs few."""
+    module, name = place.split(":")
+    return getattr(import_module(f".{module}", __package__), name)
 
 
 VIEWS = (
@@ -55,7 +56,7 @@ VIEW_KEYS = tuple(
     key(str(number), f"view('{place.name}')", "View", place.words, id=f"view_{place.name}")
     for number, place in enumerate(VIEWS, 1)
 )
-PARK_KEY = key("p", "app.park", "Park",
+PARK_KEY = key("p", "app.ask('park')", "Park",
                "Park what popped up: a title and Enter; a call goes on", id="park")  # fmt: skip
 LIST_KEYS = (
     key("pagedown", "move(10)", "Further down", "Move ten down", id="page_down", show=False),
@@ -74,12 +75,13 @@ PANEL_KEYS = (
     key("shift+tab", "panel(-1)", "Panel", "Go to the panel before", id="panel_before", show=False),
 )
 UNDO_KEY = key("u", "undo", "Undo", "Undo the last change")
-HISTORY_KEY = key("H", "app.history", "History", "Show what undo would take back, last first",
+HISTORY_KEY = key("H", "app.ask('history')", "History",
+                  "Show what undo would take back, last first",
                   id="history", show=False)  # fmt: skip
 UNDO_KEYS = (UNDO_KEY, key("U", "redo", "Redo", "Redo what was undone", show=False), HISTORY_KEY)
 LAST_KEYS = (
-    key("comma", "app.settings", "Menu", "Choose the settings: currency, working day, your keys",
-        id="settings"),
+    key("comma", "app.ask('settings')", "Menu",
+        "Choose the settings: currency, working day, your keys", id="settings"),
     key("question_mark", "help", "Help", "Show what the keys do"),
     key("q", "app.quit", "Quit", "Leave; everything is saved", id="quit"),
 )  # fmt: skip
@@ -102,7 +104,7 @@ WAYS: dict[Hint, str] = {
 
 def keys_of(place: Place) -> list[Binding]:
     """The keys of a view, in the order in which they stand at its foot, and the palette's."""
-    return [*(key for key in place.load().BINDINGS if isinstance(key, Binding)), PALETTE_KEY]
+    return [*(key for key in load(place.screen).BINDINGS if isinstance(key, Binding)), PALETTE_KEY]
 
 
 def pressed_for(binding: Binding, chosen: Mapping[str, str]) -> list[str]:

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 from rich.cells import cell_len
-from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from ...domain.buyers.contact import OfferNews
@@ -81,10 +80,10 @@ def show_contact(view: View[DaySnapshot], name: str) -> None:
 class AsksDialog(ListDialog[None]):
     """Asks without an answer, each settled in one key."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("7,w", "settle('won')", "Won", show=False),
-        Binding("8,l", "settle('lost')", "Lost", show=False),
-        Binding("dollar_sign", "money", "Money", show=False),
+    BINDINGS = [
+        ("7,w", "settle('won')", "Won"),
+        ("8,l", "settle('lost')", "Lost"),
+        ("dollar_sign", "money", "Money"),
     ]
 
     def __init__(self, view: View[DaySnapshot]) -> None:

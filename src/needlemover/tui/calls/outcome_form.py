@@ -8,11 +8,10 @@ from contextlib import suppress
 from datetime import date, datetime, time
 from enum import Enum, auto
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 from msgspec import UNSET
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
@@ -36,11 +35,11 @@ from .outcomes import FIELD_KEYS, OUTCOMES, ROWS, outcome_at, outcome_lines
 class _Outcomes(Choice, inherit_bindings=False):
     """The outcomes to mark one of: Enter saves, Tab goes on to the fields."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "step(-1)", "Up", show=False),
-        Binding("down,j", "step(1)", "Down", show=False),
-        Binding("left,right,h", f"step({ROWS})", "Side", show=False),
-        Binding("enter", "screen.save", "Save", show=False),
+    BINDINGS = [
+        ("up,k", "step(-1)", "Up"),
+        ("down,j", "step(1)", "Down"),
+        ("left,right,h", f"step({ROWS})", "Side"),
+        ("enter", "screen.save", "Save"),
     ]
 
     def lines(self, facts: Sequence[tuple[object, str]], width: int, height: int) -> Sequence[Line]:
@@ -82,14 +81,14 @@ class NoteField(Field):
 class _Keys(Vertical):
     """The keys that give an answer or go to a field; in a text, what leads out of it is said."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         *(
-            Binding(str(number), f"answer({number})", outcome.words, show=False)
+            (str(number), f"answer({number})", outcome.words)
             for number, outcome in enumerate(OUTCOMES, start=1)
         ),
-        *(Binding(key, f"go('{field}')", show=False) for key, field in FIELD_KEYS.items()),
-        Binding("m", "go('seconds')", "Minutes", show=False),
-        Binding("shift+tab", "back", "Back to the outcomes", show=False),
+        *((key, f"go('{field}')") for key, field in FIELD_KEYS.items()),
+        ("m", "go('seconds')", "Minutes"),
+        ("shift+tab", "back", "Back to the outcomes"),
     ]
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:

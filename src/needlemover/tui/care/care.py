@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from datetime import date, datetime, timedelta
 from functools import partial
 from threading import Thread
-from typing import TYPE_CHECKING, Any, cast
-
-from textual.app import App
+from typing import TYPE_CHECKING
 
 from ...domain.errors import DamagedError, NeedleError
-from ..kit.view import View
 
 if TYPE_CHECKING:
-    from ...store.care.backups import Backup
     from ...store.store import Store
-    from ..turns import Host
+    from ..app import NeedleApp
     from .syncing import Syncing
 
 _FIRST = 1.0  # seconds from the opening on: what was pressed meanwhile comes first
 _EVERY = 20.0  # seconds between two looks whether a new day has begun
-_SOON = 0.05  # seconds between two looks whether a change is written
 _AGAIN = timedelta(minutes=30)
 
 
 class Care:
     """Backs the data up and checks them in another thread; loaded after the first paint."""
 
-    def __init__(self, app: App[None], store: Store) -> None:
-        self._app, self._host, self._store = app, cast("Host", app), store
+    def __init__(self, app: NeedleApp, store: Store) -> None:
+        self._app, self._store = app, store
         self._done_on: date | None = None
         self._syncing: Syncing | None = None  # where the file takes part
         self._again_at: datetime | None = None  # when a backup that failed is tried again
@@ -43,7 +37,7 @@ class Care:
 
     def do_daily(self) -> None:
         """Once a local day: a backup, and the days to ask again; at opening a quick check first."""
-        if self._host.turns.is_writing:  # the next time
+        if self._app.turns.is_writing:  # the next time
             return
         with suppress(NeedleError):  # whoever needs the data says it
             self._sync()
@@ -128,54 +122,7 @@ class Care:
     def _say(self, sentences: Iterable[str], damage: Exception | None) -> None:
         """Say what was found; a damaged file is not worked on any further."""
         if damage is not None:
-            self._host.give_up(damage)
+            self._app.give_up(damage)
             return
         for sentence in sentences:
             self._app.notify(sentence, severity="warning", markup=False, timeout=10)
-
-    @property
-    def _view(self) -> View[Any]:
-        view = self._app.screen_stack[0]
-        assert isinstance(view, View)
-        return view
-
-    def attempt(self, act: Coroutine[Any, Any, None]) -> None:
-        """Do one of the following, or say why that cannot be."""
-
-        async def attempt() -> None:
-            try:
-                await act
-            except NeedleError as error:
-                self._view.tell(error)
-
-        self._app.run_worker(attempt())
-
-    async def back_up(self) -> None:
-        await asyncio.to_thread(self._store.backups.make, self._store.today)
-        self._app.notify("Backed up and checked.", markup=False)
-
-    async def choose_backup(self) -> None:
-        from .dialogs import backups_dialog
-
-        def chosen(backup: Backup | None) -> None:
-            if backup is not None:
-                self.attempt(self._go_back(backup))
-
-        zone = self._store.clock.zone()
-        self._app.push_screen(backups_dialog(self._store.backups.all(), zone), chosen)
-
-    async def _go_back(self, backup: Backup) -> None:
-        view, restore = self._view, partial(self._store.backups.restore, backup.path)
-        if await view.patiently("Going back", restore) is not None:
-            view.say("Gone back to it. What it replaced is a backup, too.")
-
-    async def check(self) -> None:
-        from ...store.care.checks import run_checks
-        from .dialogs import check_dialog
-
-        report = await asyncio.to_thread(run_checks, self._store.path, self._store.clock)
-        if report.damage is not None:
-            raise report.damage
-        while self._host.turns.is_writing:  # a form that closes then is the one in front
-            await asyncio.sleep(_SOON)
-        self._app.push_screen(check_dialog(report))

@@ -1,19 +1,19 @@
 """What is asked about all data: undo history, backups, a broken or a lost file."""
 
+import asyncio
 import os
 from collections.abc import Callable, Sequence
-from datetime import tzinfo
+from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from ...clock import Clock
 from ...domain.errors import DamagedError, LostFileError, NeedleError
 from ...store.care.backups import Backup, Backups
-from ...store.care.checks import Report
+from ...store.care.checks import Report, run_checks
 from ...store.care.data_file import copy_of_open
 from ...store.care.salvage import save_readable
 from ...store.store import Store
@@ -25,9 +25,31 @@ from ..kit.view import View
 from ..terminal import run_on_terminal
 from ..themes import ThemedApp
 
+_SOON = 0.05  # seconds between two looks whether a change is written
 
-def backups_dialog(backups: Sequence[Backup], zone: tzinfo) -> ListDialog[Backup]:
-    """Lists the backups, newest first; one is chosen to go back to."""
+
+def back_up(view: View[Any]) -> None:
+    """Make today's backup anew and check it."""
+
+    async def work() -> None:
+        await asyncio.to_thread(view.store.backups.make, view.store.today)
+        view.say("Backed up and checked.")
+
+    view.work(work())
+
+
+def choose_backup(view: View[Any]) -> None:
+    """List the backups, newest first, and go back to the one that is chosen."""
+    backups, zone = view.store.backups.all(), view.clock.zone()
+
+    async def go_back(backup: Backup) -> None:
+        restore = partial(view.store.backups.restore, backup.path)
+        if await view.patiently("Going back", restore) is not None:
+            view.say("Gone back to it. What it replaced is a backup, too.")
+
+    def chosen(backup: Backup | None) -> None:
+        if backup is not None:
+            view.work(go_back(backup))
 
     def line(backup: Backup, number: int) -> Line:
         made = backup.made_at.astimezone(zone)
@@ -44,10 +66,25 @@ def backups_dialog(backups: Sequence[Backup], zone: tzinfo) -> ListDialog[Backup
     none = Line((("There is none yet: the first is made within a day.", "muted"),))
     entries = Rows(lines or [none], id="entries")
     hint = "Enter goes back; the present data become a backup first · Esc closes"
-    return ListDialog("Go back to a backup", entries, hint=hint, take=take)
+    dialog = ListDialog("Go back to a backup", entries, hint=hint, take=take)
+    view.app.push_screen(dialog, chosen)
 
 
-def check_dialog(report: Report) -> ListDialog[None]:
+def check_data(view: View[Any]) -> None:
+    """Look whether the file is whole and keeps the rules."""
+
+    async def work() -> None:
+        report = await asyncio.to_thread(run_checks, view.store.path, view.store.clock)
+        if report.damage is not None:
+            raise report.damage
+        while view.turns.is_writing:  # a form that closes then is the one in front
+            await asyncio.sleep(_SOON)
+        view.app.push_screen(_check_dialog(report))
+
+    view.work(work())
+
+
+def _check_dialog(report: Report) -> ListDialog[None]:
     """What each check found, what is wrong first."""
     found: list[Line] = []
     for item in sorted(report.found, key=lambda item: not item.sentences):
@@ -67,9 +104,9 @@ Saved = tuple[Path, str, str]  # the new file, what it came to, and what going o
 class FileQuestion(Question[object]):
     """Says what has happened and offers the ways on; what answers leaves a file to be opened."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "way('2')", "Save", show=False),
-        Binding("q", "cancel", "Quit", show=False),
+    BINDINGS = [
+        ("ctrl+s", "way('2')", "Save"),
+        ("q", "cancel", "Quit"),
     ]
 
     def __init__(
@@ -181,10 +218,10 @@ def lost_file(store: Store, error: LostFileError) -> FileQuestion:
 class HistoryScreen(ListDialog[None]):
     """Lists the changes; u and U work in it as everywhere."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "step('undo')", "Undo", show=False),
-        Binding("U", "step('redo')", "Redo", show=False),
-        Binding("H", "cancel", "Close", show=False),
+    BINDINGS = [
+        ("u", "step('undo')", "Undo"),
+        ("U", "step('redo')", "Redo"),
+        ("H", "cancel", "Close"),
     ]
 
     def __init__(self, view: View[Any]) -> None:

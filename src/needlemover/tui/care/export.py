@@ -6,7 +6,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from ...domain.errors import NeedleError
 from ...exchange.exporting import export, format_of, must_take_a_file
 from ...store.store import Store
 from ..kit.fields import choice_field, text_field
@@ -26,7 +25,7 @@ def ask_export(view: View[Any]) -> None:
         must_take_a_file(path, store.path)
         if is_taken := os.path.exists(path):
             form.ask_once("file", f"{path} is there already", "Enter again writes over it.")
-        view.app.run_worker(write(path, name, replaces=is_taken))
+        view.work(write(path, name, replaces=is_taken))
 
     async def write(path: Path, name: str, *, replaces: bool) -> None:
         def work() -> str:
@@ -37,8 +36,6 @@ def ask_export(view: View[Any]) -> None:
             view.say(f"Exported {await asyncio.to_thread(work)} to {path}.")
         except (OSError, ValueError) as error:
             view.say(f"{path} cannot be written: {getattr(error, 'strerror', error)}.", wrong=True)
-        except NeedleError as error:
-            view.tell(error)
 
     folder = "~/Downloads/" if os.path.isdir(os.path.expanduser("~/Downloads")) else "~/"
     first = f"{folder}needle-{store.today}.json"

@@ -1,7 +1,7 @@
 """The form of the settings: what numbers depend on, how the app looks, and its keys."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, cast
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from msgspec.structs import replace
 from textual.widget import Widget
@@ -11,7 +11,7 @@ from ...text.settings import parse_setting
 from ..kit.fields import Field, NameInput, choice_field, text_field
 from ..kit.form import FieldError, Form, Told
 from ..kit.view import View
-from ..themes import OWN, ThemedApp
+from ..themes import OWN
 from ..views import VIEWS, key_problems, keys_of, pressed_for
 
 _FIELDS = (
@@ -31,12 +31,9 @@ _NUDGES = (
 )
 
 
-def ask_settings(view: View[Any], config: Config, choose: Callable[..., None], begin: str) -> None:
-    """Ask for the settings, in the field `begin` first; a theme is shown while it is chosen.
-
-    `choose` takes another config and keeps it, or raises a `NeedleError`.
-    """
-    app, choices = cast("ThemedApp[None]", view.app), view.store.choices
+def ask_settings(view: View[Any], begin: str = "") -> None:
+    """Ask for the settings, in the field `begin` first; a theme is shown while it is chosen."""
+    app, config, choices = view.host, view.host.config, view.store.choices
     typed, today = choices.typed(), view.snapshot.today
 
     def field(key: str, label: str, hint: str) -> Field:
@@ -53,7 +50,7 @@ def ask_settings(view: View[Any], config: Config, choose: Callable[..., None], b
         if changed:
             view.do(lambda: choices.set_all(changed))
         if new != config:
-            choose(new)
+            app.choose(new)
         if changed or new != config:
             view.say("Settings saved.")
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, ClassVar
-
-from textual.binding import Binding, BindingType
+from typing import Any
 
 from ...domain.today.snapshot import DaySnapshot
 from ...store.sync.decisions import TwoAnswers, TwoPromises
@@ -72,10 +70,10 @@ def ask_which_holds(
 class SyncLog(ListDialog[None]):
     """Lists what came; u and U work in it as everywhere."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "take_back", "Take back", show=False),
-        Binding("u", "step('undo')", "Undo", show=False),
-        Binding("U", "step('redo')", "Redo", show=False),
+    BINDINGS = [
+        ("t", "take_back", "Take back"),
+        ("u", "step('undo')", "Undo"),
+        ("U", "step('redo')", "Redo"),
     ]
 
     def __init__(self, view: View[Any]) -> None:

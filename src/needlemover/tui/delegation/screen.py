@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
-from typing import ClassVar, TypeVar, Unpack
+from typing import TypeVar, Unpack
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.reactive import reactive
 
 from ...clock import Clock
@@ -122,11 +122,11 @@ def _worth_of_income(income: int | None, hours: int) -> int | None:
 class DelegateScreen(View[ProblemsSnapshot]):
     """The view of what was parked, and the keys that work on it."""
 
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-high"), (36, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-high"), (36, "-tall")]
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "LedgerPanel"
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         PARK_KEY,
         key("e,enter", "problem('edit')", "Edit",
             "Say what it takes, what it costs, and who could take it", id="edit"),

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import ClassVar
 
 from msgspec.structs import replace
-from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from ...domain.delegation.deal import Verdict
@@ -107,11 +105,11 @@ class AskDialog(Dialog[bool]):
     save_word = "Delegate now"
     cancel_word = "Later"
     hint_text = "Enter delegates it now · k keeps it parked · Esc asks later today"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "save", "Delegate", show=False),
-        Binding("k", "keep", "Keep", show=False),
-        Binding("down", "move(1)", "Down", show=False),
-        Binding("up", "move(-1)", "Up", show=False),
+    BINDINGS = [
+        ("enter", "save", "Delegate"),
+        ("k", "keep", "Keep"),
+        ("down", "move(1)", "Down"),
+        ("up", "move(-1)", "Up"),
     ]
 
     def __init__(self, facts: SumFacts) -> None:

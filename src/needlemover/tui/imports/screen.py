@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from msgspec.structs import replace
 from textual.app import App
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
@@ -54,16 +53,16 @@ def import_file(view: View[Any]) -> None:
 class ImportScreen(Dialog[Attempt]):
     """Shows what a file holds, lets it be read otherwise, and takes it in; answers what came."""
 
-    CSS_PATH = [KIT / "dialog.tcss", Path(__file__).with_name("screen.tcss")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "column(-1)", "Column before", show=False),
-        Binding("right", "column(1)", "Next column", show=False),
-        Binding("tab", "app.focus_next", "Next panel", show=False),
-        Binding("f", "field", "What the column holds", show=False),
-        Binding("o", "outcome", "What the outcome means", show=False),
-        Binding("a", "ask", "Ask again", show=False),
-        Binding("l", "as_list", "A list of buyers to call", show=False),
-        Binding("enter", "enter", "Import it", show=False),
+    CSS_PATH = [KIT / "dialog.tcss", Path(__file__).with_name("screen.tcss")]
+    BINDINGS = [
+        ("left", "column(-1)", "Column before"),
+        ("right", "column(1)", "Next column"),
+        ("tab", "app.focus_next", "Next panel"),
+        ("f", "field", "What the column holds"),
+        ("o", "outcome", "What the outcome means"),
+        ("a", "ask", "Ask again"),
+        ("l", "as_list", "A list of buyers to call"),
+        ("enter", "enter", "Import it"),
         *(each for each in MOVE_KEYS if each.id != "copy_line"),
     ]
     save_word = "Import"

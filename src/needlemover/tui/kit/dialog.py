@@ -6,11 +6,10 @@ A question, and a list to read or to choose from.
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -37,13 +36,13 @@ def button(words: str, action: str) -> Button:
 class Dialog(ModalScreen[T | None]):
     """A question over the view. What is wrong is said in it, and nothing typed is lost."""
 
-    CSS_PATH = [KIT / "dialog.tcss"]  # noqa: RUF012
-    HORIZONTAL_BREAKPOINTS = [(0, "-thin"), (60, "-wide")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Cancel", show=False),
-        Binding("ctrl+s", "save", "Save", show=False),
-        Binding("down", "app.focus_next", "Next", show=False),
-        Binding("up", "app.focus_previous", "Previous", show=False),
+    CSS_PATH = [KIT / "dialog.tcss"]
+    HORIZONTAL_BREAKPOINTS = [(0, "-thin"), (60, "-wide")]
+    BINDINGS = [
+        ("escape", "cancel", "Cancel"),
+        ("ctrl+s", "save", "Save"),
+        ("down", "app.focus_next", "Next"),
+        ("up", "app.focus_previous", "Previous"),
     ]
 
     title_text = ""
@@ -195,11 +194,11 @@ class ListDialog(Dialog[T]):
     """A list to read, or to choose from."""
 
     save_word = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         *MOVE_KEYS,
-        Binding("space", "move(10)", "Further down", show=False),
-        Binding("enter", "save", "Take it", show=False),
-        Binding("q,question_mark", "cancel", "Close", show=False),
+        ("space", "move(10)", "Further down"),
+        ("enter", "save", "Take it"),
+        ("q,question_mark", "cancel", "Close"),
     ]
 
     def __init__(

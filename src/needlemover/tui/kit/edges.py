@@ -63,7 +63,7 @@ class Tabs(TextLine[str]):
 
 
 # What never gives way.
-_ALWAYS = ("view('today')", "app.settings", "help", "app.quit")
+_ALWAYS = ("view('today')", "app.ask('settings')", "help", "app.quit")
 _WIDE, _TABS = 100, 60  # columns from which on there is room for the words of keys, and of tabs
 _GAP: Text = ("  ", "text", "")
 

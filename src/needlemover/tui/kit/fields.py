@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any, ClassVar, TypedDict
+from typing import Any, TypedDict
 
 from msgspec import UNSET
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Offset, Size
@@ -126,11 +125,11 @@ class NameInput(TextInput):
 class Choice(Panel[Sequence[tuple[object, str]], None], can_focus=True):
     """One of a few values, changed by the arrow keys, space, or a click."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,minus", "step(-1)", "Before", show=False),
-        Binding("right,space,plus", "step(1)", "Next", show=False),
-        Binding("enter", "screen.save", "Save", show=False),
-        *(Binding(str(number), f"pick({number})", show=False) for number in range(1, 9)),
+    BINDINGS = [
+        ("left,minus", "step(-1)", "Before"),
+        ("right,space,plus", "step(1)", "Next"),
+        ("enter", "screen.save", "Save"),
+        *((str(number), f"pick({number})") for number in range(1, 9)),
     ]
 
     place: reactive[int] = reactive(0, repaint=False)

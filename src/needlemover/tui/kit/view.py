@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Generic, NoReturn, Protocol, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, Protocol, Self, TypeVar, cast
 
 from textual import events
 from textual.binding import ActiveBinding, Binding
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from ...domain.delegation.problem import Problem
     from ...domain.settings import Settings
     from ...store.store import Store
-    from ..turns import Host, Turns
+    from ..app import NeedleApp
+    from ..turns import Turns
 
 T = TypeVar("T")
 
@@ -170,6 +171,17 @@ class View(Screen[None], Ground, Generic[S]):
             self.tell(error)
             return None
 
+    def work(self, act: Coroutine[Any, Any, None]) -> None:
+        """Do something in a worker, or say why that cannot be."""
+
+        async def attempt() -> None:
+            try:
+                await act
+            except NeedleError as error:
+                self.tell(error)
+
+        self.run_worker(attempt())
+
     async def patiently(self, what: str, command: Callable[[], T]) -> T | None:
         """The same for a worker, which is no action: it waits itself until it is done."""
         done: asyncio.Future[T | None] = asyncio.get_running_loop().create_future()
@@ -189,7 +201,7 @@ class View(Screen[None], Ground, Generic[S]):
     def tell(self, error: NeedleError) -> None:
         """Say why something was not done; on a damaged or lost file nothing more is done at all."""
         if isinstance(error, (DamagedError, LostFileError)):
-            self._host.give_up(error)
+            self.host.give_up(error)
         else:
             self.say(error.told(WAYS), wrong=True)
 
@@ -214,15 +226,15 @@ class View(Screen[None], Ground, Generic[S]):
 
     @property
     def turns(self) -> Turns:
-        return self._host.turns
+        return self.host.turns
 
     @property
-    def _host(self) -> Host:
-        return cast("Host", self.app)
+    def host(self) -> NeedleApp:
+        return cast("NeedleApp", self.app)
 
     def show_view(self, name: str, day: date | None = None) -> None:
         """Bring another view to the front, on a day of its own choice or on this one."""
-        self._host.show_view(name, day)
+        self.host.show_view(name, day)
 
     action_view = show_view
 

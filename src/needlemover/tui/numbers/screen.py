@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import ClassVar
 
 from msgspec import Struct
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.reactive import reactive
 
 from ...domain.errors import NeedleError
@@ -56,11 +54,11 @@ WINDOWS = (Window(30), USUAL, Window(365), Window())  # in the order in which a 
 class NumbersScreen(View[NumbersSnapshot]):
     """The view of the numbers game, and the keys that work on it."""
 
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-high"), (36, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-high"), (36, "-tall")]
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#funnel"
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         *PANEL_KEYS,
         key("w", "window", "Period", "30, 90 or 365 days, or all"),
         key("f", "dates", "Dates", "Look at the days between two dates"),

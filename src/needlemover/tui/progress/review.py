@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
@@ -65,12 +63,12 @@ def _head(name: str, columns: str = "") -> Line:
 class ReviewScreen(ListDialog[None]):
     """Goes from week to week, or from month to month."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "step(-1)", "Earlier", show=False),
-        Binding("right,l", "step(1)", "Later", show=False),
-        Binding("w", "period('week')", "Week", show=False),
-        Binding("m", "period('month')", "Month", show=False),
-        Binding("r", "cancel", "Close", show=False),
+    BINDINGS = [
+        ("left,h", "step(-1)", "Earlier"),
+        ("right,l", "step(1)", "Later"),
+        ("w", "period('week')", "Week"),
+        ("m", "period('month')", "Month"),
+        ("r", "cancel", "Close"),
     ]
 
     def __init__(self, view: View[ProgressSnapshot], of: date) -> None:

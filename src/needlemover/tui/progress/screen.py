@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.reactive import reactive
 
 from ...clock import Clock
@@ -33,11 +32,11 @@ _ORDER = ("streaks", "calendar", "quota", "numbers", "weekdays", "promises", "ru
 class ProgressScreen(View[ProgressSnapshot]):
     """The view of the record, and the keys that work on it."""
 
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (17, "-short"), (30, "-high"), (36, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (17, "-short"), (30, "-high"), (36, "-tall")]
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "Streaks"
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         *PANEL_KEYS,
         key("left,h", "cursor(-1, 0)", "Move", "A week back in the calendar", id="left"),
         key("right,l", "cursor(1, 0)", "Move", "A week on in the calendar", id="right"),
@@ -49,7 +48,7 @@ class ProgressScreen(View[ProgressSnapshot]):
         *VIEW_KEYS,
         PARK_KEY,
         key("r", "review", "Review", "Look back on a week or a month"),
-        key("o", "app.days_off", "Off", "Take days off, also afterwards", id="off"),
+        key("o", "app.ask('days_off')", "Off", "Take days off, also afterwards", id="off"),
         key("[", "year(-1)", "Year", "Show the calendar a year before", id="year_before"),
         key("]", "year(1)", "Year", "Show the calendar a year later", id="year_after"),
         key("w", "span", "Period", "30 or 90 days, 12 or 52 weeks"),

@@ -242,7 +242,7 @@ def _from_before(view: View[DaySnapshot]) -> Question[bool]:
     """Offer to bring in what was kept elsewhere."""
 
     def choose() -> bool:
-        view.app.call_later(view.run_action, "app.import_file")
+        view.app.call_later(view.run_action, "app.ask('import_file')")
         return True
 
     notes = [

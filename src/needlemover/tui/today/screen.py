@@ -172,7 +172,7 @@ class TodayScreen(View[DaySnapshot]):
             for item in over:
                 if before is not None and item.id not in before and item.terms is not None:
                     self.say(over_words(item.name, item.terms), wrong=True)
-            self._host.nudges.look(self.snapshot, now, self.clock, str(self.store.path))
+            self.host.nudges.look(self.snapshot, now, self.clock, str(self.store.path))
 
     def show_day(self, day: date) -> None:
         self.shown = None if day == self.snapshot.today else day
@@ -183,7 +183,7 @@ class TodayScreen(View[DaySnapshot]):
         if self.said_of and not self._does(event.key, "let_go"):
             self.said_of = ""
         if self._log.is_asking:
-            if self._log.answer_with(event.key) or not self._does(event.key, "app.park"):
+            if self._log.answer_with(event.key) or not self._does(event.key, "app.ask('park')"):
                 event.stop()
         elif self._used_on != self.snapshot.today:
             # Behind the key itself, which is still on its way: it does its work first.
