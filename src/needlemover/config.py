@@ -87,19 +87,22 @@ def write_config(before: Config, config: Config) -> None:
     """Write what is new, every other line stays; a `NeedleError` where the file stays as it was."""
     if (path := config.path) is None:
         return
-    from .files import alone_in, make_folder, written_whole  # seldom needed
+    import tomlkit  # seldom needed
+
+    from .files import alone_in, make_folder, written_whole
 
     try:
         make_folder(path.parent)
         with alone_in(path.parent):
-            text = _text_of(path) if path.exists() else ""
+            document = tomlkit.parse(_text_of(path) if path.exists() else "")
             for (table, key), value in sorted(_lines(config).items() - _lines(before).items()):
-                text = _with_line(text, table, key, value)
+                lines = document.setdefault(table, tomlkit.table()) if table else document
+                lines[key] = value
             mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
             with written_whole(path) as partial:
-                partial.write_text(text, encoding="utf-8", newline="")
+                partial.write_text(tomlkit.dumps(document), encoding="utf-8", newline="")
             path.chmod(mode)
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         why = f"It could not be kept in {path}: {getattr(error, 'strerror', '') or error}."
         raise NeedleError(why) from error
 
@@ -109,27 +112,3 @@ def _lines(config: Config) -> dict[tuple[str, str], str | bool]:
     keys = {("keys", name): key for name, key in config.keys.items()}
     nudge = {("nudge", name): getattr(config.nudge, name) for name in NudgeWays.__struct_fields__}
     return {("", "theme"): config.theme, **nudge, **keys}
-
-
-def _with_line(text: str, table: str, key: str, value: str | bool) -> str:
-    """The text with another value on a line, which is new where there was none."""
-    import json
-    import re
-    import tomllib
-
-    wanted, written = tomllib.loads(text), json.dumps(value, ensure_ascii=False)
-    text += "\n" * (text[-1:] not in ("", "\n"))
-    head = rf"^\s*\[\s*{table}\s*\].*\n" if table else r"\A"
-    line = rf"{head}(?:(?!\s*\[).*\n)*?\s*{key}\s*=\s*"  # in the part up to the next table
-    old = re.search(rf"""{line}("(?:\\.|[^"\\])*"|'[^']*'|[^\s#]+)""", text, re.MULTILINE)
-    if old is not None:
-        text = text[: old.start(1)] + written + text[old.end(1) :]
-    elif (top := re.search(head, text, re.MULTILINE)) is not None:
-        text = f"{text[: top.end()]}{key} = {written}\n{text[top.end() :]}"
-    else:
-        text += f"\n[{table}]\n{key} = {written}\n"
-    new = tomllib.loads(text)
-    (wanted.setdefault(table, {}) if table else wanted)[key] = value
-    if new != wanted:
-        raise ValueError(f"its {key} is not on a line of its own")
-    return text
