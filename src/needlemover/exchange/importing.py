@@ -10,21 +10,10 @@ from msgspec.structs import replace
 
 from ..domain.errors import Hint, NeedleError, WrongUsageError
 from ..store.imports.content import ActivitySummary, ImportedEntry, ImportResult, ImportSummary
-from ..store.imports.imports import Answers
 from ..store.imports.known_rows import DoublesError
 from ..store.store import Store
-from ..text.format import (
-    counted,
-    exact_length,
-    joined,
-    local_time,
-    money,
-    plural,
-    promise,
-    quoted,
-    short_day,
-    shown,
-)
+from ..text import format
+from ..text.format import counted, exact_length, joined, quoted, shown
 from .call_map import Pair, Preview, Question, QuestionsError, call_map
 from .formats import LIST, OURS, Opened, format_of, opened_file
 from .reading import FIRST_COLUMNS, LISTED, BadRow, Reading, Rejects, Request
@@ -100,10 +89,11 @@ class Import(Struct, frozen=True):
                 why = f"{request.path.name} is no table with named columns to choose rows by."
                 raise WrongUsageError(why)
             if activity and reading.activities:
-                reading.said.append(
-                    "As all of it goes to one activity, promises and days off of the file are left "
-                    "out."
-                )
+                left_out = "promises and days off of the file are left out."
+                reading.said.append(f"As all of it goes to one activity, {left_out}")
+            # How files with these columns are read from now on.
+            calls = request.calls.after(request.remembered.get(reading.header, ()))
+            options = [option for option in calls.options if option[0] not in _ONCE]
             done = store.imports.add(
                 self._good(reading, rejects, step),
                 source=reading.source if self.source is None else self.source,
@@ -114,7 +104,7 @@ class Import(Struct, frozen=True):
                 promised=reading.promised,
                 doubles=request.calls.doubles,
                 are_rest=tuple(reading.columns[:2]) == FIRST_COLUMNS,
-                answers=_to_remember(request, reading.header),
+                answers=(reading.header, options) if reading.header and options else None,
                 dry_run=trial,
             )
             how = tuple(self._how_it_was_read(reading, done, rejects))
@@ -138,10 +128,8 @@ class Import(Struct, frozen=True):
                 yield record
             elif self.is_strict:
                 why = self._bad_words(reading, record)
-                raise NeedleError(
-                    f"{why[0].upper()}{why[1:]} Nothing was changed: correct it, or let bad rows "
-                    "be left out."
-                )
+                then = "Nothing was changed: correct it, or let bad rows be left out."
+                raise NeedleError(f"{why[0].upper()}{why[1:]} {then}")
             else:
                 rejects.add(record)
 
@@ -174,7 +162,7 @@ class Import(Struct, frozen=True):
             what = f"{counted(found.calls, 'call')}, {talks}, " if found.calls else ""
             length = f"{found.seconds:,} seconds ({exact_length(found.seconds)})"
             currency = self.request.moment.settings.currency
-            received = f", {money(found.amount, currency)}" if found.amount else ""
+            received = f", {format.money(found.amount, currency)}" if found.amount else ""
             days = f"{counted(found.days, 'day')} from {found.first} to {found.last}"
             yield f"Of them {what}{length}{received}, on {days}."
         if done.repeated:
@@ -225,17 +213,11 @@ def _attempt_list(store: Store, path: Path, trial: bool) -> Attempt:
     return _attempt(size, said, words, changed=taken.changed_anything, trial=trial)
 
 
-def _to_remember(request: Request, header: str) -> Answers | None:
-    """How files with these columns are read from now on; None: nothing was answered of them."""
-    calls = request.calls.after(request.remembered.get(header, ()))
-    options = [option for option in calls.options if option[0] not in _ONCE]
-    return (header, options) if header and options and calls.has_header else None
-
-
 def _same_or_not(error: DoublesError, today: date) -> Question:
     rows = []
     for entry in error.first:
-        begins = f"{short_day(entry.day, today)} {local_time(entry.started_at, entry.utc_offset)}"
+        day = format.short_day(entry.day, today)
+        begins = f"{day} {format.local_time(entry.started_at, entry.utc_offset)}"
         whom = shown(entry.contact or entry.phone)
         rows.append(", ".join(filter(None, (begins, exact_length(entry.seconds), whom))))
     first = joined(rows, most=error.count)
@@ -248,7 +230,7 @@ def _same_or_not(error: DoublesError, today: date) -> Question:
 def _activities(activities: Sequence[ActivitySummary]) -> Iterator[str]:
     made = [item for item in activities if item.created]
     for item in made[:LISTED]:
-        terms = promise(item.terms, is_sales=False)
+        terms = format.promise(item.terms, is_sales=False)
         yield f"New activity {quoted(item.into)} ({terms}): {_entries(item.added)}."
     yield from _more(len(made), " new activities")
     for item in [item for item in activities if not item.created][:LISTED]:
@@ -272,7 +254,7 @@ def _where_the_bad_are(reading: Reading, rejects: Rejects, request: Request) -> 
     if not rejects.count:
         return
     kept_in = rejects.save(Path(request.path.name) if request.is_piped else request.path)
-    rows = f"{rejects.count:,} bad {plural(rejects.count, 'row')}"
+    rows = counted(rejects.count, "bad row")
     if kept_in is None:
         yield f"The {rows} could not be kept: import again from a folder that you can write to."
     elif reading.can_be_corrected:

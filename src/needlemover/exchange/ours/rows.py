@@ -30,10 +30,8 @@ Place = Callable[[str, int, str], str]  # names the place of a field in a file: 
 
 def refused(file_name: str, why: str) -> NeedleError:
     """The error that says why a file cannot be imported."""
-    return NeedleError(
-        f"{file_name} cannot be imported: {why}. Correct it or export it again; nothing was "
-        "changed."
-    )
+    then = "Correct it or export it again; nothing was changed."
+    return NeedleError(f"{file_name} cannot be imported: {why}. {then}")
 
 
 def must_be_ours(file_name: str, name: object, version: object, newest: int = VERSION) -> bool:
@@ -43,10 +41,9 @@ def must_be_ours(file_name: str, name: object, version: object, newest: int = VE
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
         raise refused(file_name, "its version is not a number")
     if version > newest:
-        raise NeedleError(
-            f"This was exported by a newer version of Needlemover (export version {version}, this "
-            f"one knows {newest}). Update Needlemover; nothing was changed."
-        )
+        versions = f"(export version {version}, this one knows {newest})"
+        why = f"This was exported by a newer version of Needlemover {versions}."
+        raise NeedleError(f"{why} Update Needlemover; nothing was changed.")
     return version - newest >= _WITH_OFFERS - VERSION
 
 
@@ -73,10 +70,15 @@ class Checker:
 
     def data(self, found: Mapping[str, Iterable[RawRow]], entries: Iterable[RawRow]) -> Data:
         """All data of a file; the entries are proved one by one as they are asked for."""
-        small = {
-            item.name: list(self._rows(item, found.get(item.name, ()))) for item in sections.SMALL
-        }
-        self._must_be_settings(small["settings"])
+        small = {it.name: list(self._rows(it, found.get(it.name, ()))) for it in sections.SMALL}
+        for number, row in enumerate(small["settings"]):
+            if row["key"] not in KEYS:
+                raise self.refused("settings", number, "key", "is not a setting")
+        try:
+            sections.settings_in(small["settings"])
+        except NeedleError as error:
+            why = f"{self._file_name} cannot be imported, as a setting in it cannot be: {error}"
+            raise NeedleError(why) from error
         return Data(small, self._rows(sections.ENTRIES, entries), self.knows_offers)
 
     def _rows(self, section: Section, found: Iterable[RawRow]) -> Iterator[Row]:
@@ -107,13 +109,3 @@ class Checker:
             if name == "activities" and row["is_sales"]:
                 self._sales.add(row["id"])
             yield row
-
-    def _must_be_settings(self, rows: list[Row]) -> None:
-        for number, row in enumerate(rows):
-            if row["key"] not in KEYS:
-                raise self.refused("settings", number, "key", "is not a setting")
-        try:
-            sections.settings_in(rows)
-        except NeedleError as error:
-            why = f"{self._file_name} cannot be imported, as a setting in it cannot be: {error}"
-            raise NeedleError(why) from error

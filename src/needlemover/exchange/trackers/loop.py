@@ -8,7 +8,8 @@ of a measured one it is the value in thousandths.
 import math
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from datetime import date
 
 from msgspec import Struct, field
@@ -66,8 +67,9 @@ def read_sheets(sheets: Collection[Sheet], request: Request, reading: Reading) -
     for sheet in sheets:
         if uuids[sheet.uuid] > 1 or not _UUID.fullmatch(sheet.uuid):
             sheet.uuid = ""
-        if sheet.is_measured is None:
-            sheet.is_measured = any(_is_measure(mark.value) for mark in sheet.marks)
+        for mark in sheet.marks if sheet.is_measured is None else ():
+            with suppress(UnreadableError):  # what can only be of a measured one
+                sheet.is_measured = sheet.is_measured or not _UNKNOWN <= _value(mark.value) <= _SKIP
         key = contact_key(sheet.name)
         places[key] += 1
         try:
@@ -80,19 +82,15 @@ def read_sheets(sheets: Collection[Sheet], request: Request, reading: Reading) -
             continue
         habit = Habit(name, _often(sheet), _terms(sheet), is_archived=sheet.is_archived)
         habits.append(habit)
-        marks = _Marks(sheet, habit, f"{key}#{places[key]}", request, reading)
-        numbered = [(mark.line, mark) for mark in sheet.marks]
-        records += entries_of(numbered, marks.entry, marks.cells, f"{sheet.place}: ")
+        records += _entries(sheet, habit, f"{key}#{places[key]}", request, reading)
         if sheet.is_archived and not habit.days:
             habit.put_away = request.moment.today
     reading.records = records
     add_habits(reading, habits)
     reading.said += [*same_names_said(habits), *promises_said(habits)]
     if any(sheet.is_measured and not _unit(sheet) for sheet in sheets):
-        reading.said.append(
-            "What is measured in anything but time is counted in whole numbers, rounded down; the "
-            "exact value is in the note."
-        )
+        counted = "What is measured in anything but time is counted in whole numbers"
+        reading.said.append(f"{counted}, rounded down; the exact value is in the note.")
 
 
 def _often(sheet: Sheet) -> str:
@@ -109,11 +107,9 @@ def _terms(sheet: Sheet) -> Terms | None:
         return promise_of(sheet.times, sheet.days)
     if sheet.is_at_most or not math.isfinite(sheet.target) or not 0 < sheet.target <= _LARGEST:
         return None
-    unit = _unit(sheet)
-    if unit:
+    day = Terms(EVERY_DAY, None, math.ceil(sheet.target))
+    if unit := _unit(sheet):
         day = Terms(EVERY_DAY, max(1, round(sheet.target * unit)))
-    else:
-        day = Terms(EVERY_DAY, None, math.ceil(sheet.target))
     return promise_of(sheet.times, sheet.days, day)
 
 
@@ -122,79 +118,65 @@ def _unit(sheet: Sheet) -> int:
     return _SECONDS.get(sheet.unit.strip().casefold(), 0)
 
 
-class _Marks(Struct):
-    sheet: Sheet
-    habit: Habit
-    key: str
-    request: Request
-    reading: Reading
-    lines: dict[date, int] = field(default_factory=dict)
+def _entries(
+    sheet: Sheet, habit: Habit, key: str, request: Request, reading: Reading
+) -> Iterator[ImportedEntry | BadRow]:
+    """The entries of a sheet; days off and what is known of which day go to the habit."""
+    lines: dict[date, int] = {}
 
-    def entry(self, line: int, mark: Mark) -> ImportedEntry | None:
-        """The entry of a mark; days off and what is known of which day go to the habit."""
-        day = self.request.past_day(mark.day)
-        first = self.lines.setdefault(day, line)
-        if first != line:
+    def entry(line: int, mark: Mark) -> ImportedEntry | None:
+        day = request.past_day(mark.day)
+        if (first := lines.setdefault(day, line)) != line:
             raise UnreadableError(f"the day is in line {first} already")
         value = _value(mark.value)
         if value == _UNKNOWN:
             return None
-        self.habit.days.add(day)
+        habit.days.add(day)
         if value == _SKIP:
-            self.habit.skipped[day] = note_of(mark.note)
+            habit.skipped[day] = note_of(mark.note)
             return None
-        seconds, count, exact = self._measure(value) if self.sheet.is_measured else (0, 1, "")
-        if value == _NO or (value == _YES_AUTO and not self.sheet.is_measured):
+        seconds, count, exact = _measured(sheet, value) if sheet.is_measured else (0, 1, "")
+        if value == _NO or (value == _YES_AUTO and not sheet.is_measured):
             if value == _YES_AUTO:
                 what = "marks that Loop computed (YES_AUTO), of days on which it was not done"
-                self.reading.left_out[what] += 1
+                reading.left_out[what] += 1
             if mark.note.strip():
-                self.reading.left_out["notes on days on which it was not done"] += 1
+                reading.left_out["notes on days on which it was not done"] += 1
             return None
         note = note_of(exact, mark.note)
-        uuid = self.sheet.uuid
-        return self.habit.entry(self.key, day, note, seconds=seconds, count=count, uuid=uuid)
+        return habit.entry(key, day, note, seconds=seconds, count=count, uuid=sheet.uuid)
 
-    def cells(self, mark: Mark) -> tuple[str, ...]:
-        """A mark as it stands in the file."""
-        return self.sheet.name, mark.day, mark.value, mark.note
+    def cells(mark: Mark) -> tuple[str, ...]:
+        return sheet.name, mark.day, mark.value, mark.note
 
-    def _measure(self, value: int) -> tuple[int, int, str]:
-        """Seconds, count and the exact value in words, of a value in thousandths."""
-        sheet = self.sheet
-        if value < 0:
-            raise UnreadableError("its value is negative")
-        if value > _LARGEST * _THOUSAND:
-            raise UnreadableError("its value is too large")
-        if unit := _unit(sheet):
-            return value * unit // _THOUSAND, 1, ""
-        exact = f"{value / _THOUSAND:g} {sheet.unit}".strip()
-        count = value // _THOUSAND
-        if not sheet.is_at_most and sheet.target > 0 and math.isfinite(sheet.target):
-            # What filled the target there fills it here, where only whole numbers count.
-            least = math.ceil(min(sheet.target, _LARGEST))
-            is_full = value >= sheet.target * _THOUSAND
-            count = max(count, least) if is_full else min(count, least - 1)
-        if value and not count:
-            raise UnreadableError(f"{exact} is less than one, and only whole ones are counted here")
-        return 0, count, exact
+    return entries_of(((mark.line, mark) for mark in sheet.marks), entry, cells, f"{sheet.place}: ")
 
 
-def _is_measure(text: str) -> bool:
-    """Whether a value can only be of a measured habit."""
-    try:
-        return not _UNKNOWN <= _value(text) <= _SKIP
-    except UnreadableError:
-        return False
+def _measured(sheet: Sheet, value: int) -> tuple[int, int, str]:
+    """Seconds, count and the exact value in words, of a value in thousandths."""
+    if value < 0:
+        raise UnreadableError("its value is negative")
+    if value > _LARGEST * _THOUSAND:
+        raise UnreadableError("its value is too large")
+    if unit := _unit(sheet):
+        return value * unit // _THOUSAND, 1, ""
+    exact = f"{value / _THOUSAND:g} {sheet.unit}".strip()
+    count = value // _THOUSAND
+    if not sheet.is_at_most and sheet.target > 0 and math.isfinite(sheet.target):
+        # What filled the target there fills it here, where only whole numbers count.
+        least = math.ceil(min(sheet.target, _LARGEST))
+        is_full = value >= sheet.target * _THOUSAND
+        count = max(count, least) if is_full else min(count, least - 1)
+    if value and not count:
+        raise UnreadableError(f"{exact} is less than one, and only whole ones are counted here")
+    return 0, count, exact
 
 
 def _value(text: str) -> int:
     word = text.strip()
     if word.upper() in _NAMES:
         return _NAMES.index(word.upper()) + _UNKNOWN
-    try:
-        if len(word) > 20:
-            raise ValueError
-        return int(word)
-    except ValueError:
-        raise unreadable(text, "is not a value of Loop") from None
+    with suppress(ValueError):
+        if len(word) <= 20:
+            return int(word)
+    raise unreadable(text, "is not a value of Loop")

@@ -9,7 +9,7 @@ import csv
 import io
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -24,31 +24,22 @@ from .loop import COLUMNS, Mark, Sheet, read_sheets
 
 _LONGEST_VALUE = 1 << 20
 _NEEDED = {"habits": {"id", "name", "freq_num", "freq_den"}, "repetitions": {"habit", "timestamp"}}
-_SAID = {  # what a column says of a habit; older backups have fewer
-    "name": "CAST(name AS TEXT) AS name",
-    "freq_num": "CAST(freq_num AS INTEGER) AS times",
-    "freq_den": "CAST(freq_den AS INTEGER) AS days",
-    "type": "type = 1 AS is_measured",
-    "target_value": "CAST(target_value AS REAL) AS target",
-    "target_type": "target_type = 1 AS is_at_most",
-    "unit": "CAST(unit AS TEXT) AS unit",
-    "archived": "archived <> 0 AS is_archived",
-    "uuid": "CAST(uuid AS TEXT) AS uuid",
-}
 _PLACE = re.compile(r"(?:[^/]+/)?(\d{1,6})(?: [^/]*)?/Checkmarks\.csv")
 _LIST = re.compile(r"(?:[^/]+/)?Habits\.csv")
 _PART = re.compile(f"{_LIST.pattern}|{_PLACE.pattern}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-LISTED = {  # what a column of Habits.csv says of a habit; older files have fewer
+_SAID = {  # what a column of a backup or of Habits.csv says of a habit; older files have fewer
     "name": "name",
-    "numrepetitions": "times",
-    "frequencynumerator": "times",
-    "interval": "days",
-    "frequencydenominator": "days",
+    "uuid": "uuid",
     "unit": "unit",
-    "target value": "target",
-    "archived?": "is_archived",
+    **dict.fromkeys(("freq_num", "frequencynumerator", "numrepetitions"), "times"),
+    **dict.fromkeys(("freq_den", "frequencydenominator", "interval"), "days"),
+    **dict.fromkeys(("target_value", "target value"), "target"),
+    **dict.fromkeys(("archived", "archived?"), "is_archived"),
+    **dict.fromkeys(("target_type", "target type"), "is_at_most"),
+    "type": "is_measured",
 }
+_YES = ("1", "TRUE", "AT_MOST", "NUMERICAL")
 
 
 def read_loop(request: Request) -> Reading:
@@ -72,7 +63,10 @@ def _read_backup(request: Request) -> Reading:
                 why = f"{request.path.name} is a database, but not a backup of Loop: choose one."
                 raise NeedleError(why)
         name = request.path.name
-        habits = _kept_sheets(connection, columns["habits"])
+        order = "position, id" if "position" in columns["habits"] else "id"
+        found = connection.execute(f"SELECT * FROM habits ORDER BY {order}")
+        rows = ({key.casefold(): row[key] for key in row.keys()} for row in found)  # noqa: SIM118
+        habits = ((row["id"], _sheet(row, f"habit {row['id']}")) for row in rows)
         sheets = dict(files.limited(habits, name, "habits", MOST_ACTIVITIES))
         for row in files.limited(_kept_marks(connection, columns["repetitions"]), name, "marks"):
             if sheet := sheets.get(row["habit"]):
@@ -131,17 +125,15 @@ def _columns_of(connection: sqlite3.Connection, table: str) -> set[str]:
     found = connection.execute(query, (table,)).fetchone()
     if found is None or "virtual" in str(found[0]).casefold()[:40]:
         return set()
-    return {
-        str(row["name"]).casefold() for row in connection.execute(f"PRAGMA table_info({table})")
-    }
+    return {row["name"].casefold() for row in connection.execute(f"PRAGMA table_info({table})")}
 
 
-def _kept_sheets(connection: sqlite3.Connection, columns: set[str]) -> Iterator[tuple[int, Sheet]]:
-    said = ", ".join(sql for column, sql in _SAID.items() if column in columns)
-    order = "position, id" if "position" in columns else "id"
-    for row in connection.execute(f"SELECT {said}, id FROM habits ORDER BY {order}"):
-        known = {name: row[name] for name in row.keys() if row[name] is not None}  # noqa: SIM118
-        yield row["id"], convert({**known, "place": f"habit {row['id']}"}, Sheet, strict=False)
+def _sheet(row: Mapping[str, object], place: str = "") -> Sheet:
+    """The habit of a row, by its columns in lower case; a `ValueError` where it cannot be."""
+    filled = [name for name in _SAID if row.get(name) not in (None, "")]
+    said = {_SAID[name]: row[name] for name in filled}
+    flags = {name: str(said[name]).upper() in _YES for name in said if name.startswith("is_")}
+    return convert({**said, **flags, "place": place}, Sheet, strict=False)
 
 
 def _kept_marks(connection: sqlite3.Connection, columns: set[str]) -> Iterator[sqlite3.Row]:
@@ -163,10 +155,8 @@ def _read_export(request: Request) -> Reading:
         parts = dict(files.zip_texts(request.path, _PART.fullmatch, "marks"))
         habits = next((text for name, text in parts.items() if _LIST.fullmatch(name)), None)
         if habits is None:
-            raise NeedleError(
-                f"{request.path.name} is a zip, but not an export of Loop: it has no Habits.csv. "
-                "If it is a spreadsheet, save it as CSV and import that."
-            )
+            why = f"{request.path.name} is a zip, but not an export of Loop: it has no Habits.csv."
+            raise NeedleError(f"{why} If it is a spreadsheet, save it as CSV and import that.")
         listed = _listed_sheets(habits, request.path)
         sheets = dict(files.limited(listed, request.path.name, "habits", MOST_ACTIVITIES))
         chosen = []
@@ -192,20 +182,13 @@ def _read_export(request: Request) -> Reading:
 
 def _listed_sheets(text: str, path: Path) -> Iterator[tuple[int, Sheet]]:
     """Every habit of Habits.csv with its number."""
-    for cells in csv.DictReader(io.StringIO(text, newline=""), restkey="more", restval=""):
-        row = {
-            name.strip().casefold(): cell.strip()
-            for name, cell in cells.items()
-            if isinstance(cell, str)
-        }
-        said = {LISTED[name]: cell for name, cell in row.items() if cell and name in LISTED}
+    rows = csv.reader(io.StringIO(text, newline=""))
+    header = [name.strip().casefold() for name in next(rows, [])]
+    for cells in filter(None, rows):
+        row = dict(zip(header, map(str.strip, cells), strict=False))
         try:
-            number, sheet = int(row["position"]), convert(said, Sheet, strict=False)
+            yield int(row["position"]), _sheet(row)
         except (KeyError, ValueError) as error:
             at = quoted(row.get("name", ""))
             why = f"Habits.csv in {path.name} is damaged at {at}: export it again."
             raise NeedleError(why) from error
-        if kind := row.get("type"):
-            sheet.is_measured = kind.upper() == "NUMERICAL"
-        sheet.is_at_most = row.get("target type", "").upper() == "AT_MOST"
-        yield number, sheet
