@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from needlemover.cli.line import COMMANDS
-from needlemover.cli.topics import _MEANT, TOPICS, instead_of, read_topic
+from needlemover.cli.topics import MEANT, TOPICS, instead_of, read_topic
 
 from .conftest import Needle
 
@@ -83,10 +83,10 @@ def test_what_people_try_is_answered_with_the_command_that_does_it(
 
 
 def test_no_command_is_taken_for_a_typing_error() -> None:
-    typed = [word for words in _MEANT for word in words.split()]
+    typed = [word for words in MEANT for word in words.split()]
     assert len(typed) == len(set(typed))
     assert not set(typed) & set(COMMANDS)
-    named = set(re.findall(r"needle ([a-z-]+)", " ".join(_MEANT.values())))
+    named = set(re.findall(r"needle ([a-z-]+)", " ".join(MEANT.values())))
     assert named <= {*COMMANDS, "--version"}
     assert instead_of("nothing") == ""
 

@@ -20,8 +20,7 @@ from needlemover.domain.delegation.verdict import Weighing
 from needlemover.domain.numbers.returns import Return
 from needlemover.domain.numbers.worth import Worth
 from needlemover.domain.settings import NextWorth, Settings
-from needlemover.text.delegation import ledger as ledger_words
-from needlemover.text.delegation import words
+from needlemover.text import delegation as words
 from needlemover.text.format import rounded_money
 from needlemover.text.numbers.worth import best_words, hour_lines, income_words
 
@@ -244,7 +243,7 @@ def test_a_leak_says_what_it_cost() -> None:
     spent = (Spent(date(2026, 8, 3), 4 * HOUR), Spent(date(2026, 9, 1), 2 * HOUR + 2400))
     leak = weighed(problem(spent=spent), 142).leak
     assert leak is not None
-    assert ledger_words.leak_words(leak, "USD", TODAY) == (
+    assert words.leak_words(leak, "USD", TODAY) == (
         "You have put 6 h 40 into this since August: $946.67 at your hour."
     )
     # 6 h 40 and 59 s are told as 6 h 40, and so are in money.
@@ -254,7 +253,7 @@ def test_a_leak_says_what_it_cost() -> None:
     )
     unknown = weighed(problem(spent=spent), None).leak
     assert unknown is not None
-    assert ledger_words.leak_words(unknown, "USD", date(2027, 1, 2)) == (
+    assert words.leak_words(unknown, "USD", date(2027, 1, 2)) == (
         "You have put 6 h 40 into this since August 2026."
     )
 
@@ -280,7 +279,7 @@ def delegated(minutes: int, cost: int, problem_id: int = 1, *, missing: bool = F
 def test_the_totals_say_what_was_bought_back() -> None:
     def totals(*items: Problem, worth: int | None = 150) -> str:
         found = ProblemsSnapshot(TODAY, Settings(), items, declared(worth), ())
-        return ledger_words.totals_words(found.totals, "USD")
+        return words.totals_words(found.totals, "USD")
 
     # 21 h and 10 h; 400 and 240; 31 · 150 = 4,650.
     assert totals(delegated(1260, 400), delegated(600, 240, 2), SIX_HOURS) == (
@@ -318,7 +317,7 @@ def test_nothing_given_back_is_no_sum_of_nothing() -> None:
 def test_what_to_do_is_said_first() -> None:
     def lead(*items: Problem) -> str:
         found = ProblemsSnapshot(TODAY, Settings(), items, declared(150), ())
-        return ledger_words.lead_words(found.rows, "USD")
+        return words.lead_words(found.rows, "USD")
 
     once = problem(600, Every.ONCE, 300, CostPer.ONCE, handover=60, problem_id=2)
     # 675 a month; 10 · 150 − 300 − 150 = 1,050; 6 · 150 − 276 = 624.
@@ -331,16 +330,12 @@ def test_what_to_do_is_said_first() -> None:
 
 def test_each_state_is_told_with_its_day() -> None:
     on = date(2026, 9, 1)
-    assert ledger_words.state_words(problem(on=on)) == "parked 1 Sep 2026"
-    assert ledger_words.state_words(problem(on=on, state=ProblemState.DELEGATED)) == (
+    assert words.state_words(problem(on=on)) == "parked 1 Sep 2026"
+    assert words.state_words(problem(on=on, state=ProblemState.DELEGATED)) == (
         "delegated since 1 Sep 2026"
     )
-    assert ledger_words.state_words(problem(on=on, state=ProblemState.DONE)) == (
-        "done myself 1 Sep 2026"
-    )
-    assert ledger_words.state_words(problem(on=on, state=ProblemState.DROPPED)) == (
-        "dropped 1 Sep 2026"
-    )
+    assert words.state_words(problem(on=on, state=ProblemState.DONE)) == ("done myself 1 Sep 2026")
+    assert words.state_words(problem(on=on, state=ProblemState.DROPPED)) == ("dropped 1 Sep 2026")
 
 
 @pytest.mark.parametrize(
@@ -414,11 +409,11 @@ def test_the_most_to_pay_is_told_before_any_price_is_known() -> None:
 
 def test_today_asks_about_the_first_and_counts_the_others() -> None:
     first, second = problem(problem_id=1), problem(problem_id=2)
-    assert ledger_words.asked_today_words([first]) == (
+    assert words.asked_today_words([first]) == (
         "Ask again today: is “Problem 1” worth handing over?"
     )
-    assert ledger_words.asked_today_words([first, second]).endswith("handing over? (and 1 more)")
-    assert ledger_words.asked_today_words([]) == ""
+    assert words.asked_today_words([first, second]).endswith("handing over? (and 1 more)")
+    assert words.asked_today_words([]) == ""
 
 
 @pytest.mark.parametrize(

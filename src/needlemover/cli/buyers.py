@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from ..domain.settings import Moment
     from ..store.store import Store
 
-contact = typer.Typer(
-    help="List, show, add, change and join buyers.\n\nExample: needle contact list"
-)
+_HELP = "List, show, add, change and join buyers.\n\nExample: needle contact list"
+contact = typer.Typer(help=_HELP)
 
 Phone = Annotated[Typed, option("PHONE", "As it is dialled: +49 30 5550142.")]
 
@@ -252,17 +251,14 @@ def _line(buyer: Buyer, moment: "Moment") -> str:
 
 
 def _call_part(call: NextCall) -> Part:
-    """Whom to call, and why."""
     return _buyer_part(call.buyer) | {"why": call.why}
 
 
 def _last_part(touches: "Sequence[EntryFact]") -> Part:
-    """What happened last with a buyer."""
     return {"last": [pick(entry, "day outcome seconds amount note") for entry in touches]}
 
 
 def _buyer_part(buyer: Buyer) -> Part:
-    """What is known of a buyer."""
     promised, step = None, buyer.step
     if step is not None:
         promised = pick(step, "kind day note") | {"at": step.at and clock_time(step.at)}

@@ -1,5 +1,6 @@
 """needle log, tick, untick, earn, start, stop."""
 
+from contextlib import suppress
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Annotated
 
@@ -160,14 +161,11 @@ def start(
             if with_ is not None:
                 raise WrongUsageError("Leave out --with NAME or --next: the call is with one.")
             with_ = whom_to_call(store.contacts.candidates().calls(moment))[0].buyer.contact.name
-        running = store.timer.start(
-            fact.id if fact else None,
-            contact=with_ or "",
-            at=moment.lately_at(began) if began is not None else None,
-        )
+        since = moment.lately_at(began) if began is not None else None
+        running = store.timer.start(fact.id if fact else None, contact=with_ or "", at=since)
     who = f" with {quoted(running.contact)}" if running.contact else ""
-    since = clock_time(running.started_at.astimezone(moment.zone).time())
-    say(f"Started {quoted(running.name)}{who} at {since}: stop it with needle stop.")
+    told = clock_time(running.started_at.astimezone(moment.zone).time())
+    say(f"Started {quoted(running.name)}{who} at {told}: stop it with needle stop.")
 
 
 def stop(
@@ -210,10 +208,8 @@ def stop(
             return
         _say_logged(store, logged, moment, offer)
     if logged.entry.seconds > moment.settings.call_cap:
-        say(
-            f"That is longer than {minutes_words(moment.settings.call_cap)}: if nobody hung up, "
-            "take it back with needle undo and stop it with --at TIME."
-        )
+        then = "if nobody hung up, take it back with needle undo and stop it with --at TIME."
+        say(f"That is longer than {minutes_words(moment.settings.call_cap)}: {then}")
 
 
 def _say_logged(store: "Store", logged: "Logged", moment: "Moment", offer: int | None) -> None:
@@ -256,38 +252,30 @@ def _for_day(day: date, today: date) -> str:
     return "" if day == today else f" for {short_day(day, today)}"
 
 
-def _activity(store: "Store", typed: str | None) -> "ActivityFact | None":
+def _activity(store: "Store", typed: Typed) -> "ActivityFact | None":
+    """The activity that was named; where that is only a contact, it is said how one is typed."""
     if typed is None:
         return None
     try:
         return store.activities.find(typed)
-    except NeedleError as error:
-        raise _may_be_contact(store, typed, error) from None
-
-
-def _may_be_contact(store: "Store", typed: str, error: NeedleError) -> NeedleError:
-    """Why there is no such activity; where there is such a contact, how that is typed."""
-    key = contact_key(typed)
-    if any(contact_key(item.name).startswith(key) for item in store.activities.all()):
-        return error
-    try:
-        name = store.contacts.find(typed).contact.name
     except NeedleError:
-        return error
+        key, name = contact_key(typed), ""
+        if not any(contact_key(item.name).startswith(key) for item in store.activities.all()):
+            with suppress(NeedleError):
+                name = store.contacts.find(typed).contact.name
+        if not name:
+            raise
     name = name if name.isalnum() else f'"{name}"'
-    return wrong(typed, f"is a contact and no activity: type --with {name}.")
+    raise wrong(typed, f"is a contact and no activity: type --with {name}.")
 
 
-def _activity_id(store: "Store", typed: str | None) -> int | None:
+def _activity_id(store: "Store", typed: Typed) -> int | None:
     fact = _activity(store, typed)
     return fact.id if fact else None
 
 
 def _must_be_sales(
-    fact: "ActivityFact | Running | None",
-    outcome: str | None,
-    came_from: str | None = None,
-    back: str | None = None,
+    fact: "ActivityFact | Running | None", outcome: Typed, came_from: Typed, back: Typed = None
 ) -> None:
     """Refuse what only a sales activity has; None stands for the highest-ranked one."""
     if fact is None or fact.is_sales:

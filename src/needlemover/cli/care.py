@@ -1,6 +1,7 @@
-"""needle backup, restore, check, undo, redo, where."""
+"""needle backup, restore, check, export, undo, redo, where."""
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,7 +9,7 @@ import typer
 
 from ..domain.errors import NeedleError
 from ..text.format import counted, file_size, local_when
-from .line import AsJson, argument, flag
+from .line import AsJson, Typed, argument, flag, option
 from .opening import chosen_file, open_store, show_places, system_clock
 from .output import give, give_answer, listing, pick, say
 
@@ -117,6 +118,32 @@ def check(context: typer.Context, as_json: AsJson = False) -> None:
     say(f"All is well. {_size_of(known)}" if known else "All is well.")
 
 
+def export_command(
+    context: typer.Context,
+    file: Annotated[str, argument("FILE", "Where to; - is standard output (JSON).")],
+    format_name: Annotated[Typed, option("FORMAT", "json, or csv: a zip.", "--as")] = None,
+    force: Annotated[bool, flag("--force", "Write over a file that is there already.")] = False,
+) -> None:
+    """Write all your data into a file. It comes back with needle import, as it was.
+
+    Example: needle export needle.json
+    """
+    from ..exchange.exporting import export, format_of, must_take_a_file, write
+
+    name = format_of(file, format_name)
+    with open_store(context, only_reads=True) as store:
+        if file == "-":
+            if sys.stdout is not None:
+                sys.stdout.flush()
+                write(store, name, sys.stdout.buffer)
+            return
+        path = Path(os.path.expanduser(file))
+        must_take_a_file(path, store.path)
+        if path.exists() and not force:
+            raise NeedleError(f"{path} is there already: choose another name, or add --force.")
+        say(f"Exported {export(store, path, name, replaces=force)} to {path}.")
+
+
 def _size_of(backups: "Sequence[Backup]") -> str:
     many, size = len(backups), file_size(sum(item.size for item in backups))
     return f"{counted(many, 'backup')} {'takes' if many == 1 else 'take'} {size}."
@@ -138,8 +165,8 @@ def undo(
             return
         zone, steps = store.moment().zone, store.journal.steps()
     lines = (
-        f"{local_when(step.changed_at, zone):<17}  {'undone' * step.undone:<6}  {step.label}"
-        for step in steps
+        f"{local_when(it.changed_at, zone):<17}  {'undone' * it.undone:<6}  {it.label}"
+        for it in steps
     )
     changes = [pick(step, "label changed_at undone") for step in steps]
     give_answer(listing(changes=changes), lines, as_json=as_json)

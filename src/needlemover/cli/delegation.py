@@ -9,8 +9,7 @@ from ..domain.delegation.ledger import ProblemsSnapshot
 from ..domain.delegation.problem import Cost, CostPer, Estimate, Every, ProblemState
 from ..domain.delegation.verdict import Weighing
 from ..domain.errors import WrongUsageError
-from ..text.delegation import ledger as ledger_words
-from ..text.delegation import words
+from ..text import delegation as words
 from ..text.format import in_lines, quoted
 from ..text.parse.values import parse_amount, parse_choice, parse_seconds
 from .line import AsJson, Typed, argument, if_given, offer, option
@@ -73,11 +72,11 @@ def problems(context: typer.Context, as_json: AsJson = False) -> None:
 def _lines(snapshot: ProblemsSnapshot) -> Iterator[str]:
     currency = snapshot.settings.currency
     if snapshot.rows:
-        yield ledger_words.lead_words(snapshot.rows, currency)
-        yield from in_lines(ledger_words.totals_words(snapshot.totals, currency), columns())
+        yield words.lead_words(snapshot.rows, currency)
+        yield from in_lines(words.totals_words(snapshot.totals, currency), columns())
     for row in snapshot.rows:
         problem = row.problem
-        yield from ("", f"{fit(problem.title, 40)}  {ledger_words.state_words(problem)}")
+        yield from ("", f"{fit(problem.title, 40)}  {words.state_words(problem)}")
         for sentence in _sentences(row, snapshot):
             for part in in_lines(sentence, columns() - 2):
                 yield f"  {part}"
@@ -91,7 +90,7 @@ def _sentences(row: Weighing, snapshot: ProblemsSnapshot) -> Iterator[str]:
             yield from (f"{what:<44} {amount:>32}" for what, amount in block)
         yield from words.also_lines(row, snapshot.returns, currency)
     if row.leak is not None and problem.activity_id is None:
-        yield ledger_words.leak_words(row.leak, currency, today)
+        yield words.leak_words(row.leak, currency, today)
     if problem.candidate:
         yield f"Who could take it: {problem.candidate}"
     if problem.note:

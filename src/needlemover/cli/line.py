@@ -158,7 +158,7 @@ _MODULES = (  # in the order in which they are listed
     ("delegation", "park problems"),
     ("numbers", "settings"),
     ("imports", "import"),
-    ("exports", "export"),
+    ("care", "export"),
     ("sync", "sync"),
     ("care", "backup restore check where"),
     ("opening", "demo"),

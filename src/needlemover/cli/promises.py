@@ -10,15 +10,7 @@ from msgspec.structs import replace
 
 from ..domain.day import ONE_DAY
 from ..domain.errors import WrongUsageError
-from ..domain.promises.commitment import (
-    MONDAY_TO_FRIDAY,
-    ActivityFact,
-    Rule,
-    Terms,
-    Timeline,
-    is_archived,
-    terms_on,
-)
+from ..domain.promises.commitment import ActivityFact, Rule, Terms, Timeline, is_archived, terms_on
 from ..text.format import clock_time, days_from_to, from_day, in_lines, promise, quoted, short_day
 from ..text.parse.days import parse_day, parse_start, says_weekly, with_days
 from ..text.parse.values import LONGEST, LONGEST_WEEK, parse_choice, parse_count, parse_seconds
@@ -26,9 +18,9 @@ from .line import Activity, AsJson, ForActivity, Typed, argument, flag, if_given
 from .opening import open_store
 from .output import columns, fit, give_answer, listing, pick, say
 
-activity = typer.Typer(
-    help="List, add, change, rank and put away activities.\n\nExample: needle activity list"
-)
+_HEAD = 42  # columns before what is promised
+_HELP = "List, add, change, rank and put away activities.\n\nExample: needle activity list"
+activity = typer.Typer(help=_HELP)
 
 Sales = Annotated[bool, flag("--sales", "Its entries are calls with buyers.")]
 Minutes = Annotated[Typed, option("MINUTES", "A day, or a week: 30, 1h30; 0 for none.")]
@@ -88,10 +80,9 @@ def add(
     place = if_given(parse_count, rank)
     with open_store(context) as store:
         today = store.today
-        begins = if_given(parse_day, start, today, ahead=True)
-        starts_at = if_given(parse_start, at)
+        begins, begins_at = if_given(parse_day, start, today, ahead=True), if_given(parse_start, at)
         fact = store.activities.add(
-            name, terms, is_sales=sales, rank=place, start=begins, starts_at=starts_at
+            name, terms, is_sales=sales, rank=place, start=begins, starts_at=begins_at
         )
     begin = f"; {_start(fact)}" if fact.starts_at else ""
     say(f"Added {quoted(fact.name)}: {_promise(fact, today, ())}{begin}.")
@@ -129,10 +120,10 @@ def edit(
         terms = None
         if any(item is not None for item in promised):
             # What was last promised, whether or not it has begun or was put away since.
-            promises = [item.terms for item in before.timeline if item.terms is not None]
-            terms = _changed(
-                promises[-1] if promises else Terms(), minutes, at_most, count, rule, days
-            )
+            last = [Terms(), *(item.terms for item in before.timeline if item.terms is not None)][
+                -1
+            ]
+            terms = _changed(last, minutes, at_most, count, rule, days)
         after = store.activities.edit(
             before.id,
             name=name,
@@ -177,19 +168,14 @@ def archive(context: typer.Context, activity: Activity) -> None:
 
 
 def _changed(
-    terms: Terms,
-    minutes: str | None,
-    at_most: str | None,
-    count: str | None,
-    rule: str | None,
-    days: str | None,
+    terms: Terms, minutes: Typed, at_most: Typed, count: Typed, rule: Typed, days: Typed
 ) -> Terms:
     """The terms with what was typed in place of what was there."""
     if at_most is not None:
         if minutes is not None:
             raise WrongUsageError("Give either --minutes or --at-most, not both.")
         limit = parse_seconds(at_most) or None
-        terms = Terms(terms.weekdays or MONDAY_TO_FRIDAY, limit, at_most=True)
+        terms = Terms(terms.weekdays or Terms().weekdays, limit, at_most=True)
     weekly = terms.weekly if days is None else says_weekly(days)
     if minutes is not None:
         longest = LONGEST_WEEK if weekly else LONGEST
@@ -216,9 +202,6 @@ def _promise(fact: ActivityFact, today: date, before: Timeline) -> str:
 
 def _start(fact: ActivityFact) -> str:
     return f"starts at {clock_time(fact.starts_at) if fact.starts_at else 'no set time'}"
-
-
-_HEAD = 42  # columns before what is promised
 
 
 def _lines(fact: ActivityFact, today: date) -> Iterator[str]:

@@ -19,25 +19,7 @@ from .output import say
 from .status import show_nudge
 
 _NAME = "needlemover-remind"
-_MINUTES = 5
-"""Between two looks."""
-_SERVICE = """[Unit]
-Description=Needlemover: what is due now
-
-[Service]
-Type=oneshot
-ExecStart=/bin/sh -c {command}
-"""
-_TIMER = f"""[Unit]
-Description=Needlemover: look every {_MINUTES} minutes what is due
-
-[Timer]
-OnCalendar=*:0/{_MINUTES}
-Persistent=true
-
-[Install]
-WantedBy=timers.target
-"""
+_MINUTES = 5  # between two looks
 _OSASCRIPT = (
     "osascript -e 'on run argv' "
     "-e 'display notification (item 1 of argv) with title \"Needlemover\"' -e 'end run'"
@@ -91,10 +73,10 @@ def _systemd(database: str) -> Plan:
     folder = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
     units = Path(folder) / "systemd" / "user"
     command = _in_unit(_script(database, "notify-send Needlemover"))
-    files = {
-        units / f"{_NAME}.service": _SERVICE.format(command=command),
-        units / f"{_NAME}.timer": _TIMER,
-    }
+    files = {}
+    for kind in (".service", ".timer"):
+        text = Path(__file__).with_name(f"remind{kind}").read_text(encoding="utf-8")
+        files[units / f"{_NAME}{kind}"] = text.format(command=command, minutes=_MINUTES)
     call = ("systemctl", "--user")
     start = ((*call, "daemon-reload"), (*call, "enable", "--now", f"{_NAME}.timer"))
     return files, ((*call, "disable", "--now", f"{_NAME}.timer"),), start

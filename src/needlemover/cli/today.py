@@ -102,7 +102,7 @@ def _lines(snapshot: DaySnapshot, moment: Moment) -> Iterator[str]:
     if snapshot.open_asks:
         yield f"{counted(snapshot.open_asks, 'ask')} without an answer"
     if snapshot.asks:
-        from ..text.delegation.ledger import asked_today_words
+        from ..text.delegation import asked_today_words
 
         yield asked_today_words(snapshot.asks)
     if (running := snapshot.running) is not None:

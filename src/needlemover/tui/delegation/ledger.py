@@ -6,8 +6,7 @@ from ...domain.delegation.deal import Verdict
 from ...domain.delegation.ledger import Part, ProblemsSnapshot, Totals, part_of
 from ...domain.delegation.problem import ProblemState
 from ...domain.delegation.verdict import Weighing
-from ...text.delegation.ledger import lead_words
-from ...text.delegation.words import VERDICT_WORDS, length
+from ...text.delegation import VERDICT_WORDS, lead_words, length
 from ...text.format import money
 from ..kit.lines import EMPTY, LEAST_NAME, Hint, Line, Span, fit, wrapped
 from ..kit.panel import Panel

@@ -13,7 +13,7 @@ from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.delegation.problem import Cost, CostPer, Estimate, Every, Problem, ProblemState
 from ...domain.delegation.verdict import cost_of
 from ...store.calls.new_entry import NewEntry
-from ...text.delegation.words import EACH_WORDS
+from ...text.delegation import EACH_WORDS
 from ...text.format import minutes, quoted
 from ..calls.logged import say_stopped
 from ..kit.fields import Field, choice_field, text_field

@@ -11,8 +11,8 @@ from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.delegation.problem import Problem, ProblemState
 from ...domain.delegation.verdict import Missing, Weighing, weigh
 from ...domain.today.snapshot import DaySnapshot
-from ...text.delegation import words
-from ...text.delegation.ledger import leak_words, state_words
+from ...text import delegation as words
+from ...text.delegation import leak_words, state_words
 from ...text.format import plain_day, quoted, shown
 from ..kit.dialog import Dialog, button
 from ..kit.lines import EMPTY, Hint, Line, flow, length, paragraphs, wrapped

@@ -121,7 +121,7 @@ class AskLine(Panel[DaySnapshot, None]):
             question = self.also[0]
         elif facts.asks:
             # Imported when it is asked: the first picture seldom needs it.
-            from ...text.delegation.ledger import asked_today_words
+            from ...text.delegation import asked_today_words
 
             question = asked_today_words(facts.asks)
         else:

@@ -1,1 +1,0 @@
-"""What popped up, and whether paying for it is worth it."""
