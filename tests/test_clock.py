@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from needlemover.clock import SystemClock, zone_name
+from needlemover.clock import Clock, zone_name
 from needlemover.domain.day import day_start, local_day
 
 INSTANTS = st.datetimes(
@@ -39,7 +39,7 @@ def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
 def test_days_begin_when_they_do_by_the_rules_of_the_zone(
     zone: ZoneInfo, instant: datetime, starts_at: clock_time
 ) -> None:
-    light = SystemClock().zone()
+    light = Clock().zone()
     day = local_day(instant, light, starts_at)
     assert day == local_day(instant, zone, starts_at)
     assert day_start(day, light, starts_at) == day_start(day, zone, starts_at)
@@ -50,7 +50,7 @@ def test_days_begin_when_they_do_by_the_rules_of_the_zone(
 
 def test_now_is_now_in_utc() -> None:
     before = datetime.now(UTC)
-    assert before <= SystemClock().now() <= datetime.now(UTC)
+    assert before <= Clock().now() <= datetime.now(UTC)
 
 
 POSIX = (
@@ -72,7 +72,7 @@ def test_the_rules_of_tz_are_followed(
     rules: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TZ", rules)
-    clock = SystemClock()
+    clock = Clock()
     light, zone = clock.zone(), ZoneInfo(name)
     for hours in range(0, 365 * 24, 7):
         instant = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hours)
@@ -89,7 +89,7 @@ def test_a_tz_that_is_no_zone_is_told_once_and_the_computers_is_used(
 ) -> None:
     computer.write_bytes(zone_file("Asia/Tokyo"))
     monkeypatch.setenv("TZ", rules)
-    clock = SystemClock()
+    clock = Clock()
     assert clock.zone().utcoffset(datetime(2026, 11, 24)) == timedelta(hours=9)
     complaint = clock.complaint()
     assert complaint.startswith("The time zone (TZ='")
@@ -113,7 +113,7 @@ def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def hours_east(clock: SystemClock) -> float:
+def hours_east(clock: Clock) -> float:
     """The offset in November."""
     offset = clock.zone().utcoffset(datetime(2026, 11, 24))
     assert offset is not None
@@ -122,13 +122,13 @@ def hours_east(clock: SystemClock) -> float:
 
 def test_a_plain_file_is_the_zone_and_has_no_name(computer: Path) -> None:
     computer.write_bytes(zone_file("America/New_York"))
-    clock = SystemClock()
+    clock = Clock()
     assert (zone_name(clock.zone()), clock.complaint()) == ("", "")
 
 
 def test_a_link_names_the_zone_and_is_followed_when_it_is_changed(computer: Path) -> None:
     computer.symlink_to("/usr/share/zoneinfo/America/New_York")
-    clock = SystemClock()
+    clock = Clock()
     assert zone_name(clock.zone()) == "America/New_York"
     computer.unlink()
     computer.symlink_to("/usr/share/zoneinfo/Asia/Tokyo")
@@ -137,7 +137,7 @@ def test_a_link_names_the_zone_and_is_followed_when_it_is_changed(computer: Path
 
 def test_a_zone_that_becomes_unreadable_holds_on_and_is_told_once(computer: Path) -> None:
     computer.write_bytes(zone_file("Asia/Tokyo"))
-    clock = SystemClock()
+    clock = Clock()
     clock.zone()
     computer.write_bytes(b"no zone")
     assert hours_east(clock) == 9
@@ -152,4 +152,4 @@ def test_a_zone_that_becomes_unreadable_holds_on_and_is_told_once(computer: Path
 
 
 def test_a_computer_that_keeps_no_zone_is_not_complained_of(computer: Path) -> None:
-    assert SystemClock().complaint() == ""
+    assert Clock().complaint() == ""

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from needlemover import demo
-from needlemover.clock import SystemClock
-from needlemover.demo.clock import DemoClock
+from needlemover.clock import Clock
+from needlemover.demo import DemoClock
 from needlemover.domain.buyers.contact import StepKind
 from needlemover.domain.buyers.next_calls import Why, next_calls
 from needlemover.domain.calls.entry import Outcome
@@ -128,7 +128,7 @@ def test_it_opens_on_a_lively_working_afternoon(
 ) -> None:
     monkeypatch.setenv("TZ", "Europe/Berlin")
     behind = SetClock(datetime(*real))  # type: ignore[arg-type]
-    monkeypatch.setattr(SystemClock, "real_now", lambda _: behind.now())
+    monkeypatch.setattr(Clock, "real_now", lambda _: behind.now())
     clock = DemoClock()
     assert clock.now().astimezone(clock.zone()).replace(tzinfo=None) == datetime(*shown, 15, 40)
     demo.build(tmp_path / "demo.db", clock)

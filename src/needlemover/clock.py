@@ -2,16 +2,28 @@
 
 import os
 import time
-from abc import ABC, abstractmethod
 from datetime import UTC, datetime, timedelta, tzinfo
 
 LOCALTIME = "/etc/localtime"  # the rules of the computer's zone, or a link to them
 
 
-class Clock(ABC):
-    """What tells the time. It can be held for what is done later than it was asked for."""
+class Clock:
+    """The computer's clock and its zone, followed when the traveller changes it.
+
+    It can be held for what is done later than it was asked for.
+
+    The zone is the one that `date` shows: of `TZ`, or else of `/etc/localtime`. The system is asked
+    for each moment, because loading `zoneinfo` takes a fifth of a short command. Where it cannot
+    read a zone it goes on in UTC without a word; then the last one known holds on, and it is told.
+    """
 
     _held: datetime | None = None
+
+    def __init__(self) -> None:
+        self._seen: object = None
+        self._zone: tzinfo = UTC
+        self._rules = b""  # what `/etc/localtime` held when it could be read
+        self._lost = self._complaint = ""
 
     def hold(self, instant: datetime | None) -> None:
         """Show an instant until told otherwise; None: go on."""
@@ -21,35 +33,8 @@ class Clock(ABC):
         """The present instant, or the one that is held, in UTC."""
         return self._held or self.real_now()
 
-    @abstractmethod
     def real_now(self) -> datetime:
         """The present instant, also while another one is held, in UTC."""
-
-    @abstractmethod
-    def zone(self) -> tzinfo:
-        """The local zone at present."""
-
-    @abstractmethod
-    def complaint(self) -> str:
-        """Why the zone may be wrong, in a sentence that is given once; empty: nothing new."""
-
-
-class SystemClock(Clock):
-    """The computer's clock and its zone, followed when the traveller changes it.
-
-    The zone is the one that `date` shows: of `TZ`, or else of `/etc/localtime`. The system is asked
-    for each moment, because loading `zoneinfo` takes a fifth of a short command. Where it cannot
-    read a zone it goes on in UTC without a word; then the last one known holds on, and it is told.
-    """
-
-    def __init__(self) -> None:
-        self._seen: object = None
-        self._zone: tzinfo = UTC
-        self._rules = b""  # what `/etc/localtime` held when it could be read
-        self._lost = self._complaint = ""
-
-    def real_now(self) -> datetime:
-        """The present instant, in UTC."""
         return datetime.now(UTC)
 
     def zone(self) -> tzinfo:
@@ -62,7 +47,7 @@ class SystemClock(Clock):
         return self._zone
 
     def complaint(self) -> str:
-        """Why the zone may be wrong: see `Clock`."""
+        """Why the zone may be wrong, in a sentence that is given once; empty: nothing new."""
         self.zone()
         complaint, self._complaint = self._complaint, ""
         return complaint
@@ -80,10 +65,8 @@ class SystemClock(Clock):
                 zone = UTC
         self._zone, self._complaint = zone, ""
         if self._lost and self._lost != lost:
-            self._complaint = (
-                f"The time zone ({self._lost}) cannot be read, so the last one known is used: set "
-                "TZ to one like Europe/Berlin."
-            )
+            why = f"The time zone ({self._lost}) cannot be read, so the last one known is used"
+            self._complaint = f"{why}: set TZ to one like Europe/Berlin."
 
     def _computers(self) -> tzinfo | None:
         rules = _rules(LOCALTIME)

@@ -11,7 +11,7 @@ from pathlib import Path
 import ten_years
 from terminal import Terminal
 
-from needlemover.clock import SystemClock
+from needlemover.clock import Clock
 from needlemover.store.store import Store
 
 BARE = (sys.executable, str(Path(__file__).with_name("bare.py")))
@@ -21,7 +21,7 @@ NEEDLE = str(Path(sys.executable).with_name("needle"))
 DAY_SHOWN = rf"(?s)NON-NEGOTIABLES.*{ten_years.PROMISES[0].name}"
 
 
-class _DaysAgo(SystemClock):
+class _DaysAgo(Clock):
     def __init__(self, days: int) -> None:
         super().__init__()
         self._days = days
@@ -68,14 +68,14 @@ class Bench:
 
     def build(self) -> None:
         """Make the files."""
-        ten_years.build(self.unkept, SystemClock())
+        ten_years.build(self.unkept, Clock())
         shutil.copy(self.unkept, self.ten_years)
-        ten_years.build(self.empty, SystemClock(), empty=True)
+        ten_years.build(self.empty, Clock(), empty=True)
         ten_years.build(self.yesterday, _DaysAgo(1))
         ten_years.build(self.away, _DaysAgo(21))
         for path, clock in (
-            (self.ten_years, SystemClock()),
-            (self.empty, SystemClock()),
+            (self.ten_years, Clock()),
+            (self.empty, Clock()),
             (self.yesterday, _DaysAgo(1)),
             (self.away, _DaysAgo(21)),
         ):

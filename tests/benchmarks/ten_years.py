@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from needlemover.clock import Clock, SystemClock
+from needlemover.clock import Clock
 from needlemover.domain.calls.entry import Outcome, contact_key, fills_quota
 from needlemover.domain.day import ONE_DAY, days_between
 from needlemover.domain.promises.commitment import EVERY_DAY, Rule, Terms
@@ -219,4 +219,4 @@ class _Years:
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1].startswith("-") or Path(sys.argv[1]).exists():
         sys.exit("Give the name of a file that is not there yet.")
-    build(Path(sys.argv[1]).absolute(), SystemClock())
+    build(Path(sys.argv[1]).absolute(), Clock())

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from needlemover import demo
-from needlemover.clock import SystemClock
+from needlemover.clock import Clock
 
 from .chromium import PATIENCE, Chromium, Page, chromium, until
 
@@ -172,7 +172,7 @@ async def run(pictures: Path | None) -> None:
     with TemporaryDirectory(prefix="needle-browser-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         os.environ |= {"NEEDLE_DB": str(folder / "demo.db"), "NEEDLE_CONFIG": str(folder / "none")}
-        demo.build(folder / "demo.db", SystemClock())
+        demo.build(folder / "demo.db", Clock())
         with serving() as (address, server):
             async with chromium(folder / "phone", scale=2) as browser:
                 await in_a_hand(browser, address, pictures)

@@ -15,7 +15,7 @@ import pytest
 import time_machine
 
 from needlemover.__main__ import main
-from needlemover.clock import SystemClock
+from needlemover.clock import Clock
 from needlemover.files import make_folder
 from needlemover.store.store import Store
 
@@ -115,7 +115,7 @@ def program(database: Path) -> Needle:
 @pytest.fixture
 def begun(database: Path) -> None:
     """The file is there, with nothing in it yet."""
-    Store(database, SystemClock()).close()
+    Store(database, Clock()).close()
 
 
 def made_by(path: Path, *lines: Sequence[str]) -> list[int]:

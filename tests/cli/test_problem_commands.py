@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from needlemover.clock import SystemClock
+from needlemover.clock import Clock
 from needlemover.store.store import Store
 
 from .conftest import Needle
@@ -23,7 +23,7 @@ INVOICE = ("Broken invoice", "--minutes", "90", "--every", "week", "--cost", "30
 
 def leak(path: Path, minutes: int) -> None:
     """Log time on the first problem, as the app does."""
-    store = Store(path, SystemClock())
+    store = Store(path, Clock())
     store.problems.log_leak(1, minutes * 60)
     store.close()
 
@@ -127,7 +127,7 @@ def test_a_running_leak_is_shown_and_stopped_without_an_outcome(
     morning: Needle, database: Path, now: time_machine.Traveller
 ) -> None:
     morning("park", "Broken invoice")
-    store = Store(database, SystemClock())
+    store = Store(database, Clock())
     store.timer.start(problem_id=1)
     store.close()
     now.shift(timedelta(minutes=3, seconds=12))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from time_machine import Traveller
 
-from needlemover.clock import SystemClock
+from needlemover.clock import Clock
 from needlemover.store.store import Store
 
 from .conftest import Needle, made_by, put_in_place
@@ -177,7 +177,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(needle: Needle, line: str, code
 
 
 def test_a_review_of_a_week_is_markdown(weeks: Needle, database: Path) -> None:
-    store = Store(database, SystemClock())
+    store = Store(database, Clock())
     store.progress.note_reason("Trade\nfair [*]", date(2026, 11, 19))
     store.close()
     lines = weeks("review", "--week", "--of", "2026-11-20").lines

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from needlemover.clock import SystemClock
+from needlemover.clock import Clock
 from needlemover.exchange.sync.folder import run_round
 from needlemover.exchange.sync.segment import NAME
 from needlemover.store.store import Store
@@ -48,7 +48,7 @@ def desktop(laptop: Home, tmp_path: Path, shared: Path) -> Home:
 def rows_of(home: Home) -> list[str]:
     """All that a file holds, told without the ids that its rows have there."""
     path = Path(home("where", "--json").json["data"])
-    store = Store(path, SystemClock(), only_reads=True)
+    store = Store(path, Clock(), only_reads=True)
     with closing(store), store.database.reading() as driver:
         return sorted(it for it in states(driver, everything=True) if '"f":' in it)
 
@@ -201,7 +201,7 @@ def test_two_rounds_at_once_do_no_harm(
     laptop: Home, desktop: Home, database: Path, program: Needle
 ) -> None:
     def do_round(_: int) -> None:
-        with closing(Store(database, SystemClock())) as store:
+        with closing(Store(database, Clock())) as store:
             run_round(store)
 
     for number in range(5):

@@ -10,7 +10,7 @@ import pytest
 from time_machine import Traveller
 
 from needlemover.cli.line import COMMANDS
-from needlemover.clock import SystemClock
+from needlemover.clock import Clock
 from needlemover.domain.today.snapshot import DaySnapshot
 from needlemover.store.store import Store
 from needlemover.store.today import read_file
@@ -100,7 +100,7 @@ def used(morning: Needle, now: Traveller) -> Needle:
 
 
 def read(path: Path) -> DaySnapshot | None:
-    now = SystemClock().now()
+    now = Clock().now()
     return read_file(str(path), now, ZoneInfo("Europe/Berlin"), lambda days: days.today)
 
 
@@ -113,7 +113,7 @@ def worked_out(path: Path, folder: Path) -> DaySnapshot:
         target.execute("PRAGMA synchronous = OFF")
         target.execute("DELETE FROM kept_past")
         target.commit()
-    with closing(Store(copy, SystemClock())) as store:
+    with closing(Store(copy, Clock())) as store:
         return store.day()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from needlemover.clock import SystemClock
+from needlemover.clock import Clock
 from needlemover.store.store import Store
 
 from ..cli.conftest import begun, database, kept_morning, needle, now
@@ -15,7 +15,7 @@ from ..cli.conftest import begun, database, kept_morning, needle, now
 @pytest.fixture
 def data(database: Path, now: time_machine.Traveller) -> Iterator[Store]:
     """The file that the commands use, opened beside them."""
-    opened = Store(database, SystemClock())
+    opened = Store(database, Clock())
     yield opened
     opened.close()
 

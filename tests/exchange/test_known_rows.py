@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from needlemover.clock import SystemClock
+from needlemover.clock import Clock
 from needlemover.store.care.checks import run_checks
 from needlemover.store.store import Store
 
@@ -229,7 +229,7 @@ def test_rows_that_get_ids_are_known_by_what_is_read_of_them(bring: Import, data
 def test_the_file_stays_sound(bring: Import, database: Path) -> None:
     bring(HEADER, ROW)
     bring(f"{HEADER},tag", f"{ROW},x")
-    with closing(Store(database, SystemClock())) as store:
+    with closing(Store(database, Clock())) as store:
         wrong = [item.name for item in run_checks(store.path, store.clock).wrong]
     assert wrong in ([], ["What was done is in a backup"])
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from needlemover import demo
 from needlemover.__main__ import main
-from needlemover.clock import SystemClock
+from needlemover.clock import Clock
 from needlemover.domain.promises.commitment import Terms
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.care.backups import Backups
@@ -54,7 +54,7 @@ def must(path: Path, *arguments: str) -> None:
 
 def wrong_in(path: Path) -> list[str]:
     """What the checks find wrong; not that there is no backup, as nobody makes any here."""
-    report = run_checks(path, SystemClock())
+    report = run_checks(path, Clock())
     found = [item for item in report.wrong if item.name != BACKED_UP]
     said = [f"check: {item.name}: {'; '.join(item.sentences[:3])}" for item in found]
     return said if report.damage is None else [*said, f"check: {report.damage}"]
@@ -89,14 +89,14 @@ class Deed:
 
 
 def _used(path: Path, entries: int) -> None:
-    with closing(Store(path, SystemClock())) as store:
+    with closing(Store(path, Clock())) as store:
         store.activities.add("Sales conversations", Terms(), is_sales=True)
         for number in range(entries):
             store.entries.log(NewEntry(1, seconds=60, note=f"call {number}"))
 
 
 def _log(path: Path) -> None:
-    with closing(Store(path, SystemClock())) as store:
+    with closing(Store(path, Clock())) as store:
         for number in range(60):
             store.entries.log(NewEntry(1, seconds=60, note=f"more {number}"))
 
@@ -124,7 +124,7 @@ def _with_an_export(path: Path) -> None:
     """A file with data, and beside it the export of another one with all that there is."""
     sample = path.parent / "sample.db"
     path.parent.mkdir(parents=True, exist_ok=True)
-    demo.build(sample, SystemClock())
+    demo.build(sample, Clock())
     must(sample, "export", str(path.parent / "sample.json"))
     _used(path, 5)
 
@@ -145,11 +145,11 @@ def _all_of_the_export_or_none(path: Path, before: Rows) -> bool:
 
 
 def _back_up(path: Path) -> None:
-    Backups(path, SystemClock()).make(DAY)
+    Backups(path, Clock()).make(DAY)
 
 
 def _backups_are_sound(path: Path, before: Rows) -> bool:
-    for backup in Backups(path, SystemClock()).all():
+    for backup in Backups(path, Clock()).all():
         examine(backup.path)
         if rows_of(backup.path) != before:
             return False
@@ -163,7 +163,7 @@ def _first_version(path: Path) -> None:
 
 
 def _open(path: Path) -> None:
-    Store(path, SystemClock()).close()
+    Store(path, Clock()).close()
 
 
 def _is_behind_or_brought_up(path: Path, before: Rows) -> bool:
@@ -180,15 +180,15 @@ def _is_behind_or_brought_up(path: Path, before: Rows) -> bool:
 
 def _with_a_backup(path: Path) -> None:
     _used(path, 40)
-    backups = Backups(path, SystemClock())
+    backups = Backups(path, Clock())
     backups.make(DAY)
-    with closing(Store(path, SystemClock())) as store:
+    with closing(Store(path, Clock())) as store:
         for number in range(20):
             store.entries.log(NewEntry(1, seconds=60, note=f"later {number}"))
 
 
 def _restore(path: Path) -> None:
-    backups = Backups(path, SystemClock())
+    backups = Backups(path, Clock())
     backups.restore(path.parent / "backups" / f"{path.stem}-{DAY}.db")
 
 
@@ -226,7 +226,7 @@ def _is_told_in_the_end(path: Path, before: Rows) -> bool:
         _sync(path)
     sides = []
     for file in (path, _there(path)):
-        with closing(Store(file, SystemClock())) as store, store.database.reading() as driver:
+        with closing(Store(file, Clock())) as store, store.database.reading() as driver:
             sides.append(sorted(line for line in states(driver, everything=True) if '"f":' in line))
     return sides[0] == sides[1] and not wrong_in(_there(path))
 

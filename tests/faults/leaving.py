@@ -7,7 +7,7 @@ import signal
 from contextlib import closing
 from pathlib import Path
 
-from needlemover.clock import SystemClock
+from needlemover.clock import Clock
 from needlemover.domain.promises.commitment import Terms
 from needlemover.store.store import Store
 
@@ -20,7 +20,7 @@ READY = "dial"
 
 def prepare(path: Path) -> None:
     """A file in which today has begun and nothing has been logged."""
-    with closing(Store(path, SystemClock())) as store:
+    with closing(Store(path, Clock())) as store:
         store.activities.add("Sales conversations", Terms(), is_sales=True)
         store.begin_use()
 

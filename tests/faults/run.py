@@ -6,7 +6,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from needlemover.clock import SystemClock
+from needlemover.clock import Clock
 from needlemover.domain.promises.commitment import Terms
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
@@ -22,11 +22,11 @@ ENTRIES = 1000
 def _write_at_once(folder: Path) -> bool:
     """Two processes log 1,000 entries each into one file; whether nothing is lost."""
     path = folder / "needle.db"
-    with closing(Store(path, SystemClock())) as store:
+    with closing(Store(path, Clock())) as store:
         store.activities.add("Sales conversations", Terms(), is_sales=True)
 
     def write() -> None:
-        with closing(Store(path, SystemClock())) as store:
+        with closing(Store(path, Clock())) as store:
             for _ in range(ENTRIES):
                 store.entries.log(NewEntry(1, seconds=60))
 

@@ -17,7 +17,7 @@ from difflib import unified_diff
 from itertools import count
 from pathlib import Path
 
-from needlemover.clock import SystemClock
+from needlemover.clock import Clock
 from needlemover.store.store import Store
 from needlemover.store.sync.rows import states
 
@@ -79,7 +79,7 @@ class Machine:
 
     def rows(self) -> str:
         """The same, told without the ids that the rows have in this file."""
-        store = Store(self.data, SystemClock(), only_reads=True)
+        store = Store(self.data, Clock(), only_reads=True)
         with closing(store), store.database.reading() as driver:
             lines = states(driver, everything=True)
             return "\n".join(sorted(line for line in lines if '"f":' in line))

@@ -24,11 +24,11 @@ LOG_AND_SAY = dedent(
     """
     import sys
     from pathlib import Path
-    from needlemover.clock import SystemClock
+    from needlemover.clock import Clock
     from needlemover.store.calls.new_entry import NewEntry
     from needlemover.store.store import Store
 
-    store = Store(Path(sys.argv[1]), SystemClock())
+    store = Store(Path(sys.argv[1]), Clock())
     print("ready", flush=True)
     sys.stdin.readline()
     for number in range(int(sys.argv[2])):
@@ -108,13 +108,13 @@ FILL_THE_DISK = dedent(
     """
     import resource, sys
     from pathlib import Path
-    from needlemover.clock import SystemClock
+    from needlemover.clock import Clock
     from needlemover.domain.errors import NeedleError
     from needlemover.store.calls.new_entry import NewEntry
     from needlemover.store.store import Store
 
     path = Path(sys.argv[1])
-    store = Store(path, SystemClock())
+    store = Store(path, Clock())
     store.entries.log(NewEntry(1, seconds=60, note="before"))
     wal = path.with_name(path.name + "-wal")
     no_limit = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -156,11 +156,11 @@ DIE_WITHOUT_TRIGGERS = dedent(
     """
     import os, signal, sys
     from pathlib import Path
-    from needlemover.clock import SystemClock
+    from needlemover.clock import Clock
     from needlemover.store.imports.content import ImportedEntry
     from needlemover.store.store import Store
 
-    store = Store(Path(sys.argv[1]), SystemClock())
+    store = Store(Path(sys.argv[1]), Clock())
     day = store.today
 
     def rows():

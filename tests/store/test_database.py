@@ -246,8 +246,8 @@ def test_a_file_that_cannot_be_read_is_said(as_nobody: Path, clock: SetClock) ->
 def test_only_what_is_needed_is_loaded_to_open_a_file_of_this_version(store: Store) -> None:
     store.entries  # noqa: B018 - the file exists
     code = (
-        "import sys; from pathlib import Path; from needlemover.clock import SystemClock; "
-        "from needlemover.store.store import Store; Store(Path(sys.argv[1]), SystemClock()).day(); "
+        "import sys; from pathlib import Path; from needlemover.clock import Clock; "
+        "from needlemover.store.store import Store; Store(Path(sys.argv[1]), Clock()).day(); "
         "heavy = ('textual', 'typer', 'rich', 'needlemover.store.care.backups'); "
         "print([name for name in heavy if name in sys.modules])"
     )

@@ -231,12 +231,12 @@ def test_a_step_that_would_leave_references_to_nothing_is_refused(
 OPEN = """
 import sys
 from pathlib import Path
-from needlemover.clock import SystemClock
+from needlemover.clock import Clock
 from needlemover.store.store import Store
 from needlemover.text.format import long_day
 print("ready", flush=True)
 for line in sys.stdin:
-    Store(Path(line.rstrip()), SystemClock()).close()
+    Store(Path(line.rstrip()), Clock()).close()
     print("opened", flush=True)
 """
 

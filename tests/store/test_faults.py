@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from needlemover.clock import SystemClock
+from needlemover.clock import Clock
 from needlemover.domain.errors import NeedleError
 from needlemover.store.store import Store
 
@@ -137,7 +137,7 @@ def test_a_restore_while_another_process_logs_loses_no_later_entry(tmp_path: Pat
     assert ended(in_a_child(lambda: deed.do(path))) == 0
     assert ended(writer) == 0
     assert needle(path, "check")[0] == 0
-    with closing(Store(path, SystemClock())) as store:
+    with closing(Store(path, Clock())) as store:
         notes = [entry.note for entry in store.day().entries if entry.note.startswith("more")]
     # What was logged before the restore went with it; what came after is there without a gap.
     numbers = [int(note.split()[1]) for note in notes]

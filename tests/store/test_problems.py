@@ -386,10 +386,10 @@ PARK_AND_SAY = dedent(
     """
     import sys
     from pathlib import Path
-    from needlemover.clock import SystemClock
+    from needlemover.clock import Clock
     from needlemover.store.store import Store
 
-    store = Store(Path(sys.argv[1]), SystemClock())
+    store = Store(Path(sys.argv[1]), Clock())
     number = 0
     while True:
         number += 1

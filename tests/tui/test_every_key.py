@@ -23,7 +23,6 @@ from textual.widgets import Input
 import needlemover.tui
 from needlemover.domain.errors import DamagedError, LostFileError
 from needlemover.exchange.importing import Import
-from needlemover.exchange.reading import Request
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.buyers import screen as buyers_screen
@@ -159,7 +158,7 @@ def _gone(store: Store) -> FileQuestion:
 
 def _import(store: Store) -> ImportScreen:
     file = Path(__file__).parents[1] / "data/imports/01_reexport_doubles/own_v1.csv"
-    wanted = Import(Request(file, store.moment()))
+    wanted = Import(file, store.moment())
     return ImportScreen(wanted, lambda: Store(store.path, store.clock))
 
 

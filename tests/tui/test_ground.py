@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from needlemover.clock import SystemClock
+from needlemover.clock import Clock
 from needlemover.config import AUTO
 from needlemover.store.store import Store
 from needlemover.tui.ground import Ground, asked_ground
@@ -182,7 +182,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("NEEDLE_THEME", "NEEDLE_CONFIG", "COLORFGBG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLORTERM", "truecolor")
-    with closing(Store(tmp_path / "needle.db", SystemClock())) as store:
+    with closing(Store(tmp_path / "needle.db", Clock())) as store:
         store.activities.add("Sales", terms(60), is_sales=True)
     return tmp_path / "needle.db"
 
@@ -244,7 +244,7 @@ def test_what_is_typed_ahead_is_done(path: Path) -> None:
         until_shown(app)
         app.until("3 dials")
         leave(app)
-    with closing(Store(path, SystemClock())) as store:
+    with closing(Store(path, Clock())) as store:
         assert len(store.day().entries) == 3
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from needlemover.clock import SystemClock
+from needlemover.clock import Clock
 from needlemover.domain.errors import LostFileError
 from needlemover.store import file
 from needlemover.store.care.data_file import examine
@@ -48,7 +48,7 @@ def remove_folder(path: Path) -> None:
 def replace(path: Path) -> None:
     """As `mv` puts another file in its place: what SQLite keeps beside the old one stays there."""
     other = path.with_name("other.db")
-    with closing(Store(other, SystemClock())) as store:
+    with closing(Store(other, Clock())) as store:
         store.activities.add("Only in the other", terms())
     other.rename(path)
 

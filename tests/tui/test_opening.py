@@ -15,7 +15,7 @@ from textual.events import MouseDown, MouseUp
 from textual.geometry import Offset
 from textual.screen import Screen
 
-from needlemover.clock import SystemClock
+from needlemover.clock import Clock
 from needlemover.domain.errors import NeedleError
 from needlemover.store.store import Store
 from needlemover.tui import start
@@ -236,7 +236,7 @@ async def test_data_that_cannot_be_read_then_end_it_too(
 def promising_file(folder: Path) -> Path:
     """A file with a promise."""
     path = folder / "needle.db"
-    with closing(Store(path, SystemClock())) as store:
+    with closing(Store(path, Clock())) as store:
         store.activities.add("Film one video", terms())
     return path
 
@@ -350,7 +350,7 @@ def test_the_first_picture_needs_hardly_more_than_a_bare_app(tmp_path: Path) -> 
 
 def test_a_goal_and_buyers_are_shown_at_first_without_loading_the_store(tmp_path: Path) -> None:
     path = promising_file(tmp_path)
-    with closing(Store(path, SystemClock())) as store:
+    with closing(Store(path, Clock())) as store:
         store.choices.set_goal(100_000)
         store.contacts.add("Acme")
     modules = set(loaded(LOADED_AT_FIRST_PICTURE, str(path))["modules"])

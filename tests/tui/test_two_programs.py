@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from needlemover.clock import SystemClock
+from needlemover.clock import Clock
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 
@@ -14,7 +14,7 @@ from .conftest import Driven
 
 
 async def test_the_app_and_the_commands_work_on_one_file_at_once(tmp_path: Path) -> None:
-    clock = SystemClock()
+    clock = Clock()
     store = Store(tmp_path / "needle.db", clock)
     store.activities.add("Sales", terms(60), is_sales=True)
     store.activities.add("Film", terms())

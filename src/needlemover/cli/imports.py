@@ -68,9 +68,8 @@ def import_command(
     """
     from ..exchange.call_map import call_map
     from ..exchange.files import copy_of_pipe
-    from ..exchange.formats import files_of, format_typed
+    from ..exchange.formats import files_of, format_of, format_typed
     from ..exchange.importing import Import
-    from ..exchange.reading import Request
 
     chosen = if_given(format_typed, format_name)
     typed = {
@@ -97,12 +96,10 @@ def import_command(
             failed = 0
             for path in paths:
                 names = tuple(item.name for item in store.activities.all(archived=True))
-                request = Request(
-                    path, moment, calls, chosen, names, is_piped, goes_to_one=activity is not None
-                )
-                wanted = Import(request, activity, source, strict, WAYS, _bar)
+                wanted = Import(path, moment, calls, chosen, names, is_piped, activity)
+                wanted = replace(wanted, source=source, is_strict=strict, ways=WAYS, progress=_bar)
                 try:
-                    what = _TAKES_NONE.get(wanted.format_name)
+                    what = _TAKES_NONE.get(chosen or format_of(path))
                     if what and (options or activity or source or zone or strict):
                         why = f"{path.name} is {what}: it takes no option but --dry-run."
                         raise WrongUsageError(why)

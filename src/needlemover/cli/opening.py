@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import closing, contextmanager
 
-from ..clock import SystemClock
+from ..clock import Clock
 from ..domain.errors import NeedleError
 from ..paths import backup_folder, config_path, database_path
 from .output import WAYS, give_answer, is_terminal, listing, say
@@ -45,8 +45,7 @@ def demo() -> int:
     import time
     from pathlib import Path
 
-    from ..demo import build
-    from ..demo.clock import DemoClock
+    from ..demo import DemoClock, build
 
     folder = tempfile.mkdtemp(prefix="needle-demo-")
 
@@ -73,7 +72,7 @@ def demo() -> int:
         remove()
 
 
-def open_app(database: "str | Path | None", *, demo: SystemClock | None = None) -> int:
+def open_app(database: "str | Path | None", *, demo: Clock | None = None) -> int:
     """Open the app on a file, else on the user's own; the exit code. `demo` is a sample's clock."""
     folder = os.environ.get(IN_BROWSER)
     if folder is None:
@@ -118,9 +117,9 @@ def _must_be_a_terminal() -> None:
         )
 
 
-def system_clock() -> SystemClock:
+def system_clock() -> Clock:
     """The computer's clock; where its zone may be wrong, that is said."""
-    clock = SystemClock()
+    clock = Clock()
     if complaint := clock.complaint():
         say(complaint)
     return clock

@@ -1,7 +1,7 @@
 """Sample data for `needle demo`: a year of somebody who sells by phone, up to now."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,24 @@ from . import script
 from .script import STORY, Diary
 
 Row = dict[str, Any]
+
+
+class DemoClock(Clock):
+    """The computer's clock, moved to 15:40 of today, or of Friday at the weekend, and running.
+
+    So it is a working afternoon whenever the sample is looked at.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        now = super().real_now()
+        today = now.astimezone(self.zone()).date()
+        day = today - timedelta(days=max(0, today.weekday() - 4))
+        self._ahead = datetime.combine(day, time(15, 40), self.zone()) - now
+
+    def real_now(self) -> datetime:
+        """The present instant as it shows it, in UTC."""
+        return super().real_now() + self._ahead
 
 
 def build(path: Path, clock: Clock) -> None:

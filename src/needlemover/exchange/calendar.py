@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from ..domain.buyers.contact import Buyer, StepKind
@@ -58,8 +58,7 @@ def calendar_file(buyers: Iterable[Buyer], now: datetime) -> bytes:
         alarm.add("description", shown(contact.name))
         event.add_component(alarm)
         calendar.add_component(event)
-    content: bytes = calendar.to_ical()
-    return content
+    return bytes(calendar.to_ical())
 
 
 @contextmanager
@@ -103,7 +102,7 @@ def _cells(event: "Event", owner: str, moment: Moment) -> list[str]:
     named = _WITH.search(what)
     who = next(others, named[1] if named else "")[:LONGEST_NAME]
     try:
-        begins, ends = (_local(at, moment.zone) for at in (event.start, event.end))
+        begins, ends = (_local(at, moment) for at in (event.start, event.end))
     except _FAULTS:
         return ["", "", who, what, ""]  # a row without a day, which is told as such
     kind = "to come" if begins > moment.now else "not over" if ends > moment.now else ""
@@ -116,10 +115,10 @@ def _cells(event: "Event", owner: str, moment: Moment) -> list[str]:
     return [begins.isoformat(" ", "seconds"), ends.isoformat(" ", "seconds"), who, what, kind]
 
 
-def _local(at: date, zone: tzinfo) -> datetime:
-    """The time on the clock of the zone; of a whole day, its midnight."""
-    moment = at if isinstance(at, datetime) else datetime.combine(at, time.min)
-    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+def _local(at: date, moment: Moment) -> datetime:
+    """The time on the local clock; of a whole day, its midnight."""
+    local = at if isinstance(at, datetime) else datetime.combine(at, time.min)
+    return local.astimezone(moment.zone) if local.tzinfo else local.replace(tzinfo=moment.zone)
 
 
 def _people(event: "Event") -> Iterator[tuple[str, str]]:

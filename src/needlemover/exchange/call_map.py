@@ -14,18 +14,15 @@ from ..domain.errors import WrongUsageError
 from ..text.format import joined, quoted, wrong
 from ..text.parse.values import parse_outcome
 
-USUAL = {  # somebody's own columns are called like the fields
-    name: (name,)
-    for name in (
-        "day", "time", "started_at", "seconds", "minutes", "hours", "outcome", "contact", "phone",
-        "amount", "note", "id",
-    )
-}  # fmt: skip
+_OWN = "day time started_at seconds minutes hours outcome contact phone amount note id"
+USUAL = {name: (name,) for name in _OWN.split()}
+"""Somebody's own columns are called like the fields."""
 LENGTHS = ("seconds", "minutes", "hours", "milliseconds", "duration")
 """Of the last one nobody said what it counts in."""
 FIELDS = (*USUAL, "milliseconds", "duration", "activity", "ended_at", "end_day", "end_time",
           "direction")  # fmt: skip
 _COLUMNS_NAMED = 30
+_KNOWN = {"length": ("m:ss", "h:mm"), "decimal": (",", "."), "doubles": ("skip", "add")}
 
 Pair = tuple[str, str]
 """An option and its value: `("map", "day=Datum")`; the value of a flag is empty."""
@@ -53,14 +50,11 @@ class QuestionsError(WrongUsageError):
     """A file cannot be read before the questions about it are answered."""
 
     def __init__(
-        self,
-        questions: Iterable[Question],
-        said: Iterable[str] = (),
-        preview: Preview | None = None,
+        self, asked: Sequence[Question], said: Sequence[str] = (), preview: Preview | None = None
     ) -> None:
         """Ask all that is open at once; `said` are sentences on what is known."""
-        self.questions, self.said, self.preview = tuple(questions), tuple(said), preview
-        super().__init__(" ".join(question.words for question in self.questions))
+        self.questions, self.said, self.preview = asked, said, preview
+        super().__init__(" ".join(question.words for question in asked))
 
 
 class CallMap(Struct, frozen=True):
@@ -89,11 +83,8 @@ class CallMap(Struct, frozen=True):
         self, columns: Sequence[str], usual: Mapping[str, Sequence[str]] = USUAL
     ) -> dict[str, int]:
         """Where each field is, in its named or first usual column."""
-        found = {
-            name: place_of(column, columns)
-            for name, column in self.columns.items()
-            if column.strip()
-        }
+        typed = {name: column for name, column in self.columns.items() if column.strip()}
+        found = {name: place_of(column, columns) for name, column in typed.items()}
         taken = set(found.values())
         for name, place in usual_places(columns, usual).items():
             if name not in self.columns:
@@ -115,44 +106,39 @@ def call_map(options: Iterable[Pair]) -> CallMap:
     typed: dict[str, list[str]] = defaultdict(list)
     for name, value in options:
         typed[name].append(value)
+    for name, known in _KNOWN.items():
+        if last.get(name) and last[name] not in known:
+            why = f"cannot be understood: {name} is {' or '.join(known)}."
+            raise wrong(last[name], why)
+    columns: dict[str, str] = {}
+    for each in typed["map"]:
+        name, sign, column = each.partition("=")
+        if not sign:
+            raise _not_like(each, "FIELD=COLUMN")
+        name = _field(name)
+        if columns.setdefault(name, column) != column:
+            raise WrongUsageError(f"Two columns are named for {name}: name one.")
+    values: dict[str, dict[str, str]] = {}
+    for each in typed["value"]:
+        name, text, value = _value_parts(each)
+        if name == "outcome" and value.strip():  # empty: such rows are left out
+            value = parse_outcome(value).value
+        if values.setdefault(name, {}).setdefault(text, value.strip()) != value.strip():
+            raise wrong(text, "cannot stand for two things: say one.")
     return CallMap(
-        _columns(typed["map"]),
-        _values(typed["value"]),
+        columns,
+        values,
         _date_format(last.get("date-format")),
-        _one_of("length", last, ("m:ss", "h:mm")),
-        _one_of("decimal", last, (",", ".")),
+        last.get("length", ""),
+        last.get("decimal", ""),
         last.get("sheet", ""),
         tuple(typed["tag"]),
         "no-header" not in last,
         _filters(typed["only"]),
         _filters(typed["without"]),
-        _one_of("doubles", last, ("skip", "add")),
+        last.get("doubles", ""),
         options,
     )
-
-
-def _columns(mapped: Iterable[str]) -> dict[str, str]:
-    columns: dict[str, str] = {}
-    for typed in mapped:
-        name, sign, column = typed.partition("=")
-        if not sign:
-            raise _not_like(typed, "FIELD=COLUMN")
-        name = _field(name)
-        if columns.setdefault(name, column) != column:
-            raise WrongUsageError(f"Two columns are named for {name}: name one.")
-    return columns
-
-
-def _values(values: Iterable[str]) -> dict[str, dict[str, str]]:
-    meanings: dict[str, dict[str, str]] = {}
-    for typed in values:
-        name, text, value = _value_parts(typed)
-        if name == "outcome" and value.strip():  # empty: such rows are left out
-            value = parse_outcome(value).value
-        known = meanings.setdefault(name, {})
-        if known.setdefault(text, value.strip()) != value.strip():
-            raise wrong(text, "cannot stand for two things: say one.")
-    return meanings
 
 
 def _value_parts(typed: str) -> tuple[str, str, str]:
@@ -171,13 +157,6 @@ def _filters(typed: Iterable[str]) -> dict[str, frozenset[str]]:
             raise _not_like(each, "COLUMN=VALUE")
         found[column].add(value.strip().casefold())
     return {column: frozenset(values) for column, values in found.items()}
-
-
-def _one_of(name: str, typed: Mapping[str, str], known: Sequence[str]) -> str:
-    value = typed.get(name, "")
-    if value and value not in known:
-        raise wrong(value, f"cannot be understood: {name} is {' or '.join(known)}.")
-    return value
 
 
 def _about(option: Pair) -> tuple[str, ...]:
@@ -235,10 +214,8 @@ def place_of(column: str, columns: Sequence[str]) -> int:
         why = f"There is no column {quoted(column)}. The columns are {columns_named(columns)}."
         raise WrongUsageError(why)
     if len(found) > 1:
-        raise WrongUsageError(
-            f"{len(found)} columns are called {quoted(column)}: give them different names in the "
-            "first line of the file."
-        )
+        then = "give them different names in the first line of the file."
+        raise WrongUsageError(f"{len(found)} columns are called {quoted(column)}: {then}")
     return found[0]
 
 

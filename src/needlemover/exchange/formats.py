@@ -30,10 +30,7 @@ from .tables.table import opened_table
 from .trackers import harsh, loop_files, phones, timewarrior, watson
 
 _SAMPLE = 1 << 16
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_READER = (sys.executable, "-m", "needlemover.exchange.sheet_rows")
-_UNCLEAR = 3  # how it ends where it needs the name of a sheet
-_WRONG = {
+_WRONG = {  # by how the reader of sheets ends; with 3 where it needs the name of one
     4: "is a workbook that is damaged, or another file of Office: save its table as .xlsx or CSV",
     5: "is locked with a password: save it without one",
     6: "has no sheet with rows: choose another file",
@@ -57,9 +54,10 @@ def _opened_sheet(request: Request) -> Iterator[Reading]:
     with TemporaryDirectory() as folder:
         copy = Path(folder) / path.name
         with file_errors(path), copy.open("wb") as rows:
-            command = [*_READER, str(path.resolve()), request.calls.sheet]
+            command = [sys.executable, "-m", "needlemover.exchange.sheet_rows"]
+            command += [str(path.resolve()), request.calls.sheet]
             code = subprocess.run(command, stdin=none, stdout=rows, stderr=none).returncode
-        if code == _UNCLEAR:
+        if code == 3:
             with copy.open(encoding="utf-8", newline="") as names:
                 choices = {quoted(name): ("sheet", name) for (name,) in csv.reader(names)}
             raise QuestionsError([Question("Which sheet of the workbook is it?", choices)])
@@ -107,7 +105,7 @@ def format_of(path: Path) -> str:
     with file_errors(path), path.open("rb") as file:
         head = file.read(_SAMPLE).removeprefix(BOM_UTF8)
     names = []
-    if head.startswith(_ZIP):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         with zip_errors(path), zipfile.ZipFile(path) as archive:
             names = [name.replace("\\", "/") for name in archive.namelist()]
     content = Path(__file__).with_name("kinds.toml").read_bytes()

@@ -54,20 +54,14 @@ def add_habits(reading: Reading, habits: Iterable[Habit]) -> None:
         start = min(habit.days, default=None)
         item = ImportedActivity(habit.name, habit.terms, start, put_away)
         found.setdefault(contact_key(habit.name), item)
-        days_off += _days_off(habit)
+        last = None
+        for day, reason in sorted(habit.skipped.items()):
+            if last is not None and (last.end, last.reason) == (day - ONE_DAY, reason):
+                last = days_off[-1] = replace(last, end=day)  # days that follow each other are one
+            else:
+                days_off.append(last := ImportedDayOff(habit.name, day, day, reason))
     reading.activities = tuple(found.values())
     reading.days_off = days_off
-
-
-def _days_off(habit: Habit) -> list[ImportedDayOff]:
-    """Skipped days as ranges: those that follow each other for the same reason are one."""
-    found: list[ImportedDayOff] = []
-    for day, reason in sorted(habit.skipped.items()):
-        if found and found[-1].end == day - ONE_DAY and found[-1].reason == reason:
-            found[-1] = replace(found[-1], end=day)
-        else:
-            found.append(ImportedDayOff(habit.name, day, day, reason))
-    return found
 
 
 def promise_of(times: int, days: int, day: Terms | None = None) -> Terms | None:
@@ -84,13 +78,10 @@ def promise_of(times: int, days: int, day: Terms | None = None) -> Terms | None:
 def promises_said(habits: Collection[Habit]) -> list[str]:
     """Sentences about what becomes of the promises."""
     said = []
-    without = [
-        f"{quoted(item.name)} ({item.often})" for item in habits if item.often and not item.terms
-    ]
+    without = [habit for habit in habits if habit.often and not habit.terms]
     if without:
-        said.append(
-            f"Nothing is promised for what is due neither daily nor by the week: {joined(without)}."
-        )
+        names = joined([f"{quoted(habit.name)} ({habit.often})" for habit in without])
+        said.append(f"Nothing is promised for what is due neither daily nor by the week: {names}.")
     if any(item.terms is not None and item.terms.weekly for item in habits):
         said.append("A promise by the week counts calendar weeks here, not any 7 days in a row.")
     return said

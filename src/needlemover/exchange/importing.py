@@ -39,47 +39,39 @@ class Attempt(Struct, frozen=True):
     preview: Preview | None = None  # of a table
 
 
-class Import(Struct, frozen=True):
+class Import(Request, frozen=True):
     """A file that is to be imported, and how."""
 
-    request: Request
-    activity: str | None = None  # where all of it goes
     source: str | None = None  # None: the format
     is_strict: bool = False  # a bad row is an error
     ways: Mapping[Hint, str] = {}  # how what a sentence asks for is done
     progress: Progress = lambda _: nullcontext(lambda: None)  # shows nothing
 
-    @property
-    def format_name(self) -> str:
-        """The format of the file: the one that was named, or else the one that it shows."""
-        return self.request.format_name or format_of(self.request.path)
-
     def answered(self, *answers: Pair) -> "Import":
         """The same, with what was answered to its questions."""
         if answers == (IS_LIST,):
-            return replace(self, request=replace(self.request, format_name=LIST))
-        calls = call_map(answers).after(self.request.calls.options)
-        return replace(self, request=replace(self.request, calls=calls))
+            return replace(self, format_name=LIST)
+        return replace(self, calls=call_map(answers).after(self.calls.options))
 
     def attempt(self, store: Store, *, trial: bool) -> Attempt:
         """Take the file in, or only try to.
 
         A `QuestionsError` where something has to be answered first; nothing was changed then.
         """
-        name = self.format_name
+        name = self.format_name or format_of(self.path)
         if name == LIST:
-            return _attempt_list(store, self.request.path, trial)
+            return _attempt_list(store, self.path, trial)
         if name in OURS:
-            return _attempt_ours(store, self.request.path, OURS[name], trial)
+            return _attempt_ours(store, self.path, OURS[name], trial)
         try:
             return self._attempt(store, trial)
         except DoublesError as error:
-            raise QuestionsError([_same_or_not(error, self.request.moment.today)]) from None
+            raise QuestionsError([_same_or_not(error, self.moment.today)]) from None
 
     def _attempt(self, store: Store, trial: bool) -> Attempt:
-        request, activity = self.request, self.activity
-        if ASK not in request.calls.options:
-            request = replace(request, remembered=store.imports.answers())
+        request, activity = self, self.activity
+        if ASK not in self.calls.options:
+            request = replace(self, remembered=store.imports.answers())
         with (
             opened_file(request) as reading,
             closing(Rejects(reading.columns, reading.delimiter)) as rejects,
@@ -161,7 +153,7 @@ class Import(Struct, frozen=True):
             talks = counted(found.conversations, "conversation")
             what = f"{counted(found.calls, 'call')}, {talks}, " if found.calls else ""
             length = f"{found.seconds:,} seconds ({exact_length(found.seconds)})"
-            currency = self.request.moment.settings.currency
+            currency = self.moment.settings.currency
             received = f", {format.money(found.amount, currency)}" if found.amount else ""
             days = f"{counted(found.days, 'day')} from {found.first} to {found.last}"
             yield f"Of them {what}{length}{received}, on {days}."

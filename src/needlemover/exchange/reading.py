@@ -25,7 +25,6 @@ Item = TypeVar("Item")
 FIRST_YEAR = 1900
 LISTED = 20
 FIRST_COLUMNS = ("line", "why")  # of the file; those that it came from follow
-_KEPT_IN_MEMORY = 1 << 20
 
 
 class BadRow(Struct, frozen=True):
@@ -85,7 +84,7 @@ class Request(Struct, frozen=True):
     format_name: str | None = None  # None: found out from the content
     activity_names: Sequence[str] = ()  # those that are here
     is_piped: bool = False  # a copy of what can be read once; nothing is kept beside it
-    goes_to_one: bool = False  # all of it to one activity, whatever the file calls its own
+    activity: str | None = None  # where all of it goes, whatever the file calls its own
     remembered: Mapping[str, Sequence[Pair]] = {}  # what was answered before, by the header's key
 
     def activity_of(self, name: str) -> str | None:
@@ -178,9 +177,7 @@ class Rejects:
     def __init__(self, columns: Sequence[str], delimiter: str) -> None:
         self.count = 0
         self.first: list[BadRow] = []
-        self._spool = SpooledTemporaryFile(  # noqa: SIM115
-            _KEPT_IN_MEMORY, "w+", encoding="utf-8", newline=""
-        )
+        self._spool = SpooledTemporaryFile(1 << 20, "w+", encoding="utf-8", newline="")  # noqa: SIM115
         self._writer = csv.writer(self._spool, delimiter=delimiter)
         self._writer.writerow([*FIRST_COLUMNS, *columns])
 

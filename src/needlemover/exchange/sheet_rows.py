@@ -30,9 +30,7 @@ def main(path: str, sheet: str) -> int:
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     try:
         workbook = calamine.CalamineWorkbook.from_path(path)
-        shown = [
-            each.name for each in workbook.sheets_metadata if (each.typ, each.visible) == _SHOWN
-        ]
+        shown = [it.name for it in workbook.sheets_metadata if (it.typ, it.visible) == _SHOWN]
         names = [sheet] if sheet in workbook.sheet_names else shown
         filled = [name for name in names if workbook.get_sheet_by_name(name).height]
         if len(filled) > 1 or (filled and sheet not in ("", *filled)):

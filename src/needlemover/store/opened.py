@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
-from ..clock import SystemClock
+from ..clock import Clock
 from ..domain.errors import DamagedError, NeedleError, NoDataError
 from ..paths import backup_folder
 from . import connections
@@ -85,7 +85,7 @@ def _copy(path: Path, version: int) -> None:
     from .care.backups import Backups  # needed so seldom that it is only loaded then
     from .care.data_file import copy_checked
 
-    backups = Backups(path, SystemClock())
+    backups = Backups(path, Clock())
     copy_checked(path, backups.before_version(SCHEMA_VERSION, version))
 
 
@@ -135,7 +135,7 @@ def _must_not_be_lost(path: Path) -> None:
     if backup_folder(path).is_dir():
         from .care.backups import Backups
 
-        if Backups(path, SystemClock()).are_for_a_lost_file():
+        if Backups(path, Clock()).are_for_a_lost_file():
             raise DamagedError(f"{path} holds no data, but there are backups of it.")
     if path.exists() and path.stat().st_size and not _begins_as_a_database(path):
         raise connections.not_a_database(path)

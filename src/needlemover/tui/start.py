@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..clock import Clock, SystemClock
+from ..clock import Clock
 from ..config import Config
 from ..domain.errors import DamagedError, LostFileError
 from ..store.today import read_file
@@ -34,7 +34,7 @@ def run(
     It returns the exit code, or is a `NeedleError` when the file cannot be opened. `demo` is the
     clock of sample data; `ground` is that of the terminal, where it was asked.
     """
-    clock, config = demo or SystemClock(), config or Config()
+    clock, config = demo or Clock(), config or Config()
     if ground is not None:
         ground.wait()
     made = partial(

@@ -35,7 +35,6 @@ _FORMULA = re.compile(rf"{_CELL_ENDS}(?={_UNSEEN}['=+\-@＝＋－＠﹦﹢﹣﹫
 _GUARDED = re.compile(rf"{_CELL_ENDS}'")
 _NUMBER = re.compile(r"-?\d{1,20}", re.ASCII)
 _MONEY = re.compile(r"-?\d{1,18}(\.\d{1,3})?", re.ASCII)
-_FIRST_LINE = 2
 
 
 def write_csv(data: Data, file: BinaryIO) -> int:
@@ -124,8 +123,7 @@ class _Reader:
             raise refused(self._path.name, f"{MARK} was changed")
         name, version = rows[1]
         self._version = int(version) if _NUMBER.fullmatch(version) else version
-        knows_offers = must_be_ours(self._path.name, name, self._version, _VERSION)
-        self._checker.knows_offers = knows_offers
+        self._checker.knows_offers = must_be_ours(self._path.name, name, self._version, _VERSION)
         found = {}
         for section in sections.SMALL:
             if f"{section.name}.csv" in self._infos:
@@ -166,9 +164,7 @@ class _Reader:
     def _row(self, section: Section, number: int, cells: dict[str, str]) -> dict[str, Value]:
         """The row as it is proved: what cannot be read stays a text, which is refused there."""
         row: dict[str, Value] = {}
-        for field in section.fields:
-            if field.name not in cells:
-                continue
+        for field in (field for field in section.fields if field.name in cells):
             row[field.name] = self._value(field, cells[field.name])
             beside = _columns(field)[-1]
             is_money = field.kind is Kind.MONEY and row[field.name] is not None
@@ -199,5 +195,5 @@ class _Reader:
 
 
 def _place(section: str, number: int, name: str) -> str:
-    row = f"{section}.csv, row {number + _FIRST_LINE}"
+    row = f"{section}.csv, row {number + 2}"  # under the header
     return f"{row}, {name}" if name else row

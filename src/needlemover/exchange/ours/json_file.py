@@ -141,9 +141,8 @@ def _members(checker: Checker, path: Path, content: bytes) -> dict[str, Raw]:
     """What an object holds beside the name and version of the format, which must be ours."""
     try:
         members = msgspec.json.decode(content.removeprefix(_BYTE_ORDER_MARK), type=dict[str, Raw])
-        name, version = (
-            msgspec.json.decode(members.pop(key, b"null")) for key in ("format", "version")
-        )
+        said = (members.pop(key, b"null") for key in ("format", "version"))
+        name, version = map(msgspec.json.decode, said)
     except (ValueError, RecursionError):
         raise refused(path.name, "it is damaged, or not JSON") from None
     checker.knows_offers = must_be_ours(path.name, name, version)

@@ -1,6 +1,7 @@
 """Dates and times of day as people and programs write them, and what those of a column mean."""
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
@@ -28,6 +29,7 @@ _AFTER = re.compile(  # a date
     r"(?:([+-]\d\d):?(\d\d))?",
     re.IGNORECASE,
 )
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = r"(?:[^\W\d]{2,10}\.?,?\s+)?"
 _YEAR = r"(?P<year>\d{4}|\d\d)(?!\d)"
 _SHAPES = tuple(
@@ -49,19 +51,6 @@ class Written(Struct, frozen=True):
     day: date
     clock: time | None = None
     zone: tzinfo | None = None
-
-
-class _Parts(Struct, frozen=True):
-    day: int
-    month: int
-    year: int
-    sign: str  # between numbers of which the first may be the month; empty: the order is sure
-    clock: time | None
-    zone: tzinfo | None
-
-    def of(self, *, day_first: bool) -> Written:
-        day, month = (self.day, self.month) if day_first else (self.month, self.day)
-        return Written(date(self.year, month, day), self.clock, self.zone)
 
 
 def read_date(
@@ -91,9 +80,10 @@ def _read(text: str, date_format: str | None, day_first: bool | None) -> Written
         found, has_time = datetime.fromtimestamp(int(text) // 1000, UTC), True
     elif date_format is not None:
         order = _ORDER.fullmatch(date_format)
-        parts = _parts(text) if order else None
-        if order and parts and parts.sign:
-            return parts.of(day_first=order[1] == "d")
+        with suppress(ValueError, KeyError):
+            sign, readings = _readings(text)
+            if order and sign:
+                return readings[order[1] == "d"]
         found = datetime.strptime(text, date_format)
         told = date_format.replace("%%", "")
         has_time = any(sign in told for sign in ("%H", "%I", "%c", "%X"))
@@ -102,33 +92,37 @@ def _read(text: str, date_format: str | None, day_first: bool | None) -> Written
             iso = _ISO.fullmatch(text)
             found, has_time = datetime.fromisoformat(text if iso else ""), bool(iso and iso[1])
         except ValueError:  # also of what nearly is one: `2026-11-24 09:05:30 UTC`
-            parts = _parts(text)
-            if parts is None or (parts.sign and day_first is None):
+            sign, readings = _readings(text)
+            written = readings.get(day_first if sign else True)
+            if written is None:
                 raise
-            return parts.of(day_first=day_first is not False or not parts.sign)
+            return written
     return Written(found.date(), found.time() if has_time else None, found.tzinfo)
 
 
 @lru_cache(maxsize=4096)
-def _parts(text: str) -> _Parts | None:
-    """A date that is not ISO 8601, taken apart; None: it is none. A `ValueError` for no time."""
+def _readings(text: str) -> tuple[str, Mapping[bool | None, Written]]:
+    """What a date can be that is not ISO 8601, by whether the day is first; a `ValueError`: none.
+
+    And the sign between numbers of which the first may be the month; empty: the day is first.
+    """
     found = next(filter(None, (shape.match(text) for shape in _SHAPES)), None)
-    if found is None:
-        return None
-    parts = found.groupdict()
+    parts = found.groupdict() if found else {}
     name = plain(parts.get("name") or "")
-    month = parts.get("month") or MONTHS.get(name[:4]) or MONTHS.get(name[:3])
-    rest = text[found.end() :].strip()
+    month = int(parts.get("month") or MONTHS.get(name[:4]) or MONTHS.get(name[:3]) or 0)
+    rest = text[found.end() :].strip() if found else ""
     after = _AFTER.fullmatch(rest) if rest else None
-    if month is None or (rest and after is None):
-        return None
-    year = int(parts["year"])
+    if not month or (rest and after is None):
+        raise ValueError(text)
     clock = _time(after) if after else None
     zone = _zone(after) if after else None
-    sign = parts.get("sign") or ""
-    return _Parts(
-        int(parts["day"]), int(month), year + (2000 if year < 100 else 0), sign, clock, zone
-    )
+    year, day, sign = int(parts["year"]), int(parts["day"]), parts.get("sign") or ""
+    year += 2000 if year < 100 else 0
+    readings: dict[bool | None, Written] = {}
+    for first, of in ((True, (month, day)), (False, (day, month))):
+        with suppress(ValueError):
+            readings[first] = Written(date(year, *of), clock, zone)
+    return sign, readings
 
 
 def _time(found: re.Match[str]) -> time:
@@ -163,9 +157,6 @@ def date_shape(text: str) -> str:
     return ""
 
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
 class DateOrder:
     """Finds what comes first in the dates of a file, the day or the month."""
 
@@ -197,26 +188,28 @@ class DateOrder:
                 _read(text, self._said, None)
             except ValueError:
                 self.is_other = True
-        if not can_be or _ISO.fullmatch(text) or not (parts := _parts(text)) or not parts.sign:
+        sign = ""
+        with suppress(ValueError):
+            sign, _ = _readings(text)
+        if not can_be or not sign:
             return
-        self._sign = self._sign or parts.sign
+        self._sign = self._sign or sign
         past = {first for first, written in can_be.items() if written.day <= self._latest}
         if (name := text[:3].casefold()) in _WEEKDAYS:
             weekday = _WEEKDAYS.index(name)
             past = {first for first in past if can_be[first].day.weekday() == weekday} or past
         if len(past) == 1:
             self._clear.setdefault(past.pop(), text)
-        elif past and parts.day != parts.month:
+        elif past and can_be[True].day != can_be[False].day:
             self._unclear = self._unclear or text
 
     @property
     def day_first(self) -> bool | None:
         """Whether the day is first; None: it is not known."""
         if len(self._clear) > 1:
-            raise NeedleError(
-                f"{quoted(self._clear[True])} has the day first and {quoted(self._clear[False])} "
-                "the month: write all dates of the file in one way."
-            )
+            day, month = quoted(self._clear[True]), quoted(self._clear[False])
+            then = "write all dates of the file in one way."
+            raise NeedleError(f"{day} has the day first and {month} the month: {then}")
         # With full stops nobody writes the month first.
         known = next(iter(self._clear), None)
         return (True if self._sign == "." else self._usual) if known is None else known
@@ -224,7 +217,7 @@ class DateOrder:
     @property
     def date_format(self) -> str | None:
         """As for `strptime`; None: no date needs one."""
-        return self._format(day_first=self.day_first is True) if self._sign else None
+        return self._format(self.day_first) if self._sign else None
 
     def question(self) -> Question | None:
         """Which day is meant; None: that is known."""
@@ -233,8 +226,8 @@ class DateOrder:
         choices = {}
         for first in (True, False):
             day = long_day(_read(self._unclear, None, first).day)
-            choices[day] = ("date-format", self._format(day_first=first))
+            choices[day] = ("date-format", self._format(first))
         return Question(f"Which day is {quoted(self._unclear)}?", choices)
 
-    def _format(self, *, day_first: bool) -> str:
+    def _format(self, day_first: bool | None) -> str:
         return self._sign.join(["%d", "%m", "%Y"] if day_first else ["%m", "%d", "%Y"])

@@ -36,7 +36,6 @@ _FIRST_ROWS = 500  # in which columns are looked at
 
 
 def _open_csv(request: Request) -> CsvFile:
-    """A CSV file, where the columns that are known help to find the delimiter."""
     known = {*request.calls.columns.values(), *COLUMNS} - {""}
     return CsvFile(request.path, known, has_header=request.calls.has_header)
 
@@ -99,22 +98,18 @@ def _surveyed(request: Request, table: Grid) -> tuple[Survey, Preview]:
         asked = f"The first line looks like data ({columns_named(table.columns)}). Is it?"
         raise QuestionsError([Question(asked, {"there is no header": ("no-header", "")})])
     typed, calls = request.calls, preset.added_to(request.calls)
-    request = replace(request, calls=calls)
     rows = iter(table)
     first = list(islice(rows, _FIRST_ROWS))
     whole = [row.cells for row in first if not row.fault and not is_sum(row.cells)]
     layout = Layout(looked_at(table.columns, whole), typed, preset)
     rules = Rules(preset, table.columns, layout.places, calls)
     outcomes = Outcomes(calls.values.get("outcome", {}), is_answered=layout.is_answered)
-    survey = Survey(layout, rules, outcomes, request)
+    survey = Survey(layout, rules, outcomes, replace(request, calls=calls))
     survey.take(chain(first, rows))
     fields = {place: name for name, place in layout.places.items() if name in FIELDS}
-    preview = Preview(
-        tuple(table.columns),
-        tuple(fields.get(place, "") for place in range(len(table.columns))),
-        tuple(whole[:_ROWS_SHOWN]),
-        tuple(outcomes.meanings()),
-    )
+    read_as = tuple(fields.get(place, "") for place in range(len(table.columns)))
+    shown = tuple(whole[:_ROWS_SHOWN])
+    preview = Preview(tuple(table.columns), read_as, shown, tuple(outcomes.meanings()))
     if questions := [*layout.questions, *survey.questions()]:
         raise QuestionsError(questions, outcomes.said(), preview)
     return survey, preview
@@ -132,11 +127,8 @@ def _preset(request: Request, columns: Sequence[str]) -> Preset:
     preset = PRESETS.get(request.format_name, OWN)
     if preset is not OWN and not preset.is_of(columns):
         needed = " or ".join(columns_named(sorted(some)) for some in preset.known_by[:2])
-        raise NeedleError(
-            f"{request.path.name} is not of {preset.title}, which has the columns {needed}. Read "
-            "it as a call log of your own.",
-            "read as csv",
-        )
+        why = f"{request.path.name} is not of {preset.title}, which has the columns {needed}."
+        raise NeedleError(f"{why} Read it as a call log of your own.", "read as csv")
     return preset
 
 
@@ -144,10 +136,8 @@ def _how_it_is_read(table: Grid, places: Mapping[str, int]) -> Iterator[str]:
     """Say which column each field is taken from, and which columns are not read."""
     if table.encoding.startswith("cp"):
         read_as = table.encoding.replace("cp", "Windows-")
-        yield (
-            f"{table.path.name} is not UTF-8 and was read as {read_as}: where names look "
-            "wrong, undo, save it as UTF-8 and import it again."
-        )
+        then = "where names look wrong, undo, save it as UTF-8 and import it again."
+        yield f"{table.path.name} is not UTF-8 and was read as {read_as}: {then}"
     read = (f"{name} from {quoted(table.columns[place])}" for name, place in places.items())
     left = [name for place, name in enumerate(table.columns) if place not in places.values()]
     not_read = f" Not read: {columns_named(left)}." if left else ""
@@ -162,19 +152,16 @@ def _say_what_it_is(reading: Reading, survey: Survey) -> None:
     reading.said += survey.outcomes.said()
     if date_format := survey.request.calls.date_format or survey.order.date_format:
         reading.said.append(f"Dates are read as {date_format}.")
-    is_local = survey.has_local_times or (
-        "started_at" not in places and ("time" in places or "end_time" in places)
-    )
-    if is_local and not survey.rules.is_utc:
+    has_parts = "started_at" not in places and bool({"time", "end_time"} & places.keys())
+    if (survey.has_local_times or has_parts) and not survey.rules.is_utc:
         zone = survey.request.moment.zone
         reading.said.append(f"Its times have no zone and are read in {zone}.")
         reading.hints.append("zone")
     if len(survey.people) > 1:
         people = joined([quoted(name) for name in sorted(survey.people)])
-        reading.said.append(
-            f"It holds the rows of {len(survey.people)} people, and all of them would count as "
-            f"yours: {people}. To bring in your own, leave the others out."
-        )
+        many = f"It holds the rows of {len(survey.people)} people"
+        count = f"and all of them would count as yours: {people}"
+        reading.said.append(f"{many}, {count}. To bring in your own, leave the others out.")
         reading.hints.append("own rows")
 
 
@@ -183,9 +170,9 @@ def read_leads(path: Path, said: list[str]) -> Iterator[Lead]:
     with closing(CsvFile(path, set[str]().union(*LEADS.values()))) as table:
         places = usual_places(table.columns, LEADS)
         if not places.keys() & {"name", "first name", "last name", "company"}:
+            ones = columns_named(table.columns)
             raise WrongUsageError(
-                f"No column of {path.name} is called name: call one of "
-                f"{columns_named(table.columns)} so."
+                f"No column of {path.name} is called name: call one of {ones} so."
             )
         said += _how_it_is_read(table, places)
         for row in limited(table, path.name, "contacts", MOST_LISTED):

@@ -60,26 +60,21 @@ def _habits(text: str, request: Request, bad: list[BadRow]) -> dict[str, Habit]:
         if content[0] in "#!":
             continue
         try:
-            habit = _habit(content)
-            name = request.activity_of(habit.name)
+            parts = _HABIT.fullmatch(content)
+            if not parts:
+                raise unreadable(content, "is not a habit like “Gym: 3/7”")
+            often = "/".join(filter(None, parts.group(2, 3)))
+            first, second = _days(parts[2]), parts[3] and _days(parts[3])
+            times, days = (first, second) if second else (1, first)
+            put_away = iso_day(parts[4]) + ONE_DAY if parts[4] else None
+            name = request.activity_of(parts[1].strip())
         except UnreadableError as error:
             bad.append(BadRow(line, f"in the file of habits: {error}", (content,)))
             continue
         if name is not None:
-            file_name, habit.name = habit.name, name
-            found.setdefault(file_name, habit)
+            habit = Habit(name, often, promise_of(times, days), put_away)
+            found.setdefault(parts[1].strip(), habit)
     return found
-
-
-def _habit(content: str) -> Habit:
-    parts = _HABIT.fullmatch(content)
-    if not parts:
-        raise unreadable(content, "is not a habit like “Gym: 3/7”")
-    name, often = parts[1].strip(), parts[2] if parts[3] is None else f"{parts[2]}/{parts[3]}"
-    first, second = _days(parts[2]), parts[3] and _days(parts[3])
-    times, days = (first, second) if second else (1, first)
-    put_away = iso_day(parts[4]) + ONE_DAY if parts[4] else None
-    return Habit(name, often, promise_of(times, days), put_away)
 
 
 def _days(text: str) -> int:

@@ -44,8 +44,8 @@ def read_timewarrior(request: Request) -> Reading:
     is_lines = not text.lstrip().startswith("[")
     said = "Reading the intervals of Timewarrior: a tag becomes an activity."
     if request.calls.tags:
-        tags = joined([quoted(tag) for tag in request.calls.tags])
-        said = f"Reading the intervals of Timewarrior by {tags}; the rest goes to {quoted(OTHER)}."
+        by = joined([quoted(tag) for tag in request.calls.tags])
+        said = f"Reading the intervals of Timewarrior by {by}; the rest goes to {quoted(OTHER)}."
     reading = Reading("timewarrior", ("interval",), [said], hints=["tags"])
     reading.row_word = "line" if is_lines else "interval"
     stretches = Stretches(reading.row_word, request.moment, in_order=is_lines)
@@ -65,14 +65,18 @@ def read_timewarrior(request: Request) -> Reading:
         start, end = _instant(found.start), _instant(found.end) if found.end else None
         return stretches.entry(number, found.start, activity, start, end, kept, found.annotation)
 
-    rows: Iterable[tuple[int, Any]]
-    if is_lines:
-        rows = [(number, line) for number, line in numbered_lines(text) if line[0] != "#"]
-    else:
+    rows: Iterable[tuple[int, Any]] = (row for row in numbered_lines(text) if row[1][0] != "#")
+    if not is_lines:
         rows = enumerate(json_list(request.path), start=1)
     stretches.put_into(reading, entries_of(rows, entry, json_cells))
-    if unclear and not (request.calls.tags or request.goes_to_one):
-        raise QuestionsError([_by_which_tags(used, unclear.total())])
+    if unclear and not (request.calls.tags or request.activity):
+        tags = [(tag, times) for tag, times in used.most_common() if not _FIELD.match(tag)]
+        shown = {f"{quoted(tag)}, {counted(times, 'interval')}": tag for tag, times in tags}
+        choices = {words: ("tag", tag) for words, tag in [*shown.items()][:_PROPOSED]}
+        many = counted(unclear.total(), "interval has", "intervals have")
+        asked = f"By which tags is time counted? {many} several"
+        rest = f"what has none of those you choose goes to {quoted(OTHER)}"
+        raise QuestionsError([Question(f"{asked}; {rest}.", choices, takes_many=True)])
     return reading
 
 
@@ -89,19 +93,6 @@ def _activity(tags: tuple[str, ...], request: Request) -> str | None:
     named = meant or [tag for tag in tags if contact_key(tag) in here]
     rest = OTHER if request.calls.tags else whole
     return request.activity_of(named[0] if len(named) == 1 else rest)
-
-
-def _by_which_tags(used: Counter[str], unclear: int) -> Question:
-    tags = [(tag, times) for tag, times in used.most_common() if not _FIELD.match(tag)]
-    choices = {
-        f"{quoted(tag)}, {counted(times, 'interval')}": ("tag", tag)
-        for tag, times in tags[:_PROPOSED]
-    }
-    words = (
-        f"By which tags is time counted? {counted(unclear, 'interval has', 'intervals have')} "
-        f"several; what has none of those you choose goes to {quoted(OTHER)}."
-    )
-    return Question(words, choices, takes_many=True)
 
 
 def _interval(row: Any) -> _Interval:

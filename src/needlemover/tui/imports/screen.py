@@ -16,7 +16,7 @@ from ...domain.errors import NeedleError
 from ...exchange.call_map import FIELDS, Pair, Preview, Question, QuestionsError, call_map
 from ...exchange.formats import LIST
 from ...exchange.importing import ASK, Attempt, Import
-from ...exchange.reading import Reading, Request
+from ...exchange.reading import Reading
 from ...store.store import Store
 from ..kit.dialog import KIT, Dialog, ListDialog, Rows
 from ..kit.fields import choice_field
@@ -38,7 +38,7 @@ def import_file(view: View[Any]) -> None:
 
     def chosen(path: Path) -> None:
         names = tuple(item.name for item in store.activities.all(archived=True))
-        wanted = Import(Request(path, store.moment(), activity_names=names))
+        wanted = Import(path, store.moment(), activity_names=names)
         view.app.push_screen(ImportScreen(wanted, lambda: Store(store.path, store.clock)), done)
 
     def done(found: Attempt | None) -> None:
@@ -71,7 +71,7 @@ class ImportScreen(Dialog[Attempt]):
     def __init__(self, wanted: Import, open_store: Callable[[], Store]) -> None:
         """Take the file and how it is read at first; `open_store` opens the data a second time."""
         super().__init__()
-        self.title_text = f"Import {wanted.request.path.name}"
+        self.title_text = f"Import {wanted.path.name}"
         self._wanted = replace(wanted, ways=WAYS, progress=self._progress)
         self._open_store = open_store
         self._found: Attempt | None = None  # what it would come to; None: not known yet
@@ -244,8 +244,7 @@ class ImportScreen(Dialog[Attempt]):
 
     def _read_as(self, **how: Any) -> None:
         if not self._is_adding:
-            request = replace(self._wanted.request, **how)
-            self._wanted = replace(self._wanted, request=request)
+            self._wanted = replace(self._wanted, **how)
             self._try()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ....clock import SystemClock
+from ....clock import Clock
 from ....domain.calls.entry import Outcome, contact_key
 from ....domain.day import ONE_DAY
 from ....domain.errors import DamagedError
@@ -92,7 +92,7 @@ def backups(file: OpenFile) -> Iterator[str]:
     if folder.exists() and not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         yield f"No backup can be made in {folder}: change its permissions."
         return
-    days = [item.day for item in Backups(file.path, SystemClock()).all() if item.day and item.size]
+    days = [item.day for item in Backups(file.path, Clock()).all() if item.day and item.size]
     today = file.now.date()
     newest = max((day for day in days if day <= today + ONE_DAY), default=date.min)
     ((first,),) = file.connection.execute(
