@@ -1,7 +1,7 @@
 """Which column of a table is for what, by the names of its columns and by what stands in them."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 
 from msgspec import Struct
@@ -14,7 +14,7 @@ from ..call_map import LENGTHS, CallMap, Pair, Question, columns_named
 from ..reading import UnreadableError
 from . import words
 from .dates import date_shape, read_time
-from .lengths import CLOCKS, is_length
+from .lengths import CLOCKS, read_length
 from .preset import OWN, Preset
 
 _MOST_OUTCOMES = 40  # different ones; what has more is free text
@@ -26,11 +26,11 @@ _WHEN = {"datetime": "started_at", "date": "day", "clock": "time"}  # the field 
 _UNTIL = {"datetime": "ended_at", "date": "end_day", "clock": "end_time"}
 _WHOLE = ("datetime", "date")
 _LONG = ("clock", "length", "number", "phone")  # the shapes of lengths
-_FAMILIES = (  # shapes that stand in one column, and what it then is
-    (frozenset(("number", "phone")), "number"),
-    (frozenset(("clock", "length", "number")), "length"),
-    (frozenset(("date", "datetime")), "datetime"),
-)
+_FAMILIES = {  # what a column is in which these shapes stand
+    "number": {"number", "phone"},
+    "length": {"clock", "length", "number"},
+    "datetime": {"date", "datetime"},
+}
 _OF_CALLS = frozenset(("outcome", "phone", "direction", "from_phone", "to_phone"))
 _SOME = 0.25  # of the texts: so many outcomes that are known make it a column of them
 _TOLD = {text for text, meaning in words.OUTCOMES.items() if meaning in set(Outcome)}
@@ -74,12 +74,6 @@ class Column(Struct, frozen=True):
         return bool(texts) and found >= least * len(texts)
 
     @property
-    def is_clock(self) -> bool:
-        """Whether its texts are times of day, given that its name says so."""
-        is_dotted = self.shape == "number" and all(map(_DOTTED.fullmatch, self.texts))
-        return self.shape == "clock" or is_dotted
-
-    @property
     def can_be_outcome(self) -> bool:
         """Whether it has few different texts."""
         is_text = self.shape in ("text", "") or self.holds(words.YES)
@@ -94,10 +88,15 @@ def looked_at(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Colum
         shapes = [_shape_of(text) for text in texts[:_SEEN]]
         shape = max(shapes, key=shapes.count, default="")
         if shapes.count(shape) < _MOST * len(shapes):
-            families = (what for family, what in _FAMILIES if family.issuperset(shapes))
+            families = (what for what, family in _FAMILIES.items() if family.issuperset(shapes))
             shape = next(families, "text")
         found.append(Column(place, name, *words.header(name), texts, shape))
     return found
+
+
+def _ways(field: str, columns: Iterable[Column]) -> dict[str, Pair]:
+    """The columns as answers to the question which of them holds a field."""
+    return {column.shown: ("map", f"{field}={column.name}") for column in columns}
 
 
 def _shape_of(text: str) -> str:
@@ -109,7 +108,8 @@ def _shape_of(text: str) -> str:
             return "clock"
     if is_phone(text) and sum(map(str.isdecimal, text)) >= _LEAST_OF_PHONE:
         return "phone"
-    if is_length(text):
+    with suppress(UnreadableError):
+        read_length(text, decimal=".")
         return "number" if text.replace(".", "").replace(",", "").isdecimal() else "length"
     return "text"
 
@@ -139,7 +139,8 @@ class Layout:
         one = f"name one of {columns_named(names)}."
         if not self.places.keys() & {"day", "started_at"} and not self.questions:
             why = f"No column holds the day: which of {columns_named(names)}, or is it a list?"
-            self._ask(why, "day", columns, more={"it is a list of buyers to call": ("as", "list")})
+            as_list = {"it is a list of buyers to call": ("as", "list")}
+            self.questions.append(Question(why, as_list | _ways("day", columns)))
         lengths = [name for name in LENGTHS if name in self.places]
         if len(lengths) > 1 and "duration" in lengths:  # of which the unit was said
             lengths.remove("duration")
@@ -160,13 +161,10 @@ class Layout:
     def _best(self, *kinds: str, shapes: Collection[str] = ()) -> list[Column]:
         """The columns that are called so and are not taken, the best first."""
         taken = set(self.places.values())
-        ranked = [
-            (number, rank, column.place)
-            for number, kind in enumerate(kinds)
-            for column in self._columns
-            if column.place not in taken and (not shapes or column.shape in shapes)
-            if (rank := column.rank(kind)) is not None
-        ]
+        free = [column for column in self._columns if column.place not in taken]
+        fits = [column for column in free if not shapes or column.shape in shapes]
+        tried = ((number, it.rank(kind), it) for number, kind in enumerate(kinds) for it in fits)
+        ranked = [(number, rank, it.place) for number, rank, it in tried if rank is not None]
         return [self._columns[place] for _, _, place in sorted(ranked)]
 
     def _take(self, name: str, found: Iterable[Column]) -> None:
@@ -175,38 +173,25 @@ class Layout:
         if best is not None and name not in self._said and name not in self.places:
             self.places[name] = best.place
 
-    def _ask(
-        self,
-        asked: str,
-        name: str,
-        found: Iterable[Column],
-        *,
-        more: Mapping[str, Pair] = {},
-        none: bool = False,
-    ) -> None:
-        choices = dict(more)
-        choices |= {column.shown: ("map", f"{name}={column.name}") for column in found}
-        choices |= {"none of them": ("map", f"{name}=")} if none else {}
-        self.questions.append(Question(asked, choices))
-
     def _find_when(self) -> None:
         own = self.places.get("time")
         if own is not None and "time" not in self._said and self._columns[own].shape in _WHOLE:
             del self.places["time"]
         starts = self._best("start", "created", "from", shapes=(*_WHEN, "number"))
-        clocks = [column for column in starts if column.is_clock]
+        dotted = {item.place for item in starts if all(map(_DOTTED.fullmatch, item.texts))}
+        clocks = [item for item in starts if item.shape == "clock" or item.place in dotted]
         if not self.places.keys() & {"day", "started_at"} and not self._said.keys() & {"day"}:
-            found = [column for column in starts if column.shape in _WHOLE] or [
-                column for column in self._columns if column.shape in _WHOLE
-            ]
+            whole = [column for column in self._columns if column.shape in _WHOLE]
+            found = [column for column in starts if column.shape in _WHOLE] or whole
             if found and (len(found) == 1 or starts):
                 # A day beside its time of day is as good as both in one.
                 is_parted = found[0].shape == "date" and clocks
-                whole = [column for column in found if column.shape == "datetime"]
-                best = found[0] if is_parted or not whole else whole[0]
+                full = [column for column in found if column.shape == "datetime"]
+                best = found[0] if is_parted or not full else full[0]
                 self._take(_WHEN[best.shape], [best])
             elif found:
-                self._ask("Which column holds the day?", "day", found)
+                ways = _ways("day", found)
+                self.questions.append(Question("Which column holds the day?", ways))
         if self._is_nameless:
             clocks = [column for column in self._columns if column.shape == "clock"][:1]
         if "day" in self.places and self._columns[self.places["day"]].shape != "datetime":
@@ -227,7 +212,9 @@ class Layout:
         elif starts and self.ends.keys() & {"ended_at", "end_time"}:
             self.places |= self.ends
         elif likely := [column for column in self._columns if self._is_likely_length(column)]:
-            self._ask("Which column holds the length?", "duration", likely, none=True)
+            none = {"none of them": ("map", "duration=")}
+            ways = _ways("duration", likely) | none
+            self.questions.append(Question("Which column holds the length?", ways))
         self.references = [item for item in found if item.place not in self.places.values()]
 
     def _is_likely_length(self, column: Column) -> bool:
@@ -252,9 +239,8 @@ class Layout:
             keys = set(map(words.key, column.texts))
             if keys & words.CALLS and not keys <= words.CALLS:
                 self._take("kind", [column])
-        sides = {
-            side: self._best(side, shapes=("phone", "text", "number")) for side in ("to", "from")
-        }
+        shapes = ("phone", "text", "number")
+        sides = {side: self._best(side, shapes=shapes) for side in ("to", "from")}
         if {"phone", "contact"} <= self.places.keys() or "first_name" in self.places:
             return
         fields = {"phone": "phone", "number": "phone", "text": "contact"}  # by the shape
@@ -272,7 +258,8 @@ class Layout:
                         self._take(f"{side}_{fields[column.shape]}", [column])
         elif not {"phone", "contact"} & self.places.keys():
             both = [found[0] for found in sides.values()]
-            self._ask("Which column holds whom you talked to?", fields[both[0].shape], both)
+            ways = _ways(fields[both[0].shape], both)
+            self.questions.append(Question("Which column holds whom you talked to?", ways))
 
     def _find_outcome(self) -> None:
         found = [column for column in self._best("outcome") if column.can_be_outcome]
@@ -297,4 +284,5 @@ class Layout:
         amounts = [column for column in self._best("amount") if column.texts]
         if amounts and "amount" not in self.places and "amount" not in self._said:
             asked = "Which column holds money that you received?"
-            self._ask(asked, "amount", amounts[:1], none=True)
+            ways = _ways("amount", amounts[:1]) | {"none of them": ("map", "amount=")}
+            self.questions.append(Question(asked, ways))

@@ -19,10 +19,8 @@ _WITH_SIGNS = re.compile(r"\D*[\d.,' ]+\D*")
 _THOUSANDS_OR_DECIMALS = re.compile(r"\D*\d{1,3}\.\d{3}\D*")
 _OTHER_MONEY = re.compile(r"R\$|zł|kr\.?|[.,][-–]", re.IGNORECASE)  # signs that say no currency
 _LONGEST_NUMBER = 40
-_SECONDS = {
-    "seconds": Decimal(1), "minutes": Decimal(60), "hours": Decimal(3600),
-    "milliseconds": Decimal("0.001"),
-}  # fmt: skip
+_UNITS = {"seconds": "1", "minutes": "60", "hours": "3600", "milliseconds": "0.001"}
+_SECONDS = {unit: Decimal(seconds) for unit, seconds in _UNITS.items()}
 _MOST_HOURS = 23  # of a length that is written h:mm
 _DAY = 24 * 3600
 _CLOSE = 90  # seconds that a length may be off another one of the same row: it rings before
@@ -81,13 +79,6 @@ def _plain(text: str, decimal: str) -> str:
     if not decimal or not _WITH_SIGNS.fullmatch(text):
         return text
     return text.replace("." if decimal == "," else ",", "").replace(decimal, ".")
-
-
-def is_length(text: str) -> bool:
-    """Whether it can be read as a length of time in some way."""
-    with suppress(UnreadableError):
-        return read_length(text, decimal=".") >= 0
-    return False
 
 
 class Decimals:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct, toml
-from msgspec.structs import replace
 
 from ...domain.errors import Hint
 from ...text.format import quoted
@@ -45,14 +44,6 @@ class Preset(Struct, frozen=True):
         there = set(map(column_key, columns))
         return any(there.issuperset(needed) for needed in self.known_by)
 
-    def added_to(self, typed: CallMap) -> CallMap:
-        """What was typed, and for the rest what texts of this program stand for."""
-        values = {
-            name: {**self.values.get(name, {}), **typed.values.get(name, {})}
-            for name in {*self.values, *typed.values}
-        }
-        return replace(typed, values=values)
-
     def usual(self, typed: CallMap) -> dict[str, tuple[str, ...]]:
         """The columns that can hold a field, but for what was typed in their place."""
         replaced: set[str] = set()
@@ -64,18 +55,11 @@ class Preset(Struct, frozen=True):
 
 
 OWN = Preset("csv", "CSV", known_by=(), columns=USUAL)  # somebody's own call log
-_KNOWN = toml.decode(
-    Path(__file__).with_name("presets.toml").read_bytes(), type=dict[str, tuple[Preset, ...]]
-)["presets"]
-PRESETS = {item.name: item for item in _KNOWN}
-COLUMNS = frozenset(  # all that any of them expects
-    column for item in (OWN, *_KNOWN) for names in item.columns.values() for column in names
-)
-
-
-def preset_of(columns: Sequence[str]) -> Preset:
-    """The preset of a table with these columns; `OWN`: it is of no program that is known."""
-    return next((item for item in _KNOWN if item.is_of(columns)), OWN)
+_FILE = Path(__file__).with_name("presets.toml").read_bytes()
+KNOWN = toml.decode(_FILE, type=dict[str, tuple[Preset, ...]])["presets"]
+PRESETS = {item.name: item for item in KNOWN}
+COLUMNS = frozenset[str]().union(*(names for it in (OWN, *KNOWN) for names in it.columns.values()))
+"""All that any of them expects."""
 
 
 def is_sum(cells: Sequence[str]) -> bool:

@@ -115,19 +115,24 @@ class Survey:
         self.has_local_times = False
         self.people: set[str] = set()
         self.names: dict[str, None] = {}  # of activities, as they come
-        column = layout.length_column
+        column, unit = layout.length_column, layout.length.replace("duration", "")
         self._length = column.place if column else None
-        self.lengths = Lengths(
-            column.name if column else "",
-            "" if layout.length == "duration" else layout.length,
-            column.clock if column else "m:ss",
-            calls.length,
-        )
+        name, clock = (column.name, column.clock) if column else ("", "m:ss")
+        self.lengths = Lengths(name, unit, clock, calls.length)
 
     def take(self, rows: Iterable[TableRow]) -> None:
         """Look at all of them."""
-        watched = [(place, take, set[str]()) for place, take in self._watched()]
-        outcome, activity = map(self.layout.places.get, ("outcome", "activity"))
+        places, length = self.layout.places, self._length
+        looks: list[tuple[int | None, Callable[[str], None]]] = [
+            *((places.get(name), self.order.add) for name in _DATES),
+            (places.get("started_at"), self._add_instant),
+            (length, self.decimals.add),
+            (length, self.lengths.add),
+            (places.get("amount"), self.decimals.add),
+            (self.rules.places.get("person"), self.people.add),
+        ]
+        watched = [(place, take, set[str]()) for place, take in looks if place is not None]
+        outcome, activity = map(places.get, ("outcome", "activity"))
         compared: list[tuple[list[str], str]] = []  # rows with their length
         for row in rows:
             cells = row.cells
@@ -146,37 +151,17 @@ class Survey:
                 self.outcomes.rows[text.casefold()] += 1
                 if self.outcomes.meaning(text, is_incoming=is_incoming) is None:
                     self.outcomes.ask(text)
-            if self._length is not None and len(compared) < _COMPARED:
-                compared.append((cells, text_of(cells[self._length])))
-        for cells, length in compared:
+            if length is not None and len(compared) < _COMPARED:
+                compared.append((cells, text_of(cells[length])))
+        for cells, text in compared:
             for seconds in self._otherwise(cells):
-                self.lengths.compare(length, seconds)
+                self.lengths.compare(text, seconds)
 
     def questions(self) -> list[Question]:
         """What nothing tells."""
         order = self.order.question() if self._calls.date_format is None else None
         found = [*self.decimals.questions(), *self.lengths.questions(), *self.outcomes.questions()]
         return [order, *found] if order else found
-
-    def refuted(self) -> set[str]:
-        """The options that the rows show to be wrong."""
-        shown = {"date-format": self.order.is_other, "length": self.lengths.is_other}
-        return {name for name, is_wrong in shown.items() if is_wrong}
-
-    def _watched(self) -> list[tuple[int, Callable[[str], None]]]:
-        places = self.layout.places
-        watched: list[tuple[int, Callable[[str], None]]] = [
-            (places[name], self.order.add) for name in _DATES if name in places
-        ]
-        if "started_at" in places:
-            watched.append((places["started_at"], self._add_instant))
-        if self._length is not None:
-            watched += [(self._length, self.decimals.add), (self._length, self.lengths.add)]
-        if "amount" in places:
-            watched.append((places["amount"], self.decimals.add))
-        if "person" in self.rules.places:
-            watched.append((self.rules.places["person"], self.people.add))
-        return watched
 
     def _add_instant(self, text: str) -> None:
         self.has_local_times = self.has_local_times or _WITHOUT_ZONE.search(text) is not None

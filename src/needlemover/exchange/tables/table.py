@@ -27,7 +27,7 @@ from .call_rows import CallRows
 from .csv_file import CsvFile, Grid
 from .dates import date_shape
 from .layout import Layout, looked_at
-from .preset import COLUMNS, OWN, PRESETS, Preset, Rules, is_sum, preset_of
+from .preset import COLUMNS, KNOWN, OWN, PRESETS, Preset, Rules, is_sum
 from .survey import Outcomes, Survey
 from .words import LEADS
 
@@ -54,8 +54,9 @@ def opened_table(
         typed = request
         request = replace(typed, calls=typed.calls.after(remembered))
         survey, preview = _surveyed(request, table)
-    if remembered and (wrong := survey.refuted()):
-        kept = [option for option in remembered if option[0] not in wrong]
+    wrong = {"date-format": survey.order.is_other, "length": survey.lengths.is_other}
+    if remembered and any(wrong.values()):
+        kept = [option for option in remembered if not wrong.get(option[0])]
         if len(kept) < len(remembered):  # the file is written otherwise than those before
             typed = replace(typed, remembered={header: kept})
             with opened_table(typed, open_grid) as reading:
@@ -97,7 +98,11 @@ def _surveyed(request: Request, table: Grid) -> tuple[Survey, Preview]:
     if request.calls.has_header and any(map(date_shape, table.columns)):
         asked = f"The first line looks like data ({columns_named(table.columns)}). Is it?"
         raise QuestionsError([Question(asked, {"there is no header": ("no-header", "")})])
-    typed, calls = request.calls, preset.added_to(request.calls)
+    typed = request.calls
+    # What was typed, and for the rest what texts of this program stand for.
+    names = {*preset.values, *typed.values}
+    values = {it: {**preset.values.get(it, {}), **typed.values.get(it, {})} for it in names}
+    calls = replace(typed, values=values)
     rows = iter(table)
     first = list(islice(rows, _FIRST_ROWS))
     whole = [row.cells for row in first if not row.fault and not is_sum(row.cells)]
@@ -123,7 +128,7 @@ def header_key(columns: Sequence[str]) -> str:
 
 def _preset(request: Request, columns: Sequence[str]) -> Preset:
     if request.format_name != OWN.name and request.format_name not in PRESETS:
-        return preset_of(columns)
+        return next((item for item in KNOWN if item.is_of(columns)), OWN)
     preset = PRESETS.get(request.format_name, OWN)
     if preset is not OWN and not preset.is_of(columns):
         needed = " or ".join(columns_named(sorted(some)) for some in preset.known_by[:2])
