@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from . import __version__
-from .cli.output import give, let_go_of_output, say, write_what_can_be_written
+from .cli.output import WAYS, give, let_go_of_output, say, write_what_can_be_written
 from .domain.errors import NeedleError, WrongUsageError
 
 COMPLETION = "_NEEDLE_COMPLETE"  # the variable by which a shell asks for completions
@@ -29,8 +29,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
         return code
     except NeedleError as error:
-        from .cli.output import WAYS
-
         say(error.told(WAYS))
         return error.exit_code
     except KeyboardInterrupt:
@@ -48,10 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("NEEDLE_DEBUG"):
             raise
         let_go_of_output()
-        say(
-            f"Something failed that should not ({type(error).__name__}: {error}): "
-            "try again, or set NEEDLE_DEBUG=1 to see where."
-        )
+        why = f"Something failed that should not ({type(error).__name__}: {error})"
+        say(f"{why}: try again, or set NEEDLE_DEBUG=1 to see where.")
         return 1
     finally:
         gc.enable()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from needlemover.domain.promises.commitment import EVERY_DAY, MONDAY_TO_FRIDAY, Rule, Terms
-from needlemover.domain.settings import WorkingDay
+from needlemover.domain.settings import Settings, WorkingDay
 from needlemover.text.format import (
     clock_length,
     clock_time,
@@ -28,10 +28,10 @@ from needlemover.text.format import (
     shown,
     typed_weekdays,
     weekdays,
-    working_day,
 )
 from needlemover.text.parse.days import parse_weekdays, parse_working_day
 from needlemover.text.parse.values import parse_amount, parse_seconds
+from needlemover.text.settings import typed_setting
 
 from ..conftest import terms
 
@@ -104,7 +104,10 @@ def test_a_working_day_as_it_is_typed_reads_back_the_same(
 ) -> None:
     if start != end:
         working = WorkingDay(start, end, days)
-        assert parse_working_day(working_day(working)) == working
+        assert (
+            parse_working_day(typed_setting(Settings(working_day=working), "working_day"))
+            == working
+        )
 
 
 def test_days_and_times_are_written_out() -> None:
@@ -113,7 +116,7 @@ def test_days_and_times_are_written_out() -> None:
     assert short_day(date(2026, 2, 1), today=date(2026, 12, 31)) == "Sun 1 Feb"
     assert short_day(date(2024, 2, 29), today=date(2026, 2, 1)) == "Thu 29 Feb 2024"
     assert clock_time(time(9, 5)) == "09:05"
-    assert working_day(WorkingDay()) == "09:00-17:00 mon-fri"
+    assert typed_setting(Settings(), "working_day") == "09:00-17:00 mon-fri"
 
 
 @pytest.mark.parametrize(

@@ -236,7 +236,6 @@ def _known_or_new(store: "Store", typed: str) -> tuple[str, str]:
 
 
 def _about(buyer: Buyer, touches: "Sequence[EntryFact]", moment: "Moment") -> Iterator[str]:
-    """What is known of a contact, and what happened last."""
     yield f"{buyer.contact.name}  {buyer.contact.phone}".rstrip()
     yield next_words(buyer, moment.today, moment.settings.currency) or "nothing promised"
     if buyer.contact.note:

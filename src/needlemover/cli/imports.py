@@ -115,18 +115,16 @@ def import_command(
 
 def _import(wanted: "Import", store: "Store", *, dry_run: bool, asks: bool) -> None:
     """Ask what is not clear, where somebody can be asked, and import it."""
-    while True:
-        try:
-            return _import_or_try(wanted, store, dry_run=dry_run, asks=asks)
-        except QuestionsError as error:
-            if not asks:
-                *first, last = map(_with_options, error.questions)
-                for sentence in (*error.said, *first):
-                    say(sentence)
-                raise WrongUsageError(f"{last}. Nothing was changed.") from None
-            for sentence in error.said:
-                say(sentence)
-            wanted = wanted.answered(*(it for each in error.questions for it in _answers(each)))
+    try:
+        return _import_or_try(wanted, store, dry_run=dry_run, asks=asks)
+    except QuestionsError as error:
+        asked = [] if asks else [*map(_with_options, error.questions)]
+        for sentence in (*error.said, *asked[:-1]):
+            say(sentence)
+        if not asks:
+            raise WrongUsageError(f"{asked[-1]}. Nothing was changed.") from None
+        wanted = wanted.answered(*(it for each in error.questions for it in _answers(each)))
+    return _import(wanted, store, dry_run=dry_run, asks=asks)
 
 
 def _import_or_try(wanted: "Import", store: "Store", *, dry_run: bool, asks: bool) -> None:
@@ -155,7 +153,6 @@ def _tell(attempt: "Attempt", *, was_said: bool = False) -> None:
 
 
 def _answers(question: Question) -> "list[Pair]":
-    """What somebody chose of the answers to a question."""
     say(question.words)
     for number, words in enumerate(question.choices, start=1):
         say(f"{number}  {words}")

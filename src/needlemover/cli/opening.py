@@ -110,11 +110,9 @@ def _must_be_a_terminal() -> None:
         sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
     is_full = is_terminal(sys.__stdin__) and is_terminal(sys.__stderr__)
     if not is_full or os.environ.get("TERM") in ("", "dumb", "unknown"):
-        raise NeedleError(
-            "The app needs a terminal whose cursor can be placed; without one, needle today tells "
-            "the day, needle next whom to call, needle start and needle stop time a call, and "
-            "needle help has the rest."
-        )
+        ways = "needle today tells the day, needle next whom to call, needle start and needle stop"
+        why = f"The app needs a terminal whose cursor can be placed; without one, {ways}"
+        raise NeedleError(f"{why} time a call, and needle help has the rest.")
 
 
 def system_clock() -> Clock:

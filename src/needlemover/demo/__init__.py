@@ -54,18 +54,19 @@ def build(path: Path, clock: Clock) -> None:
             kinds = dict(zip(reversed(past), STORY.kinds + STORY.slow_kinds, strict=False))
             connection.execute(tables.ACTIVITY.insert(), _activities())
             connection.execute(tables.COMMITMENT.insert(), _commitments(past))
+            off = {
+                day: STORY.days_off[kind] for day, kind in kinds.items() if kind in STORY.days_off
+            }
             days_off = [
                 {"start": day, "end": day, "reason": reason, "said_on": day + later * ONE_DAY}
-                for day, kind in kinds.items()
-                if kind in STORY.days_off
-                for reason, later in (STORY.days_off[kind],)
+                for day, (reason, later) in off.items()
             ]
             connection.execute(tables.DAY_OFF.insert(), days_off)
             connection.execute(tables.PROBLEM.insert(), _problem_rows(moment.today))
-            later_worth = NextWorth(script.LATER_WORTH, moment.today + script.LATER)
+            later = NextWorth(script.LATER_WORTH, moment.today + script.LATER)
             by, since = _goal_days(moment.today)
             chosen = Settings(
-                goal=script.GOAL, goal_by=by, goal_since=since, hourly_worth_next=later_worth
+                goal=script.GOAL, goal_by=by, goal_since=since, hourly_worth_next=later
             )
             connection.execute(tables.SETTINGS.insert().values(id=1, **settings_values(chosen)))
             _write_entries(diary, past, kinds)
@@ -95,15 +96,10 @@ def _goal_days(today: date) -> tuple[date | None, date | None]:
 
 def _activities() -> list[Row]:
     return [
-        {
-            "id": activity_id,
-            "name": name,
-            "name_key": contact_key(name),
-            "is_sales": activity_id == script.SALES,
-            "rank": activity_id,
-        }
-        for activity_id, (name, _) in STORY.promises.items()
-    ]
+        {"id": rank, "name": name, "name_key": contact_key(name), "is_sales": rank == script.SALES,
+         "rank": rank}
+        for rank, (name, _) in STORY.promises.items()
+    ]  # fmt: skip
 
 
 def _commitments(past: Sequence[date]) -> list[Row]:
@@ -112,15 +108,10 @@ def _commitments(past: Sequence[date]) -> list[Row]:
     promised = [(past[0], script.SALES, script.SLOW_TERMS)]
     promised += [(starts.get(key, grown), key, terms) for key, (_, terms) in STORY.promises.items()]
     return [
-        {
-            "activity_id": activity_id,
-            "start": start,
-            "set_on": start,
-            **asdict(terms),
-            "weekdays": sum(1 << day for day in terms.weekdays),
-        }
+        {"activity_id": activity_id, "start": start, "set_on": start,
+         **asdict(terms), "weekdays": sum(1 << day for day in terms.weekdays)}
         for start, activity_id, terms in promised
-    ]
+    ]  # fmt: skip
 
 
 def _write_entries(diary: Diary, past: Sequence[date], kinds: dict[date, str]) -> None:
@@ -158,15 +149,14 @@ def _problem_rows(today: date) -> list[Row]:
 def _contact_rows(diary: Diary, past: Sequence[date]) -> list[Row]:
     """All buyers, those on the list first, each with a phone."""
     named = [row["contact"] for row in diary.rows if row["contact"]]
-    rows: list[Row] = []
-    for number, name in enumerate(dict.fromkeys([*diary.leads, *named]), start=1):
-        phone, is_listed = f"+49 30 5550{number:03}", number <= script.LISTED
-        rows.append(
-            {"id": number, "name": name, "name_key": contact_key(name), "phone": phone,
-             "phone_key": phone_key(phone), "note": None, "position": number if is_listed else None,
-             "never_since": past[-9] if number == script.ASKED_NEVER else None, "tries": 0}
-        )  # fmt: skip
-    return rows
+    numbered = enumerate(dict.fromkeys([*diary.leads, *named]), start=1)
+    return [
+        {"id": number, "name": name, "name_key": contact_key(name), "phone": phone,
+         "phone_key": phone_key(phone), "note": None,
+         "position": number if number <= script.LISTED else None,
+         "never_since": past[-9] if number == script.ASKED_NEVER else None, "tries": 0}
+        for number, name, phone in ((it, who, f"+49 30 5550{it:03}") for it, who in numbered)
+    ]  # fmt: skip
 
 
 def _step_rows(diary: Diary, past: Sequence[date], contacts: Sequence[Row]) -> list[Row]:

@@ -134,7 +134,7 @@ class Diary(Struct):
 
     def working_day(self, day: date, *, won: bool, mastermind: bool) -> None:
         """Write down all that was done on a day."""
-        self._film(day)
+        self._timed(FILM, self.moment.at(day, time(7, self.chance.randrange(10, 50))))
         self._calls(day, 10 if won else self.chance.randrange(3, 7), 3600 if won else 0)
         if won and day.weekday() in STORY.promises[NEWSLETTER][1].weekdays:
             self._timed(NEWSLETTER, self.moment.at(day, time(15, self.chance.randrange(40, 59))))
@@ -149,12 +149,9 @@ class Diary(Struct):
 
     def slow_day(self, day: date, *, won: bool) -> None:
         """Write down all that was done on a day when little was promised."""
-        self._film(day)
+        self._timed(FILM, self.moment.at(day, time(7, self.chance.randrange(10, 50))))
         self._calls(day, 3 if won else 1, 0)
         self._answers(day)
-
-    def _film(self, day: date) -> None:
-        self._timed(FILM, self.moment.at(day, time(7, self.chance.randrange(10, 50))))
 
     def _timed(self, activity_id: int, at: datetime) -> None:
         self.write(activity_id, at, self.chance.randrange(*LENGTHS[activity_id]))
@@ -181,11 +178,11 @@ class Diary(Struct):
                 contact = self.buyers[-1]
             else:
                 contact = self.chance.choice(self.buyers)
-            self.write(
-                SALES, at, length, outcome=outcome, contact=contact,
-                **(self._bought(contact) if outcome is Outcome.WON else {}),
-                note=self._note(outcome),
-            )  # fmt: skip
+            bought = self._bought(contact) if outcome is Outcome.WON else {}
+            notes = STORY.ask_notes if outcome is Outcome.ASKED else STORY.notes
+            is_noted = outcome is Outcome.ASKED or self.chance.random() < 0.25
+            note = self.chance.choice(notes) if is_noted else None
+            self.write(SALES, at, length, outcome=outcome, contact=contact, **bought, note=note)
             is_old = self.moment.now - at > ANSWERED_AFTER
             if outcome is Outcome.ASKED and (is_old or self.chance.random() < 0.6):
                 answer_on = self.moment.day_of(at) + timedelta(days=self.chance.randrange(2, 10))
@@ -206,21 +203,16 @@ class Diary(Struct):
         self.write(SALES, at, length, outcome=outcome, contact=contact)
         return at + timedelta(seconds=length)
 
-    def _note(self, outcome: Outcome) -> str | None:
-        if outcome is Outcome.ASKED:
-            return self.chance.choice(STORY.ask_notes)
-        return self.chance.choice(STORY.notes) if self.chance.random() < 0.25 else None
-
     def _answers(self, day: date) -> None:
         """The answers of the day to earlier asks."""
         for ask in [item for item in self.asked if item[0] <= day]:
             self.asked.remove(ask)
-            won = self.chance.random() < 0.4
+            outcome = Outcome.WON if self.chance.random() < 0.4 else Outcome.LOST
+            at = self.moment.at(day, time(16, self.chance.randrange(30, 59)))
+            bought = self._bought(ask[2]) if outcome is Outcome.WON else {}
             self.write(
-                SALES, self.moment.at(day, time(16, self.chance.randrange(30, 59))), count=0,
-                outcome=Outcome.WON if won else Outcome.LOST, contact=ask[2],
-                follows=ask[1], **(self._bought(ask[2]) if won else {}),
-            )  # fmt: skip
+                SALES, at, count=0, outcome=outcome, contact=ask[2], follows=ask[1], **bought
+            )
 
     def _pick(self, shares: dict[Outcome, int]) -> Outcome:
         return self.chance.choices(list(shares), list(shares.values()))[0]

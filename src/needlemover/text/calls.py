@@ -6,13 +6,7 @@ from ..domain.calls.block import BlockSum
 from ..domain.calls.entry import EntryFact, Outcome
 from .format import counted, exact_length, local_time, minutes, money, quoted, shown
 
-_TONES = {
-    Outcome.WON: "good",
-    Outcome.LOST: "bad",
-    Outcome.MEETING_SET: "advance",
-    Outcome.ASKED: "text",
-    Outcome.TALKED: "text",
-}
+_TONES = {Outcome.WON: "good", Outcome.LOST: "bad", Outcome.MEETING_SET: "advance"}
 
 
 class EntryParts(Struct, frozen=True):
@@ -28,14 +22,12 @@ class EntryParts(Struct, frozen=True):
 
 def entry_parts(entry: EntryFact, currency: str) -> EntryParts:
     """What the log, the history of a buyer and the lists of entries say of an entry."""
-    what, tone = _what_happened(entry)
     return EntryParts(
-        when=local_time(entry.started_at, entry.utc_offset),
-        length=minutes(entry.seconds) if entry.seconds else "",
-        what=what,
-        tone=tone,
-        amount="" if entry.amount is None else money(entry.amount, currency),
-        note=f"“{shown(entry.note)}”" if entry.note else "",
+        local_time(entry.started_at, entry.utc_offset),
+        minutes(entry.seconds) if entry.seconds else "",
+        *_what_happened(entry),
+        "" if entry.amount is None else money(entry.amount, currency),
+        f"“{shown(entry.note)}”" if entry.note else "",
     )
 
 
@@ -46,7 +38,8 @@ def _what_happened(entry: EntryFact) -> tuple[str, str]:
             word = f"asked, {entry.answer.words}"
         elif entry.follows is not None:
             word = f"{word} (asked)"
-        return word, _TONES.get(entry.answer or entry.outcome, "muted")
+        outcome = entry.answer or entry.outcome
+        return word, _TONES.get(outcome, "text" if outcome.reached else "muted")
     if entry.amount is not None:
         return "refund" if entry.amount < 0 else "received", "text"
     if entry.is_leak or entry.seconds:

@@ -151,7 +151,7 @@ def shaky_words(weighing: Weighing, currency: str) -> str:
     """As `At half the hours: not yet ($92 needed). At double: now`; empty without a sum."""
     if weighing.half is None or weighing.double is None:
         return ""
-    half, double = _scaled_words(weighing.half, currency), _scaled_words(weighing.double, currency)
+    half, double = (_scaled_words(it, currency) for it in (weighing.half, weighing.double))
     return f"At half the hours: {half}. At double: {double}."
 
 
@@ -275,11 +275,9 @@ def totals_words(totals: Totals, currency: str) -> str:
     if totals.left_out == totals.delegated:
         return f"Delegated so far: {counted(totals.delegated, 'thing')}, {_LEFT_OUT}."
     worth = "" if totals.worth is None else f", worth {money(totals.worth, currency)}"
-    words = (
-        f"Delegated so far: {length(totals.hours)} a month bought back for "
-        f"{money(totals.cost, currency)}{worth}"
-    )
-    return f"{words}; {totals.left_out} more, {_LEFT_OUT}." if totals.left_out else f"{words}."
+    bought = f"{length(totals.hours)} a month bought back for {money(totals.cost, currency)}{worth}"
+    more = f"; {totals.left_out} more, {_LEFT_OUT}" if totals.left_out else ""
+    return f"Delegated so far: {bought}{more}."
 
 
 def leak_words(leak: Leak, currency: str, today: date) -> str:

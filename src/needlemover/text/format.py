@@ -10,7 +10,6 @@ from textwrap import TextWrapper
 
 from ..domain.errors import WrongUsageError
 from ..domain.promises.commitment import EVERY_DAY, MONDAY_TO_FRIDAY, Rule, Terms
-from ..domain.settings import WorkingDay
 from .plain import CONTROL, cells
 from .plain import clock_length as clock_length
 from .plain import round_minutes as round_minutes
@@ -262,11 +261,6 @@ def local_time(moment: datetime | None, utc_offset: int | None) -> str:
     if moment is None:
         return ""
     return f"{moment.astimezone(timezone(timedelta(seconds=utc_offset or 0))):%H:%M}"
-
-
-def working_day(working: WorkingDay) -> str:
-    """As it is typed: `09:00-17:00 mon-fri`."""
-    return f"{working.start:%H:%M}-{working.end:%H:%M} {typed_weekdays(working.weekdays)}"
 
 
 def clock_time(moment: time) -> str:

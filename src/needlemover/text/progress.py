@@ -1,17 +1,9 @@
 """What is said of streaks, weeks and suggestions, and a review as Markdown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ..domain.progress.quota_history import ThisWeek, WeekPace
-from ..domain.progress.review import (
-    REACHED,
-    ActivityReview,
-    Advice,
-    Measure,
-    Period,
-    Review,
-    Suggestion,
-)
+from ..domain.progress.review import REACHED, Advice, Measure, Period, Review, Suggestion
 from ..domain.progress.summary import StreakCard
 from . import format
 from .promises import done_words, left_words, pace_words
@@ -63,33 +55,25 @@ def week_words(week: ThisWeek, pace: WeekPace, word: str) -> str:
 
 
 def _left_words(week: ThisWeek, word: str) -> str:
-    parts = []
-    if week.seconds_a_day:
-        parts.append(format.minutes(week.seconds_a_day))
-    if week.count_a_day:
-        parts.append(format.counted(week.count_a_day, word))
-    if not parts:
-        return ""
+    parts = [format.minutes(week.seconds_a_day)] if week.seconds_a_day else []
+    parts += [format.counted(week.count_a_day, word)] if week.count_a_day else []
     days = week.days_left
     when = f"a day for {days} days" if days > 1 else "to go on the last day"
-    return f"{' and '.join(parts)} {when}"
+    return f"{' and '.join(parts)} {when}" if parts else ""
 
 
 def suggestion_words(item: Suggestion, name: str) -> str:
     """The advice with the numbers it stands on; the name is safe for where it is shown."""
-    asked, reached, to = (_much(item, value) for value in (item.asked, item.reached, item.to))
-    word, many = ("Raise", REACHED) if item.advice is Advice.RAISE else ("Lower", "half")
-    unit, on = ("week", "in") if item.is_weekly else ("day", "on")
-    return (
-        f"{word} {name} from {asked} to {to}: met {on} {item.met} of the last {item.of} due "
-        f"{unit}s, and {many} of them reached {reached}."
+    unit = "conversation" if item.activity.is_sales else "time"
+    asked, reached, to = (
+        format.minutes(it) if item.measure is Measure.SECONDS else format.counted(it, unit)
+        for it in (item.asked, item.reached, item.to)
     )
-
-
-def _much(item: Suggestion, value: int) -> str:
-    if item.measure is Measure.SECONDS:
-        return format.minutes(value)
-    return format.counted(value, "conversation" if item.activity.is_sales else "time")
+    word, many = ("Raise", REACHED) if item.advice is Advice.RAISE else ("Lower", "half")
+    days = f"in {item.met} of the last {item.of} due weeks"
+    if not item.is_weekly:
+        days = f"on {item.met} of the last {item.of} due days"
+    return f"{word} {name} from {asked} to {to}: met {days}, and {many} of them reached {reached}."
 
 
 def review_markdown(review: Review, currency: str) -> Iterator[str]:
@@ -98,10 +82,18 @@ def review_markdown(review: Review, currency: str) -> Iterator[str]:
     yield ""
     for label, value in review_facts(review, currency):
         yield f"- {label}: {format.as_markdown(value) if label == OFF else value}"
-    if review.activities:
-        yield from _table("Activities", "activity", review.activities)
-    if review.weekly:
-        yield from _table("By the week", "weeks of", review.weekly)
+    for title, first, items in (
+        ("Activities", "activity", review.activities),
+        ("By the week", "weeks of", review.weekly),
+    ):
+        if items:
+            yield from ("", f"## {title}", "")
+            yield f"| {first} | due | met | missed | time | count |"
+            yield "|---|---:|---:|---:|---:|---:|"
+        for item in items:
+            name, missed = format.as_markdown(item.activity.name), item.due - item.met
+            cells = (name, item.due, item.met, missed, format.minutes(item.seconds), item.count)
+            yield f"| {' | '.join(map(str, cells))} |"
     missed_weeks = [(item, week) for item in review.weekly for week in item.missed]
     if review.misses or missed_weeks:
         yield from ("", "## Missed", "")
@@ -145,13 +137,3 @@ def review_title(review: Review) -> str:
     if review.period is Period.MONTH:
         return f"{format.MONTHS[review.start.month - 1]} {review.start.year}"
     return f"{format.long_day(review.start)} to {format.long_day(review.end)}"
-
-
-def _table(title: str, first: str, activities: Sequence[ActivityReview]) -> Iterator[str]:
-    yield from ("", f"## {title}", "")
-    yield f"| {first} | due | met | missed | time | count |"
-    yield "|---|---:|---:|---:|---:|---:|"
-    for item in activities:
-        name, missed = format.as_markdown(item.activity.name), item.due - item.met
-        cells = (name, item.due, item.met, missed, format.minutes(item.seconds), item.count)
-        yield f"| {' | '.join(map(str, cells))} |"

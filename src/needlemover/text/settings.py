@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from ..domain.day import USUAL_WEEKS, Weeks
 from ..domain.errors import WrongUsageError
 from ..domain.settings import AssumedRate, NextWorth, Settings, WorkingDay
-from .format import WEEKDAYS, clock_time, plain_money, quoted, working_day, wrong
+from .format import WEEKDAYS, clock_time, plain_money, quoted, typed_weekdays, wrong
 from .parse.days import parse_day, parse_time, parse_weekdays, parse_working_day
 from .parse.values import parse_amount, parse_seconds
 
@@ -57,8 +57,7 @@ def parse_setting(key: str, typed: str, currency: str, today: date = _NO_TODAY) 
                 raise wrong(typed, "is not a currency: type its three letters, like EUR.")
             return name
         case "day_starts_at":
-            starts_at = parse_time(typed)
-            if starts_at.hour >= 12:
+            if (starts_at := parse_time(typed)).hour >= 12:
                 raise WrongUsageError("The day can start from 00:00 to 11:59: type such a time.")
             return starts_at
         case "first_weekday":
@@ -66,8 +65,7 @@ def parse_setting(key: str, typed: str, currency: str, today: date = _NO_TODAY) 
         case "working_day":
             return parse_working_day(typed)
         case "call_cap":
-            call_cap = parse_seconds(typed)
-            if call_cap < 60:
+            if (call_cap := parse_seconds(typed)) < 60:
                 raise WrongUsageError("The call cap is at least a minute: type more.")
             return call_cap
         case "retry_days":
@@ -81,8 +79,7 @@ def parse_setting(key: str, typed: str, currency: str, today: date = _NO_TODAY) 
         case "hourly_worth":
             return _worth(typed, currency)
         case _:
-            amount = parse_amount(typed, currency)
-            if amount <= 0:
+            if (amount := parse_amount(typed, currency)) <= 0:
                 raise wrong(typed, "is not above 0: type such an amount, or none.")
             return amount
 
@@ -103,7 +100,7 @@ def typed_setting(settings: Settings, key: str) -> str:
         case time():
             return clock_time(value)
         case WorkingDay():
-            return working_day(value)
+            return f"{value.start:%H:%M}-{value.end:%H:%M} {typed_weekdays(value.weekdays)}"
         case AssumedRate():
             return f"{value.wins} in {value.conversations}"
         case NextWorth():
@@ -145,8 +142,7 @@ def _retry_days(typed: str) -> tuple[int, ...]:
 
 
 def _worth(typed: str, currency: str) -> int:
-    amount = parse_amount(typed, currency)
-    if amount < 0:
+    if (amount := parse_amount(typed, currency)) < 0:
         raise WrongUsageError("An hour is worth 0 or more: type such an amount.")
     return amount
 

@@ -31,9 +31,8 @@ def end_words(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> Said:
         won = f"won at {moment.astimezone(zone):%H:%M}" if moment else "won"
         short = f"{won} · day {snapshot.streak.current}"
         return Said((*([f"{short} · {record}"] if record else ()), short, won, ""), "good")
-    left = minutes(
-        seconds_left(now, snapshot.today, zone, snapshot.settings.day_starts_at) // 60 * 60
-    )
+    to_go = seconds_left(now, snapshot.today, zone, snapshot.settings.day_starts_at)
+    left = minutes(to_go // 60 * 60)
     last = last_start(snapshot, now, zone)
     if last is None:
         return Said((f"day ends in {left}", f"{left} left", ""))
@@ -115,10 +114,8 @@ def to_win_words(snapshot: DaySnapshot) -> str:
         if item.due.is_open and item.terms is not None:
             left = left_of(item.progress, item.terms, is_sales=item.activity.is_sales)
             things.append(_short(item.name) + f" ({left})" * bool(left))
-    *others, last = things
-    return (
-        f"Today is won by {', '.join(others)} and {last}." if others else f"Today is won by {last}."
-    )
+    others = f"{', '.join(things[:-1])} and " if things[1:] else ""
+    return f"Today is won by {others}{things[-1]}."
 
 
 def goal_forms(goal: GoalLine, currency: str) -> tuple[str, ...]:

@@ -38,11 +38,11 @@ def received_words(goal: Goal, currency: str) -> str:
 
 def gap_words(goal: Goal) -> str:
     """Why it cannot be said what a goal takes that is neither reached nor over."""
-    why = {
-        Gap.NO_CONVERSATIONS: "there was no conversation in these days",
-        Gap.NO_WINS: "nothing was won in these days",
-        Gap.NO_MONEY: "the wins of these days brought no money",
-    }[goal.gap or Gap.NO_WINS]
+    why = "nothing was won in these days"
+    if goal.gap is Gap.NO_CONVERSATIONS:
+        why = "there was no conversation in these days"
+    elif goal.gap is Gap.NO_MONEY:
+        why = "the wins of these days brought no money"
     return f"How many conversations that takes is not known yet: {why}."
 
 

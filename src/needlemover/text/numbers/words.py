@@ -9,17 +9,8 @@ from ...domain.numbers.hours import POINTS, Slots
 from ...domain.numbers.rates import LEAST_SUCCESSES, WIDEST_RATIO, Rate, parted, per_hour
 from ...domain.numbers.returns import LEAST_PAYMENTS, LEAST_SECONDS, Contradiction, Return
 from ...domain.numbers.snapshot import NumbersSnapshot
-from ..format import (
-    WEEKDAYS,
-    average_length,
-    counted,
-    days_from_to,
-    minutes,
-    money,
-    percent,
-    round_minutes,
-    shown,
-)
+from ..format import WEEKDAYS, average_length, counted, days_from_to, minutes, money, percent
+from ..plain import round_minutes, shown
 from .rates import rate_words
 
 
@@ -41,11 +32,13 @@ def per_figures(funnel: Funnel, currency: str) -> list[tuple[str, str]]:
         return _told(_amount(amount, currency), enough)
 
     if tally.wins:
-        time = _time(funnel.seconds_per_win, " with buyers")
+        seconds = funnel.seconds_per_win
+        time = "" if seconds is None else f"{average_length(seconds)} with buyers"
         words = ", ".join(filter(None, (_amount(funnel.money_per_win, currency), time)))
         lines.append((f"A win: {_told(words, enough)}", "money_per_win"))
     if tally.conversations:
-        time = _told(_time(funnel.seconds_per_conversation), enough_talks)
+        seconds = funnel.seconds_per_conversation
+        time = "" if seconds is None else _told(average_length(seconds), enough_talks)
         words = ", ".join(filter(None, (brought(funnel.money_per_conversation), time)))
         lines.append((f"A conversation: {words}", "money_per_conversation"))
     if funnel.money_per_dial is not None:
@@ -84,18 +77,12 @@ def _told(figure: str, enough: bool) -> str:
 
 def _amount(amount: int | None, currency: str) -> str:
     """An amount that some share; of money that was there nobody is told that it is 0."""
-    if amount is None:
-        return ""
-    return money(amount, currency) if amount else "next to nothing"
+    return "" if amount is None else money(amount, currency) if amount else "next to nothing"
 
 
 def hour_words(amount: int, seconds: int, currency: str) -> str:
     """What an hour brought, worked out of the whole minutes that are told of so many seconds."""
     return _amount(per_hour(amount, round_minutes(seconds) * 60 or seconds), currency)
-
-
-def _time(seconds: int | None, of: str = "") -> str:
-    return "" if seconds is None else f"{average_length(seconds)}{of}"
 
 
 STEPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
@@ -158,10 +145,9 @@ def buyer_lines(snapshot: NumbersSnapshot) -> list[str]:
 
 def before_words(before: Funnel, currency: str) -> str:
     """As `27 May – 24 Aug 2026 had 9 dials, 4 conversations, 2 asks, 1 win, $1,200`."""
-    tally = before.tally
-    dials, talks = counted(tally.dials, "dial"), counted(tally.conversations, "conversation")
-    asks, wins = counted(tally.asks, "ask"), counted(tally.wins, "win")
-    all_of_it = f"{dials}, {talks}, {asks}, {wins}, {money(tally.money, currency)}"
+    steps = (f"{name}s" for name in ("dial", "conversation", "ask", "win"))
+    had = [counted(getattr(before.tally, step), step[:-1]) for step in steps]
+    all_of_it = ", ".join([*had, money(before.tally.money, currency)])
     return f"{days_from_to(before.since, before.until)} had {all_of_it}."
 
 

@@ -30,11 +30,11 @@ def measured_words(worth: Worth, settings: Settings) -> str:
     basis, currency = worth.basis, settings.currency
     # A first day without work, such as a Sunday, is too little, not a working day set wrongly.
     if not basis.seconds and not basis.days_missing:
-        return (
-            "there are no working hours in these days, so an hour has no worth: look at "
-            "working_day and the days off."
-        )
-    rests = _sum(basis, currency)
+        why = "there are no working hours in these days, so an hour has no worth"
+        return f"{why}: look at working_day and the days off."
+    worked, days = minutes(basis.seconds), days_from_to(basis.since, basis.until)
+    payments = counted(basis.payments, "payment")
+    rests = f"{money(basis.money, currency)} in {payments} over {worked} of work, {days}"
     if worth.measured is None:
         so_far = f" ({rests})" if basis.payments else ""
         return f"too little to say what an hour is worth: {_missing(basis)}{so_far}."
@@ -58,26 +58,15 @@ def next_words(worth: Worth, settings: Settings) -> str:
     if not trend.sure:
         return "A week from now: no clear trend, so the same."
     most, goes = ("at least", "rises") if trend.sure > 0 else ("at most", "falls")
-    return (
-        f"A week from now: {most} {money(worth.next_week, currency)}; it {goes} by "
-        f"{money(abs(trend.sure), currency)} a week or more (99.9 % sure)."
-    )
+    then, more = money(worth.next_week, currency), money(abs(trend.sure), currency)
+    return f"A week from now: {most} {then}; it {goes} by {more} a week or more (99.9 % sure)."
 
 
 def _missing(basis: WorthBasis) -> str:
-    parts = []
-    if basis.payments_missing:
-        parts.append(counted(basis.payments_missing, "more payment"))
-    if basis.days_missing:
-        parts.append(f"{counted(basis.days_missing, 'more day')} of records")
-    one = len(parts) == 1 and parts[0].startswith("1 ")
-    return f"{' and '.join(parts)} {'is' if one else 'are'} needed"
-
-
-def _sum(basis: WorthBasis, currency: str) -> str:
-    payments = counted(basis.payments, "payment")
-    worked, days = minutes(basis.seconds), days_from_to(basis.since, basis.until)
-    return f"{money(basis.money, currency)} in {payments} over {worked} of work, {days}"
+    payments, days = basis.payments_missing, basis.days_missing
+    parts = [counted(payments, "more payment")] if payments else []
+    parts += [f"{counted(days, 'more day')} of records"] if days else []
+    return f"{' and '.join(parts)} {'is' if payments + days == 1 else 'are'} needed"
 
 
 def hour_lines(worth: Worth, returns: Sequence[Return], settings: Settings) -> list[str]:

@@ -25,9 +25,8 @@ _DATES = (
 )
 """How a day of the calendar is written; what fits two of them can be read in two ways."""
 _MOST_YEARS = 9  # in which there is a 29 February
-_WITH_TIME = re.compile(
-    r"(?:(.+?) )??(?:at )?((?:[01]?\d|2[0-3])[:.h][0-5]\d(?: ?[ap]m)?|\d\d? ?[ap]m)", re.ASCII
-)
+_CLOCK = r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?: ?[ap]m)?|\d\d? ?[ap]m"
+_WITH_TIME = re.compile(rf"(?:(.+?) )??(?:at )?({_CLOCK})", re.ASCII)
 
 
 def parse_day(typed: str, today: date, *, ahead: bool = False, after: date | None = None) -> date:

@@ -17,11 +17,8 @@ MOST_MONEY = 10**15
 _UNITS = {"h": 3600, "m": 60, "s": 1}
 _CLOCK = re.compile(r"\d+(?::[0-5]\d){1,2}")
 _TWO_WAYS = re.compile(r"[+-]?([1-9]\d{0,2})[.,](\d{3})\s*[A-Za-z]*")
-_WORDS = re.compile(
-    r"(\d+(?:[.,]\d+)?)\s*"
-    r"(h(?:(?:ou)?rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)(?![a-z])\.?\s*",
-    re.IGNORECASE,
-)
+_UNIT = r"(h(?:(?:ou)?rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)(?![a-z])\.?\s*"
+_WORDS = re.compile(rf"(\d+(?:[.,]\d+)?)\s*{_UNIT}", re.IGNORECASE)
 Choice = TypeVar("Choice", bound=StrEnum)
 
 _PHONE = re.compile(r"[+(]?[0-9][0-9 ()/.-]{1,38}(?: ?(?:ext|x)\.? ?[0-9]{1,6})?", re.IGNORECASE)
@@ -167,9 +164,8 @@ def parse_outcome(typed: str) -> Outcome:
 def parse_choice(typed: str, choices: type[Choice], what: str) -> Choice:
     """Read one of a few words, or a unique beginning of it; `what` names such a word."""
     word = re.sub(r"[\s-]+", "_", typed.strip().casefold())
-    found = [item for item in choices if item.value == word] or [
-        item for item in choices if word and item.value.startswith(word)
-    ]
+    begin = [item for item in choices if word and item.value.startswith(word)]
+    found = [item for item in begin if item.value == word] or begin
     if len(found) != 1:
         raise wrong(typed, f"is not {what}: choose one of {', '.join(choices)}.")
     return found[0]
