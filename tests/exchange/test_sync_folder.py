@@ -71,7 +71,7 @@ class Lines:
         self.seen.setdefault(machine, set()).update(files)
         if machine != self.machine:
             self.heard[machine] = heard_at
-        return SimpleNamespace(all=len(new), back=0)
+        return SimpleNamespace(rows=len(new), back=(), left=())
 
     @contextmanager
     def outgoing(self, *, everything: bool) -> Iterator[Any]:

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.delegation.problem import Estimate, ProblemState
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.promises.commitment import Terms
+from needlemover.domain.sync.state import SyncNote
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.care.backups import Backups
 from needlemover.store.care.checks import run_checks
@@ -18,7 +20,7 @@ from needlemover.store.schema import SCHEMA_VERSION
 from needlemover.store.schema.steps import usual_schema
 from needlemover.store.store import Store
 from needlemover.store.sync.decisions import TwoAnswers, TwoPromises
-from needlemover.store.sync.rows import KINDS
+from needlemover.store.sync.rows import KINDS, find_row, read_state
 
 from ..conftest import SetClock
 from ..faults.machines import play
@@ -123,15 +125,105 @@ def test_each_field_takes_its_newest_edit_and_what_was_replaced_is_said(pair: Pa
     pair.ends_alike()
     (kept,) = pair.laptop.entries.with_contact("Acme")
     assert (kept.note, kept.amount, kept.seconds) == ("desktop", 500, 90)
-    (note,) = [it for it in pair.laptop.decisions.notes() if it.field == "note"]
+    (note,) = [it for it in pair.laptop.sync_log.notes() if it.field == "note"]
     assert (note.was, note.is_now, note.overrode) == ("laptop", "desktop", True)
     assert note.machine == "desktop"
-    pair.laptop.decisions.take_back(note.id)
+    pair.laptop.sync_log.take_back(note.id)
     assert pair.laptop.entries.with_contact("Acme")[0].note == "laptop"
     pair.ends_alike()
     assert pair.desktop.entries.with_contact("Acme")[0].note == "laptop"
     pair.laptop.journal.undo()
     assert pair.laptop.entries.with_contact("Acme")[0].note == "desktop"
+
+
+def said_of(store: Store, note: SyncNote) -> dict[str, object] | None:
+    """What the row of a note holds in its fields; None: it is not here."""
+    with store.database.reading() as driver:
+        row_id = find_row(driver, note.table, note.uid)
+        if row_id is None:
+            return None
+        here = read_state(driver, KINDS[note.table], row_id).f
+    return {name: here.get(name) for name in fields_of(note)}
+
+
+def fields_of(note: SyncNote) -> dict[str, object]:
+    return note.was if isinstance(note.was, dict) else {note.field: note.was}
+
+
+def test_what_came_is_taken_back_in_each_table_and_that_is_undone(pair: Pair) -> None:
+    laptop, desktop, today = pair.laptop, pair.desktop, pair.laptop.today
+    laptop.activities.add("Film", Terms())
+    laptop.problems.park("Invoices")
+    laptop.contacts.promise("Acme", today + timedelta(days=1), time(10), note="sign")
+    laptop.contacts.add("Initech")
+    laptop.days_off.add(today + timedelta(days=9), reason="a fair")
+    laptop.entries.log(NewEntry(1, seconds=5, contact="Globex"))
+    laptop.choices.set("working_day", "8-16")
+    pair.clock.pass_by(days=2)
+    laptop.progress.note_reason("ill", today + timedelta(days=1))
+    pair.meet()
+    (ask,) = [it.id for it in desktop.entries.with_contact("Globex")]
+    desktop.entries.edit(entry(desktop), activity_id=2, outcome=None, day=today + timedelta(days=1))
+    desktop.entries.edit(
+        entry(desktop), note="other", seconds=61, amount=7, contact="Iris", came_from=1
+    )
+    desktop.entries.delete(ask)
+    for contact in desktop.contacts.all():
+        if contact.contact.name == "Acme":
+            desktop.contacts.edit(contact.contact.id, name="Acme Corp", phone="0142", note="x")
+        elif contact.contact.name == "Initech":
+            desktop.contacts.never(contact.contact.id)
+    desktop.contacts.drop(desktop.contacts.find("Acme Corp").contact.id)
+    desktop.activities.edit(2, rank=1, starts_at=time(8))
+    desktop.activities.edit(2, name="Films", terms=Terms(frozenset(range(7))))
+    desktop.problems.set_state(1, ProblemState.DELEGATED, to="Ann")
+    desktop.problems.edit(1, title="Bills", estimate=Estimate(seconds=60))
+    desktop.days_off.remove(today + timedelta(days=9))
+    desktop.progress.note_reason("tired", today + timedelta(days=1))
+    desktop.choices.set("working_day", "10-18")
+    pair.clock.pass_by(minutes=1)
+    pair.tell(desktop, laptop)
+    tables = set()
+    for note in laptop.sync_log.notes():
+        before = said_of(laptop, note)
+        if note.field == "new":
+            with pytest.raises(NeedleError, match="came new"):
+                laptop.sync_log.take_back(note.id)
+            continue
+        laptop.sync_log.take_back(note.id)
+        assert said_of(laptop, note) == fields_of(note), note
+        laptop.journal.undo()
+        assert said_of(laptop, note) == before, note
+        tables.add((note.table, note.field == "deleted"))
+    changed = "activity", "contact", "entry", "missed_reason", "next_step", "problem", "settings"
+    gone = "day_off", "entry"
+    assert tables == {*((it, False) for it in changed), *((it, True) for it in gone)}
+
+
+def test_a_promise_that_was_overridden_is_promised_again(pair: Pair) -> None:
+    for store, minutes in ((pair.laptop, 20), (pair.desktop, 30)):
+        store.activities.edit(1, terms=Terms(frozenset(range(7)), minutes * 60))
+        pair.clock.pass_by(seconds=1)
+    pair.meet()
+    (note,) = [it for it in pair.laptop.sync_log.notes() if it.overrode]
+    assert (note.table, note.field, note.was, note.is_now) == ("commitment", "seconds", 1200, 1800)
+    pair.laptop.sync_log.take_back(note.id)
+    pair.ends_alike()
+    terms = pair.desktop.activities.all()[0].timeline[-1].terms
+    assert terms == Terms(frozenset(range(7)), 1200)
+
+
+def test_many_rows_that_came_at_once_are_one_line_of_the_log(pair: Pair) -> None:
+    for seconds in range(25):
+        pair.laptop.entries.log(NewEntry(1, seconds=seconds, contact="Acme"))
+    pair.meet()
+    for it in pair.laptop.entries.with_contact("Acme"):
+        pair.laptop.entries.delete(it.id)
+    pair.meet()
+    notes = [it for it in pair.desktop.sync_log.notes() if it.table == "entry" and not it.uid]
+    assert [(it.field, it.is_now) for it in notes] == [("deleted", 26), ("new", 25)]
+    with pytest.raises(NeedleError, match="too many"):
+        pair.desktop.sync_log.take_back(notes[0].id)
 
 
 def test_what_was_deleted_stays_away_unless_it_was_edited_elsewhere(pair: Pair) -> None:
@@ -326,14 +418,65 @@ HOSTILE = [
 ]
 
 
-def test_a_line_that_no_machine_of_ours_wrote_is_refused_and_nothing_is_done(pair: Pair) -> None:
-    before = dump(pair.laptop.path)
+def test_a_line_that_no_machine_of_ours_wrote_is_left_out_and_costs_no_other(pair: Pair) -> None:
     good = b'{"t":"activity","u":"good","f":{"name":"Good","is_sales":0,"rank":2}}'
-    for line in HOSTILE:
-        with pytest.raises(NeedleError):
-            pair.laptop.sync.take_in("evil", "evil", pair.clock.now(), {"1": [good, line]})
+    for _ in range(2):  # the second time it is kept what came of the past
+        pair.laptop.sync.take_in("evil", "evil", pair.clock.now(), {"0": [good]})
+    before = dump(pair.laptop.path)
+    for number, line in enumerate(HOSTILE, start=1):
+        file = {str(number): [line, good]}
+        came = pair.laptop.sync.take_in("evil", "evil", pair.clock.now(), file)
+        assert (came.rows, len(came.left)) == (0, 1), line[:80]
         assert dump(pair.laptop.path) == before, line[:80]
-    assert pair.laptop.sync.unseen("evil", ["1"]) == ["1"]
+    assert pair.laptop.sync.unseen("evil", ["1"]) == []
+
+
+IMPORTED = (
+    b'{"t":"entry","u":"%b","f":{"day":"2026-11-24","seconds":60,"count":1,"activity_id":"%b",'
+    b'"source":"csv","source_key":"k","logged_at":"2026-11-24T10:00:00Z","logged_on":"2026-11-24"}}'
+)
+
+
+def test_a_row_whose_place_another_one_has_waits_and_costs_no_other(pair: Pair) -> None:
+    (activity,) = sql(pair.laptop.path, "SELECT uid FROM activity")[0]
+    of = activity.encode()
+    lines = [IMPORTED % (uid, of) for uid in (b"3:csvk", b"a", b"b")]
+    came = pair.laptop.sync.take_in("evil", "evil", pair.clock.now(), {"0": lines})
+    assert (came.rows, came.left) == (1, ["another row has its place here"] * 2)
+    came = pair.laptop.sync.take_in("evil", "evil", pair.clock.now(), {"1": lines[1:]})
+    assert (came.rows, len(came.left)) == (0, 2)
+    pair.desktop.activities.add("Film", Terms())
+    pair.tell(pair.desktop, pair.laptop)
+    assert [it.name for it in pair.laptop.activities.all()] == ["Calls", "Film"]
+    imported = "SELECT id FROM entry WHERE source = 'csv'"
+    pair.laptop.entries.delete(sql(pair.laptop.path, imported)[0][0])
+    pair.meet()
+    assert len(sql(pair.laptop.path, imported)) == 1, "there is room for one of them"
+
+
+def test_a_timer_that_runs_goes_on_where_its_activity_becomes_one_with_another(pair: Pair) -> None:
+    for store in (pair.laptop, pair.desktop):
+        store.activities.add("Film", Terms())
+        store.timer.start(store.activities.find("Film").id)
+    pair.ends_alike()
+    for store in (pair.laptop, pair.desktop):
+        running = store.day().running
+        assert running is not None
+        assert running.name == "Film"
+
+
+def test_one_added_anew_elsewhere_stays_where_another_of_its_name_was_taken_back(
+    pair: Pair,
+) -> None:
+    for number in range(8):  # the lesser of two random uids names both
+        one, other = (pair.laptop, pair.desktop)[:: 1 if number % 2 else -1]
+        for store in (one, other):
+            store.activities.add(f"Film {number}", None)
+        pair.tell(one, other)
+        one.journal.undo()
+        pair.meet()
+        for store in (one, other):
+            assert f"Film {number}" in [it.name for it in store.activities.all()]
 
 
 GROUP = re.compile(r"\('(\w+)', (.*?)\)(?=,\n +\('|\n +\) WHERE)", re.DOTALL)

@@ -114,7 +114,7 @@ def _show_status(store: "Store", *, as_json: bool) -> None:
 def _show_log(store: "Store", *, as_json: bool) -> None:
     from ..text.sync import note_words
 
-    notes, zone, currency = store.decisions.notes(), store.clock.zone(), store.settings.currency
+    notes, zone, currency = store.sync_log.notes(), store.clock.zone(), store.settings.currency
     lines = (
         f"{local_when(it.at, zone)}  {it.machine:<12}  {note_words(it, currency)}" for it in notes
     )

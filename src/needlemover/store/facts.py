@@ -28,13 +28,16 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def read_settings(connection: sqlite3.Connection) -> Settings:
-    """The settings of a file, whatever stands in it; else a `DamagedError`."""
+def read_settings(
+    connection: sqlite3.Connection, other: dict[str, object] | None = None
+) -> Settings:
+    """The settings of a file, with `other` columns; a `DamagedError` for what they cannot hold."""
     row = connection.execute(f"SELECT {', '.join(COLUMNS)} FROM settings").fetchone()
-    return _settings_of({} if row is None else dict(zip(COLUMNS, row, strict=True)))
+    return settings_of(dict(zip(COLUMNS, row or (), strict=False)) | (other or {}))
 
 
-def _settings_of(chosen: Mapping[str, object]) -> Settings:
+def settings_of(chosen: Mapping[str, object]) -> Settings:
+    """The settings of which the columns hold so much; else a `DamagedError`."""
     row: dict[str, Any] = _USUAL | {key: each for key, each in chosen.items() if each is not None}
     later, since = row["next_worth"], row["next_worth_from"]
     wins, of = row["assumed_wins"], row["assumed_conversations"]
@@ -55,11 +58,11 @@ def _settings_of(chosen: Mapping[str, object]) -> Settings:
         raise DamagedError(f"The settings are damaged ({error}).") from error
 
 
-def wrong_settings(connection: sqlite3.Connection) -> list[str]:
+def wrong_settings(settings: Settings) -> list[str]:
     """A sentence for each setting that nobody could have typed; a `DamagedError` as above."""
     from ..text.settings import typed_settings, with_setting  # of no use to who only reads
 
-    settings, found = read_settings(connection), []
+    found = []
     try:
         typed = typed_settings(settings)
     except (IndexError, ValueError) as error:
@@ -228,7 +231,7 @@ def read_facts(
     if known is not None and named is not None:
         entries = _renewed(known, {*named.ids, *(item.id for item in entries)}, entries)
     rows = _ROWS.decode(text)
-    settings = _settings_of(json.decode(chosen or "{}"))
+    settings = settings_of(json.decode(chosen or "{}"))
     if local_day(now, zone, settings.day_starts_at) != today:
         return read_facts(connection, now, zone, settings.day_starts_at, before, named)
     skipped, last = rows.skipped, rows.last_use

@@ -12,7 +12,7 @@ from ..domain.settings import AssumedRate, NextWorth, Settings
 from ..text.format import minor_digits
 from ..text.settings import MONEY_KEYS, typed_settings, with_setting
 from .delegation.problems import forget_asks
-from .facts import settings_values
+from .facts import read_settings, settings_values
 from .promises.activity_rows import add_activity
 from .schema.tables import SETTINGS
 from .session import Subject
@@ -60,6 +60,11 @@ class Choices(Subject):
                     new = replace(new, weeks=weeks.then(new.weeks, today))
             _change(step, new)
             return typed_settings(new)
+
+    def put_back(self, columns: dict[str, object]) -> None:
+        """Let columns hold what they held before; a `NeedleError` when it cannot be."""
+        with self._session.change("Put settings back") as step:
+            _change(step, read_settings(step.driver, columns))
 
     def begin(self, currency: str, activities: Sequence[First]) -> None:
         """Take the first promises, by rank, and the currency, as one change.

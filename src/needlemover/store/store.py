@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .settings import Choices
     from .sync.decisions import Decisions
     from .sync.sync import Sync
+    from .sync.sync_log import SyncLog
 
 
 MISSED_DAYS_ASKED = 7
@@ -64,6 +65,7 @@ class Store:
     imports: Imports = _subject(".imports.imports", "Imports")  # from other programs
     exports: Exports = _subject(".exports.exports", "Exports")  # everything there is, out and in
     decisions: Decisions = _subject(".sync.decisions", "Decisions")  # what machines leave to us
+    sync_log: SyncLog = _subject(".sync.sync_log", "SyncLog")  # what came from other machines
     sync: Sync = _subject(".sync.sync", "Sync")  # what other machines have
 
     def __init__(self, path: Path, clock: Clock, *, only_reads: bool = False) -> None:

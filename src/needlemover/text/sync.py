@@ -4,15 +4,28 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from ..domain.sync.state import Peer, SyncNote
-from .format import WEEKDAYS, counted, exact_length, joined, money, quoted, short_day
+from ..domain.sync.state import DELETED, NEW, Peer, SyncNote
+from .format import WEEKDAYS, counted, exact_length, joined, money, quoted, short_day, weekdays
 
 IN_THE_CLEAR = (
     "The folder holds your entries, names and notes in the clear: here only you can read its files "
     "(0600), but so can whoever it is shared with."
 )
 AWAY = "sync folder away", "sync away"
-_WORDS = {"contact": "buyer", "next_step": "callback", "commitment": "promise"}  # of tables
+WORDS = {
+    "activity": ("activity", "activities"),
+    "contact": ("buyer", "buyers"),
+    "problem": ("problem", "problems"),
+    "commitment": ("promise", "promises"),
+    "next_step": ("callback", "callbacks"),
+    "entry": ("entry", "entries"),
+    "day_off": ("days off", "times off"),
+    "missed_reason": ("reason", "reasons"),
+    "call_block": ("call block", "call blocks"),
+    "settings": ("settings", "settings"),
+    "batch": ("import", "imports"),
+}
+"""What a row of a table is called, and several."""
 _MONEY = ("amount", "cost", "real_cost", "hourly_worth", "next_worth", "goal", "assumed_win")
 _QUIET = timedelta(days=2)  # of a machine, that is told
 
@@ -66,17 +79,32 @@ def round_words(came: Mapping[str, int], went: int, machines: Sequence[Peer]) ->
 
 
 def note_words(note: SyncNote, currency: str) -> str:
-    """A field that came: `buyer “Acme”: phone “0142” became “0143”, over an edit made here`."""
-    what = _WORDS.get(note.table, note.table.replace("_", " "))
+    """What came: `buyer “Acme”: phone “0142” became “0143”, over an edit made here`."""
+    what, many = WORDS[note.table]
+    if not note.uid and isinstance(note.is_now, int):
+        return f"{counted(note.is_now, what, many)}: {note.field}"
     about = f" {quoted(note.about)}" if note.about else ""
-    before, after = (_value(note.field, it, currency) for it in (note.was, note.is_now))
     over = ", over an edit made here" if note.overrode else ""
-    return f"{what}{about}: {note.field.replace('_', ' ')} {before} became {after}{over}"
+    if note.field in (NEW, DELETED):
+        return f"{what}{about}: {note.field}{over}"
+    was, is_now = (
+        it if isinstance(it, dict) else {note.field: it} for it in (note.was, note.is_now)
+    )
+    became = (
+        f"{field.replace('_', ' ')} {_value(field, was[field], currency)} became "
+        f"{_value(field, is_now.get(field), currency)}"
+        for field in was
+    )
+    return f"{what}{about}: {', '.join(became)}{over}"
 
 
 def _value(field: str, value: object, currency: str) -> str:
     if value is None:
         return "nothing"
+    if isinstance(value, int) and field in ("weekdays", "works_on"):
+        return weekdays([day for day in range(7) if value >> day & 1])
+    if field in ("is_sales", "weekly", "at_most"):
+        return "yes" if value else "no"
     if isinstance(value, int) and field.endswith("seconds"):
         return exact_length(value)
     if isinstance(value, int) and field in _MONEY:

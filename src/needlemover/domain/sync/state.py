@@ -14,6 +14,8 @@ from msgspec import Meta, Struct, json
 Value = str | Annotated[int, Meta(ge=-(1 << 62), lt=1 << 62)] | float | None
 Clock = Annotated[int, Meta(ge=0, lt=1 << 62)]
 """Milliseconds since 1970, then 20 bits of the machine, so that no two are the same."""
+TAG = 0xFFFFF
+"""Of a clock, the bits that say which machine made it."""
 WHOLE = ""  # the group of all fields: the clock of a row that was written as a whole
 
 
@@ -41,18 +43,21 @@ class Peer(Struct, frozen=True):
     heard_at: datetime | None  # when the last of its files that was taken in was written
 
 
+NEW, DELETED = "new", "deleted"
+
+
 class SyncNote(Struct, frozen=True):
-    """A field that came from another machine, and what it took the place of."""
+    """What came from another machine, and what it took the place of."""
 
     id: int
     at: datetime
     machine: str  # its name
     table: str
-    uid: str
+    uid: str  # empty: many rows, with their number in `is_now`
     about: str  # what the row is called here; empty: by nothing, or it is gone
-    field: str
-    was: Value
-    is_now: Value
+    field: str  # or a group of fields that go together; or what became of the row, as named above
+    was: Value | dict[str, Value]
+    is_now: Value | dict[str, Value]
     overrode: bool  # whether it had been edited here
 
 

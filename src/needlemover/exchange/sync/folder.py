@@ -35,7 +35,7 @@ _MACHINE = re.compile(r".+-([0-9A-Za-z]{4,32})")  # a folder in the folder: NAME
 _AT_ONCE = 4 << 20  # bytes that one transaction takes in, unless a file alone has more
 _MOST_AT_ONCE = 500  # files, likewise
 _MANY = 64  # small files of this machine, from which on one takes their place
-_LISTED = 3  # files of a machine that are left, each in a sentence
+_LISTED = 3  # files or rows of a machine that are left, each in a sentence
 _FORGOTTEN = 3600  # seconds after which a file that was begun is one whose program was killed
 
 
@@ -149,13 +149,18 @@ def _read(store: Store, this: Round, machine: str, folder: Path, only_looks: boo
             batch, size = [], 0
     left |= {} if only_looks else _take_in(store, this, batch)
     why = [f"{name} of {quoted(folder.name)} {left[name]}" for name in left if left[name]]
-    this.said += why[:_LISTED]
-    if len(why) > _LISTED:
-        this.said.append(f"{quoted(folder.name)} has {len(why) - _LISTED:,} more such files.")
+    _say_some(this, why, quoted(folder.name), "files")
     if coming := sum(not it for it in left.values()):
         files = counted(coming, "file that is", "files that are")
         this.coming.append(f"{quoted(folder.name)} has {files} not whole yet.")
     return [name for name in names if name not in left]
+
+
+def _say_some(this: Round, sentences: Sequence[str], whose: str, what: str) -> None:
+    """Say the first of them, and how many more there are."""
+    this.said += sentences[:_LISTED]
+    if len(sentences) > _LISTED:
+        this.said.append(f"{whose} has {len(sentences) - _LISTED:,} more such {what}.")
 
 
 def _take_in(store: Store, this: Round, batch: Sequence[Segment]) -> dict[str, str]:
@@ -175,11 +180,13 @@ def _take_in(store: Store, this: Round, batch: Sequence[Segment]) -> dict[str, s
             return {batch[0].path.name: f"is refused: {error}"}
         half = len(batch) // 2
         return _take_in(store, this, batch[:half]) | _take_in(store, this, batch[half:])
-    if taken.all:
-        this.came[header.machine] = this.came.get(header.machine, 0) + taken.all
+    if taken.rows:
+        this.came[header.machine] = this.came.get(header.machine, 0) + taken.rows
     if taken.back:
-        back = counted(taken.back, "deleted thing is", "deleted things are")
+        back = counted(len(taken.back), "deleted thing is", "deleted things are")
         this.said.append(f"{back} back: edited, needed or put back elsewhere since.")
+    name = quoted(header.name)
+    _say_some(this, [f"A row of {name} is left out: {why}." for why in taken.left], name, "rows")
     return {}
 
 

@@ -17,7 +17,7 @@ from ...domain.errors import DamagedError, NeedleError
 from ...files import make_folder
 from ...paths import backup_folder
 from ..connections import connect, must_not_be_newer, plain_errors
-from ..facts import wrong_settings
+from ..facts import read_settings, wrong_settings
 from ..schema.steps import bring_up
 from . import data_file
 
@@ -132,7 +132,7 @@ class Backups:
                 with closing(connect(staged)) as connection:
                     bring_up(connection)
                     try:  # else the app could not be opened, or would count wrongly
-                        wrong = wrong_settings(connection)
+                        wrong = wrong_settings(read_settings(connection))
                     except DamagedError as error:
                         wrong = [str(error)]
                 if wrong:

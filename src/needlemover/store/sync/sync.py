@@ -4,22 +4,21 @@ import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
-from msgspec import Struct, json
+from msgspec import Struct
 
 from ...domain.errors import NeedleError, RefusedError
-from ...domain.sync.state import Peer, State, clock_of
+from ...domain.sync.state import TAG, Peer
 from ..schema.tables import instant_text
 from ..session import Subject
 from .merge import Came, Merge
-from .rows import KINDS, states
+from .rows import states
+from .sync_log import keep_notes
 
-_KEPT = timedelta(days=90)  # so long the log goes back
 _MOST_GONE = 500  # files of a machine
-_TAG = 0xFFFFF  # the bits of a clock that say whose it is
 _ALL = "INSERT OR IGNORE INTO outbox (tbl, row) VALUES ('*', 0)"  # everything is to be told
 _TELLING = (
     "INSERT OR IGNORE INTO outbox (tbl, row) "
@@ -33,7 +32,7 @@ _AHEAD = 86_400_000 << 20  # a clock that is a day ahead no other machine takes
 # Where the clock of this computer was wrong for a while, what was edited then was edited just now.
 _SET_BACK = (
     "INSERT OR IGNORE INTO outbox (tbl, row) SELECT '>*', 0 FROM sync WHERE clock > :now + :most",
-    f"UPDATE sync SET clock = :now | (clock & {_TAG}) WHERE clock > :now + :most",
+    f"UPDATE sync SET clock = :now | (clock & {TAG}) WHERE clock > :now + :most",
     "UPDATE edit SET clock = (SELECT clock FROM sync) WHERE clock > :now + :most",
     "UPDATE gone SET known = (SELECT clock FROM sync) - 1 WHERE known > :now + :most",
 )
@@ -101,8 +100,8 @@ class Sync(Subject):
             machine, before = driver.execute("SELECT machine, host FROM sync").fetchone()
             if machine is None or before != host:
                 machine = secrets.token_hex(4)
-                tag = int(machine, 16) & _TAG
-                driver.execute(f"UPDATE sync SET clock = (clock & ~{_TAG}) | {tag}")
+                tag = int(machine, 16) & TAG
+                driver.execute(f"UPDATE sync SET clock = (clock & ~{TAG}) | {tag}")
             connection.exec_driver_sql(
                 "UPDATE sync SET folder = ?, name = ?, host = ?, machine = ?",
                 (str(folder), name, host, machine),
@@ -138,10 +137,10 @@ class Sync(Subject):
     def take_in(
         self, machine: str, name: str, heard_at: datetime, files: Mapping[str, Iterable[bytes]]
     ) -> Came:
-        """Join the rows of whole files of a machine, all or none; how many rows that changed.
+        """Join the rows of whole files of a machine; what came of them.
 
         `files` are their lines, by their names; `heard_at` is when the last of them was written. A
-        `RefusedError`, whose sentence follows the name of the file, where a row is not allowed.
+        `RefusedError`, whose sentence follows the name of the file, where none can be joined.
         """
         with self._session.writing() as connection:
             driver, moment = self._session.memory.driver, self._session.moment()
@@ -152,15 +151,8 @@ class Sync(Subject):
                 merge.take(chain.from_iterable(files.values()))
             except (NeedleError, sqlite3.IntegrityError) as error:
                 raise RefusedError(str(error)) from error
-            own = driver.execute("SELECT clock FROM sync").fetchone()[0] & _TAG
-            at = instant_text(moment.now)
-            driver.executemany(
-                "INSERT INTO sync_note (at, machine, tbl, uid, field, was, is_now, overrode) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [(at, name, *row) for row in _notes(merge.changes, own)],
-            )
-            until = instant_text(moment.now - _KEPT)
-            driver.execute("DELETE FROM sync_note WHERE at < ?", (until,))
+            (clock,) = driver.execute("SELECT clock FROM sync").fetchone()
+            keep_notes(driver, merge.came, name, moment.now, clock & TAG)
             driver.executemany(
                 "INSERT OR IGNORE INTO seen (machine, file) VALUES (?, ?)",
                 [(machine, file) for file in files],
@@ -171,7 +163,7 @@ class Sync(Subject):
                 "heard_at = max(coalesce(heard_at, ''), excluded.heard_at)",
                 (machine, name, instant_text(heard_at)),
             )
-            clock = f"max(clock, (? & ~{_TAG}) | (clock & {_TAG}))"
+            clock = f"max(clock, (? & ~{TAG}) | (clock & {TAG}))"
             driver.execute(f"UPDATE sync SET merging = 0, clock = {clock}", (merge.newest,))
             return merge.came
 
@@ -214,16 +206,3 @@ class Sync(Subject):
             connection.exec_driver_sql(
                 "INSERT OR IGNORE INTO seen (machine, file) SELECT machine, ? FROM sync", (file,)
             )
-
-
-def _notes(changes: Iterable[tuple[State, State]], own: int) -> Iterator[tuple[object, ...]]:
-    """A row of the log for each field that became another."""
-    for was, now in changes:
-        kind = KINDS[was.t]
-        for field in sorted(was.f.keys() | now.f.keys()):
-            before, after = was.f.get(field), now.f.get(field)
-            if before != after:
-                clock = clock_of(was.c, kind.group_of(field))
-                overrode = clock > 0 and clock & _TAG == own
-                said = (json.encode(value).decode() for value in (before, after))
-                yield (was.t, was.u, field, *said, overrode)

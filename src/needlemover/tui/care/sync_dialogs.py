@@ -14,6 +14,7 @@ from ..kit.dialog import ListDialog, Question, Rows, Way
 from ..kit.lines import Line, cut
 from ..kit.view import View
 
+_MOST = 500  # notes that are shown
 _WIDEST = 60  # cells of a button's words
 
 
@@ -77,7 +78,7 @@ class SyncLog(ListDialog[None]):
     ]
 
     def __init__(self, view: View[Any]) -> None:
-        self._view, self._notes = view, view.store.decisions.notes()
+        self._view, self._notes = view, view.store.sync_log.notes(_MOST)
         zone, found = view.clock.zone(), list[Line]()
         currency = view.store.settings.currency
         for number, it in enumerate(self._notes):
@@ -95,7 +96,7 @@ class SyncLog(ListDialog[None]):
     def action_take_back(self) -> None:
         if self._notes:
             note, view = self._notes[self._entries.cursor], self._view
-            take_back = partial(view.store.decisions.take_back, note.id)
+            take_back = partial(view.store.sync_log.take_back, note.id)
             self.attempt(lambda: view.say(f"{view.do(take_back)}; u undoes that."))
 
     def action_step(self, which: str) -> None:

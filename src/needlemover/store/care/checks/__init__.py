@@ -9,7 +9,7 @@ from msgspec import Struct
 from ....clock import Clock
 from ....domain.errors import DamagedError, NoDataError
 from ...derived import wrong_contacts, wrong_sums
-from ...facts import wrong_settings
+from ...facts import read_settings, wrong_settings
 from ...schema import SCHEMA_VERSION
 from ...schema.steps import version_of
 from ..data_file import must_have_our_mark, read_only
@@ -47,7 +47,7 @@ CHECKS = (
     Check("Names are compared as they read", find.names),
     Check("What is kept of each day adds up to its entries", lambda it: wrong_sums(it.connection)),
     Check("Each buyer in the log is a contact", lambda it: wrong_contacts(it.connection)),
-    Check("The settings can be read", lambda it: wrong_settings(it.connection)),
+    Check("The settings can be read", lambda it: wrong_settings(read_settings(it.connection))),
     Check("Every change can be undone", find.LOST_STEPS),
     Check("Other machines can tell its rows apart", find.told),
 )
