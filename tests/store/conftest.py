@@ -9,10 +9,12 @@ import pytest
 
 from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.store.buyer_rows import IS_THERE
+from needlemover.store.facts import COLUMNS
 from needlemover.store.store import Store
 
 from ..conftest import terms
 
+CHOSEN = f"coalesce({', '.join(COLUMNS)}) IS NOT NULL"
 HISTORY = {"change", "changed_row"}
 SYNC = {"sync", "edit", "gone", "outbox", "same", "held", "peer", "seen", "sync_note"}
 """What other machines are told, which knows every change, undone ones, too."""
@@ -21,7 +23,8 @@ SYNC = {"sync", "edit", "gone", "outbox", "same", "held", "peer", "seen", "sync_
 def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     """All rows of all tables but those of the history and of the other machines, by what they say.
 
-    Left out are contacts that nobody sees. One that got its first name back keeps its uid.
+    Left out are contacts that nobody sees, and settings of which none is chosen. A contact that got
+    its first name back keeps its uid.
     """
     with closing(sqlite3.connect(path)) as connection:
         names = [
@@ -35,7 +38,7 @@ def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
             said = ", ".join(f'"{row[1]}"' for row in info)
             if name == "contact":
                 said = said.replace('"uid"', "coalesce(uid, name_key)")
-            which = IS_THERE if name == "contact" else True
+            which = {"contact": IS_THERE, "settings": CHOSEN}.get(name, "TRUE")
             rows = connection.execute(f'SELECT {said} FROM "{name}" WHERE {which} ORDER BY 1')
             found[name] = rows.fetchall()
         return found

@@ -387,6 +387,21 @@ def test_undo_leaves_what_another_machine_changed_in_other_fields(pair: Pair) ->
     assert (kept.note, kept.amount) == ("first", 700)
 
 
+def test_each_setting_is_chosen_and_taken_back_for_itself(pair: Pair) -> None:
+    pair.laptop.choices.set("goal", "12000")
+    pair.desktop.choices.set("working_day", "8-16")
+    pair.meet()
+    pair.laptop.journal.undo()
+    pair.ends_alike()
+    assert pair.desktop.choices.typed()["working_day"].startswith("08:00")
+    assert pair.desktop.choices.typed()["goal"] == "none"
+    pair.laptop.choices.set("goal", "900")
+    pair.clock.pass_by(seconds=5)
+    pair.desktop.choices.set("working_day", "9-17")  # as if nobody had chosen
+    pair.ends_alike()
+    assert pair.laptop.choices.typed()["working_day"].startswith("09:00")
+
+
 def test_a_machine_that_counts_other_money_is_refused_first(pair: Pair, clock: SetClock) -> None:
     tablet = pair.machine("tablet")
     tablet.choices.set("currency", "EUR")

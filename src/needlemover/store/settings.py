@@ -111,15 +111,15 @@ def _change(step: Step, new: Settings) -> None:
         for what, way in _money_in(step.driver, old):
             why = f"{what} in {old.currency}, which has other decimals than {new.currency}: {way}"
             raise NeedleError(why)
-    values = settings_values(new)
-    if step.find(SETTINGS.c.id) is None:
-        step.insert(SETTINGS, id=1, **values)
-    elif all(value is None for value in values.values()):
-        step.delete(SETTINGS, 1)  # as if nobody had chosen
-    else:
-        step.update(SETTINGS, 1, **values)
+    write_settings(step, new)
     if (new.hourly_worth, new.hourly_worth_next) != (old.hourly_worth, old.hourly_worth_next):
         forget_asks(step)
+
+
+def write_settings(step: Step, new: Settings) -> None:
+    """Write them. Their row stays when that is undone: another machine may have chosen others."""
+    step.driver.execute("INSERT OR IGNORE INTO settings (id) VALUES (1)")
+    step.update(SETTINGS, 1, **settings_values(new))
 
 
 def _with_beginning(settings: Settings, today: date) -> Settings:

@@ -21,13 +21,13 @@ from ..care.sections import (
     rows_of,
     settings_in,
 )
-from ..facts import settings_values
 from ..imports.content import ImportResult
 from ..imports.import_rows import add_entries, import_change, with_what_follows
 from ..imports.targets import renamed_activities
 from ..promises.activity_rows import name_key
 from ..schema.tables import LAST_USE, SETTINGS
 from ..session import Subject
+from ..settings import write_settings
 from ..undo import ALL_ENTRIES, Step
 from .identity import find_entry, following_uid, identify, own_uid
 from .merge import merge
@@ -104,12 +104,13 @@ class Exports(Subject):
             row["name"] = names.get(row["id"], row["name"])
         with import_change(self._session, dry_run=dry_run) as step:
             # It is new where nothing that a user did is in it, but for what was undone.
-            rows = [item.table.name for item in (*SMALL, ENTRIES) if item.table is not LAST_USE]
+            left_out = (LAST_USE, SETTINGS)
+            rows = [it.table.name for it in (*SMALL, ENTRIES) if it.table not in left_out]
             rows.append("change WHERE NOT undone")
             done = step.driver.execute(
                 " UNION ALL ".join(f"SELECT id FROM {each}" for each in rows)
             )
-            is_new = done.fetchone() is None
+            is_new = done.fetchone() is None and step.moment.settings == Settings()
             newest = step.driver.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0]
             try:
                 result = _take_over(step, data) if is_new else merge(step, data, file_name)
@@ -155,7 +156,7 @@ def _take_over(step: Step, data: Data) -> ImportResult:
         made[section.name] = len(rows)
         if section.table is SETTINGS:
             if (settings := settings_in(rows)) != Settings():
-                step.insert(SETTINGS, id=1, **settings_values(settings))
+                write_settings(step, settings)
             continue
         for row in rows:
             if section.table is LAST_USE:
