@@ -1,16 +1,22 @@
 """needle sync: two files on this machine, one folder, commands only."""
 
+import errno
+import os
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 import time_machine
 
 from needlemover.clock import Clock
+from needlemover.exchange.sync import folder as rounds
 from needlemover.exchange.sync.folder import run_round
 from needlemover.exchange.sync.segment import NAME
+from needlemover.store.care.salvage import save_readable
 from needlemover.store.store import Store
 from needlemover.store.sync.rows import states
 
@@ -139,6 +145,79 @@ def test_a_folder_that_is_away_is_no_error(laptop: Home, shared: Path) -> None:
     assert laptop("sync", "--status").lines[0] == f"folder   {shared} (away)"
     moved.rename(shared)
     assert laptop("sync").err == "1 change went out, none came.\n"
+
+
+def test_a_folder_that_only_reads_is_one_sentence_and_nothing_is_lost(
+    laptop: Home, desktop: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop("log", "5")
+    desktop("sync")
+    laptop("tick", "film")
+    with monkeypatch.context() as patch:
+        patch.setattr(rounds, "write_segment", _only_reads)
+        for line in ("sync", "sync --json"):
+            ended = laptop(*line.split())
+            assert (ended.code, ended.err.count("\n")) == (1, 1)
+            assert ended.err.endswith("so nothing went out: Read-only file system.\n")
+    assert laptop("sync").err == "1 change went out, none came.\n", (
+        "what had come came all the same"
+    )
+    desktop("sync")
+    assert rows_of(desktop) == rows_of(laptop)
+
+
+def _only_reads(*_: object) -> NoReturn:
+    raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+
+class KilledError(BaseException):
+    """Stands for a program that ends at once."""
+
+
+@pytest.mark.parametrize("at", ["_read", "write_segment", "_put_together", "written", "take_in"])
+def test_a_round_that_is_killed_anywhere_loses_nothing(
+    at: str, laptop: Home, desktop: Home, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop("log", "5")
+    desktop("sync")
+    laptop("tick", "film")
+
+    def is_killed(*_: object, **__: object) -> NoReturn:
+        raise KilledError
+
+    with monkeypatch.context() as patch, closing(Store(database, Clock())) as store:
+        patch.setattr(store.sync if at in ("written", "take_in") else rounds, at, is_killed)
+        with pytest.raises(KilledError):
+            run_round(store)
+    for home in (laptop, desktop, laptop):
+        assert home("sync").code == 0
+    assert rows_of(desktop) == rows_of(laptop)
+
+
+def test_a_rescued_file_goes_on_and_gets_back_what_it_had_lost(
+    laptop: Home, desktop: Home, database: Path, tmp_path: Path
+) -> None:
+    laptop("log", "5", "--with", "Acme")
+    laptop("log", "6", "--with", "Globex")
+    for home in (laptop, desktop):
+        home("sync")
+    desktop("contact", "edit", "acme", "--phone", "0142")
+    laptop("undo")
+    for home in (laptop, desktop, laptop):
+        home("sync")
+    before = rows_of(laptop)
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE sync SET merging = 1")  # what is damaged is not deleted
+        connection.execute("DELETE FROM entry")
+        connection.execute("UPDATE sync SET merging = 0")
+    saved = save_readable(database, tmp_path / "saved.db")
+    for path in tmp_path.glob(f"{database.name}*"):
+        path.unlink()
+    saved.path.rename(database)
+    for home in (laptop, desktop, laptop):
+        assert home("sync").code == 0
+    assert rows_of(laptop) == rows_of(desktop) == before
+    assert laptop("check").code == 0
 
 
 def test_it_can_be_stopped_and_begun_again(laptop: Home, desktop: Home, shared: Path) -> None:

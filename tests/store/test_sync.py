@@ -11,6 +11,7 @@ import pytest
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.delegation.problem import Estimate, ProblemState
 from needlemover.domain.errors import NeedleError
+from needlemover.domain.progress.record import record
 from needlemover.domain.promises.commitment import Terms
 from needlemover.domain.sync.state import SyncNote
 from needlemover.store.calls.new_entry import NewEntry
@@ -291,6 +292,39 @@ def test_a_promise_made_elsewhere_changes_no_past_day(pair: Pair) -> None:
     assert pair.desktop.activities.all()[0].timeline[-1].terms == Terms(frozenset(range(7)), 6000)
 
 
+def test_no_past_day_is_another_but_those_that_were_edited(pair: Pair) -> None:
+    laptop, desktop, first = pair.laptop, pair.desktop, pair.laptop.today
+    for number in range(30):
+        if number % 3:
+            laptop.entries.log(NewEntry(1, seconds=700 if number % 4 else 60, contact="Acme"))
+        if number == 15:
+            laptop.activities.edit(1, terms=Terms(frozenset(range(5)), 300))
+            laptop.days_off.add(first + timedelta(days=20), reason="ill")
+        pair.clock.pass_by(days=1)
+    pair.meet()
+    before = past(laptop, first)
+    assert past(desktop, first) == before
+    edited, gone, late = (first + timedelta(days=number) for number in (4, 7, 9))
+    by_day = {it.day: it.id for it in desktop.entries.with_contact("Acme")}
+    desktop.entries.edit(by_day[edited], seconds=900)
+    desktop.entries.delete(by_day[gone])
+    desktop.entries.log(NewEntry(1, late, seconds=900))
+    desktop.activities.edit(1, terms=Terms(frozenset(range(7)), 6000))
+    laptop.activities.add("Film", Terms(frozenset(range(7))), rank=1)
+    laptop.activities.archive(1)
+    laptop.days_off.add(laptop.today, reason="ill")
+    pair.ends_alike()
+    for store in (laptop, desktop):
+        after = past(store, first)
+        assert {day for day in before if before[day] != after[day]} == {edited, gone, late}
+
+
+def past(store: Store, first: date) -> dict[date, object]:
+    """What each day before today came to."""
+    days = record(store.progress.record(), first, store.today - timedelta(days=1))
+    return {it.day: it for it in days}
+
+
 def test_two_answers_to_one_ask_are_asked_about(pair: Pair) -> None:
     ask = pair.laptop.entries.log(
         NewEntry(1, contact="Acme", outcome=Outcome.ASKED, amount=900)
@@ -329,6 +363,37 @@ def test_two_promises_to_one_contact_are_asked_about(pair: Pair, other: bool) ->
         (buyer,) = store.contacts.all()
         assert buyer.step is not None
         assert (buyer.step.day, buyer.step.note) == (kept.day, kept.note)
+
+
+def test_a_choice_that_is_undone_and_done_again_leaves_nothing_that_waits(pair: Pair) -> None:
+    days = [pair.laptop.today + timedelta(days=number) for number in (1, 2)]
+    for store, day in zip((pair.laptop, pair.desktop), days, strict=True):
+        store.contacts.promise("Acme", day)
+    pair.meet()
+    (question,) = pair.laptop.decisions.questions()
+    assert isinstance(question, TwoPromises)
+    pair.laptop.decisions.keep_promise(question.uid, other=True)
+    pair.meet()
+    pair.laptop.journal.undo()
+    pair.meet()
+    pair.laptop.journal.redo()
+    pair.ends_alike()
+    for store in (pair.laptop, pair.desktop):
+        assert store.decisions.questions() == ()
+        assert sql(store.path, "SELECT uid FROM held") == []
+        (buyer,) = store.contacts.all()
+        assert buyer.step is not None
+        assert buyer.step.day == question.other.day
+
+
+def test_a_row_that_comes_back_is_counted_once(pair: Pair) -> None:
+    pair.laptop.entries.delete(entry(pair.laptop))
+    pair.desktop.entries.edit(entry(pair.desktop), note="edited")
+    with pair.desktop.sync.outgoing() as outgoing:
+        lines = list(outgoing.lines)
+    for file, count in (("a", 1), ("b", 0)):
+        came = pair.laptop.sync.take_in("x", "x", pair.clock.now(), {file: [*lines, *lines]})
+        assert (came.rows, len(came.back)) == (count, count)
 
 
 def test_the_promise_that_waits_has_its_place_once_the_other_is_settled(pair: Pair) -> None:

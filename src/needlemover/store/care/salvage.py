@@ -29,6 +29,7 @@ _LEFT_OUT = frozenset(
 _WITHOUT_ROWID = frozenset({"edit", "gone", "outbox", "same", "held", "peer", "seen"})
 _TELL_APART = (
     "INSERT OR IGNORE INTO sync (id, clock, merging) VALUES (1, 0, 0)",
+    "DELETE FROM seen",
     *(f'UPDATE "{name}" SET uid = hex(randomblob(5)) WHERE uid IS NULL' for name in IDENTIFIED),
     *(
         f"DELETE FROM {table} WHERE tbl = '{name}' AND row NOT IN (SELECT id FROM {name})"
@@ -36,7 +37,10 @@ _TELL_APART = (
         for name in [table.name for table in IDENTITIES]
     ),
 )
-"""Gives rows that lost it a uid, and lets go of what is said of rows that are lost."""
+"""Gives rows that lost it a uid, and lets go of what is said of rows that are lost.
+
+Where the file is synced, all that stands in the folder is read once more: it may have them.
+"""
 _INNER = 5  # the first byte of a page that only says where the rows are
 _WIDEST_GAP = 1_000_000  # so many rows at most are asked for one by one
 
