@@ -1,5 +1,6 @@
 """Two machines: what each of them is told comes to the same rows on both, and nothing is lost."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -532,6 +533,19 @@ def test_a_row_whose_place_another_one_has_waits_and_costs_no_other(pair: Pair) 
     pair.laptop.entries.delete(sql(pair.laptop.path, imported)[0][0])
     pair.meet()
     assert len(sql(pair.laptop.path, imported)) == 1, "there is room for one of them"
+
+
+def test_a_contact_comes_after_an_entry_that_made_another_one(pair: Pair) -> None:
+    (activity,) = sql(pair.laptop.path, "SELECT uid FROM activity")[0]
+    contact = '{"t":"contact","u":"%s","f":{"name":"%s","same_as":null}}'
+    call = json.loads((IMPORTED % (b"c", activity.encode())).decode())
+    call["f"]["contact"] = "Globex"
+    lines = [contact % ("iris", "Iris"), json.dumps(call), contact % ("stark", "Stark")]
+    came = pair.laptop.sync.take_in(
+        "m", "m", pair.clock.now(), {"0": [it.encode() for it in lines]}
+    )
+    assert (came.rows, came.left) == (3, [])
+    assert {it.contact.name for it in pair.laptop.contacts.all()} >= {"Iris", "Globex", "Stark"}
 
 
 def test_a_timer_that_runs_goes_on_where_its_activity_becomes_one_with_another(pair: Pair) -> None:

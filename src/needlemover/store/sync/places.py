@@ -75,6 +75,9 @@ class Places:
                 f"SELECT max(row_id) FROM changed_row WHERE table_name = ? {undone})",
                 (table,),
             ).fetchone()[0]
+        if table == "contact":  # an entry that names one may have made it meanwhile
+            newest = self._driver.execute("SELECT coalesce(max(id), 0) FROM contact").fetchone()[0]
+            self._next[table] = max(self._next[table], newest)
         self._next[table] += 1
         return 1 if table == "settings" else self._next[table]
 
