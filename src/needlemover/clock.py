@@ -10,8 +10,6 @@ LOCALTIME = "/etc/localtime"  # the rules of the computer's zone, or a link to t
 class Clock:
     """The computer's clock and its zone, followed when the traveller changes it.
 
-    It can be held for what is done later than it was asked for.
-
     The zone is the one that `date` shows: of `TZ`, or else of `/etc/localtime`. The system is asked
     for each moment, because loading `zoneinfo` takes a fifth of a short command. Where it cannot
     read a zone it goes on in UTC without a word; then the last one known holds on, and it is told.
@@ -26,7 +24,7 @@ class Clock:
         self._lost = self._complaint = ""
 
     def hold(self, instant: datetime | None) -> None:
-        """Show an instant until told otherwise; None: go on."""
+        """Show an instant until told otherwise, for what is done later than asked; None: go on."""
         self._held = instant
 
     def now(self) -> datetime:

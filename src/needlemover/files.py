@@ -79,10 +79,7 @@ def make_folder(folder: Path) -> None:
 
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
-    """A block that one process at a time is in, for a folder, where the system can hold it.
-
-    Who stays for longer than a second is not waited for.
-    """
+    """A block for one process at a time, by folder; who stays over a second is not waited for."""
     if sys.platform == "win32":
         yield
         return

@@ -168,7 +168,6 @@ def _answers(question: Question) -> "list[Pair]":
 
 
 def _with_options(question: Question) -> str:
-    """A question with the options that answer it."""
     (first, option), *rest = question.choices.items()
     if len(rest) < _FEW:
         ways = [f"{_typed(option)} ({words})" for words, option in question.choices.items()]
@@ -187,7 +186,6 @@ def _typed(option: "Pair") -> str:
 
 @contextmanager
 def _bar(reading: "Reading") -> Iterator[Callable[[], None]]:
-    """A bar by the bytes read, where somebody looks."""
     if not reading.size or sys.stderr is None or not sys.stderr.isatty():
         yield lambda: None
         return

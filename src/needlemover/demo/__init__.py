@@ -25,10 +25,7 @@ Row = dict[str, Any]
 
 
 class DemoClock(Clock):
-    """The computer's clock, moved to 15:40 of today, or of Friday at the weekend, and running.
-
-    So it is a working afternoon whenever the sample is looked at.
-    """
+    """The computer's clock, moved to 15:40 of today, or of Friday at the weekend, and running."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -136,7 +133,6 @@ def _write_entries(diary: Diary, past: Sequence[date], kinds: dict[date, str]) -
 
 
 def _problem_rows(today: date) -> list[Row]:
-    """What was parked, and what became of it."""
     rows = []
     for number, item in enumerate(STORY.problems, start=1):
         since = item.parked if item.since is None else item.since
@@ -147,7 +143,6 @@ def _problem_rows(today: date) -> list[Row]:
 
 
 def _contact_rows(diary: Diary, past: Sequence[date]) -> list[Row]:
-    """All buyers, those on the list first, each with a phone."""
     named = [row["contact"] for row in diary.rows if row["contact"]]
     numbered = enumerate(dict.fromkeys([*diary.leads, *named]), start=1)
     return [
@@ -160,7 +155,6 @@ def _contact_rows(diary: Diary, past: Sequence[date]) -> list[Row]:
 
 
 def _step_rows(diary: Diary, past: Sequence[date], contacts: Sequence[Row]) -> list[Row]:
-    """What was promised in the last months and became of it, then what is open."""
     ids = {row["name"]: row["id"] for row in contacts}
     return [
         {"contact_id": ids[name], "ended_on": None, "ended_by": None, "at": None, **row}
@@ -194,7 +188,6 @@ def _settled(diary: Diary) -> Iterator[tuple[str, Row]]:
 
 
 def _open(diary: Diary, past: Sequence[date]) -> Iterator[tuple[str, Row]]:
-    """What is promised now to those who were called."""
     today = diary.moment.today
     days = days_between(today, today + 3 * ONE_WEEK)
     ahead = [day for day in days if day.weekday() in MONDAY_TO_FRIDAY]

@@ -204,7 +204,6 @@ class Diary(Struct):
         return at + timedelta(seconds=length)
 
     def _answers(self, day: date) -> None:
-        """The answers of the day to earlier asks."""
         for ask in [item for item in self.asked if item[0] <= day]:
             self.asked.remove(ask)
             outcome = Outcome.WON if self.chance.random() < 0.4 else Outcome.LOST

@@ -1,7 +1,4 @@
-"""Calendar files (RFC 5545): promises go out, so that a phone reminds of them; meetings come in.
-
-Those that are over were held, those to come are promised.
-"""
+"""Calendar files (RFC 5545): promises go out, so that a phone reminds of them; meetings come in."""
 
 import re
 from collections import Counter

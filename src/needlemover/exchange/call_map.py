@@ -1,7 +1,4 @@
-"""How a table of calls is to be read: what holds what, what its texts mean, and what is asked.
-
-An answer is an option, as it is typed.
-"""
+"""How a table of calls is to be read, and what is asked of it; answers are options, as typed."""
 
 import re
 from collections import defaultdict

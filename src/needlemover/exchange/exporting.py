@@ -44,10 +44,7 @@ def must_take_a_file(path: Path, data: Path) -> None:
 
 
 def export(store: Store, path: Path, name: str, *, replaces: bool) -> str:
-    """Write all data into a file, whole or not at all; how much that was, in words.
-
-    An `OSError` with its name when it cannot be written, or is there and it does not replace it.
-    """
+    """Write all data into a file, whole or not at all (an `OSError`); how much, in words."""
     try:
         with written_whole(path, replaces=replaces) as partial, partial.open("wb") as target:
             return write(store, name, target)

@@ -54,10 +54,7 @@ class Import(Request, frozen=True):
         return replace(self, calls=call_map(answers).after(self.calls.options))
 
     def attempt(self, store: Store, *, trial: bool) -> Attempt:
-        """Take the file in, or only try to.
-
-        A `QuestionsError` where something has to be answered first; nothing was changed then.
-        """
+        """Take the file in, or try to; a `QuestionsError`, and nothing changed, where it asks."""
         name = self.format_name or format_of(self.path)
         if name == LIST:
             return _attempt_list(store, self.path, trial)

@@ -47,7 +47,6 @@ def main(path: str, sheet: str) -> int:
 
 
 def _text(cell: object) -> str:
-    """A cell as a CSV file has it, on one line."""
     match cell:
         case bool():
             return str(cell).upper()

@@ -1,7 +1,4 @@
-"""Whether to hand a problem over, in sentences: the verdict, and a sum that a person can check.
-
-Then the ledger: what was bought back, what leaked away, and what to ask about again.
-"""
+"""Whether to hand a problem over, in sentences: the verdict, its sum, and the ledger of all."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

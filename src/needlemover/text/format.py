@@ -114,10 +114,7 @@ def typed_length(seconds: int) -> str:
 
 
 def percent(share: float | None, rounded: int | None = None) -> str:
-    """A share of a whole, `62 %`, at most 99 unless it is all; `–` where there is no whole.
-
-    With its percents where they were rounded together with those of the other parts.
-    """
+    """A share, `62 %`, at most 99 unless it is all; in percents as `rounded`; `–` of no whole."""
     if share is None:
         return "–"
     percents = round(share * 100) if rounded is None else rounded

@@ -23,10 +23,7 @@ def shown(text: str) -> str:
 
 
 def in_prompt(text: str) -> str:
-    """A user's text for a shell's prompt or a status line, which are expanded when put together.
-
-    What bash, zsh or tmux would obey becomes a dot, so that no name can run a command.
-    """
+    """A user's text for a shell's prompt: what bash, zsh or tmux would obey becomes a dot."""
     return shown(text).translate(_OBEYED_BY_PROMPTS)
 
 

@@ -1,7 +1,4 @@
-"""The settings as they are typed, and as exports of ours write them: a key and a text each.
-
-Of an unknown key, or a value that a setting cannot have, a `WrongUsageError` tells.
-"""
+"""The settings as typed, and in exports of ours; what cannot be one is a `WrongUsageError`."""
 
 import re
 from collections.abc import Mapping

@@ -112,7 +112,6 @@ def _rows_of_lines(checker: Checker, path: Path, file: BinaryIO) -> Iterator[tup
 
 
 def _lines(path: Path, file: BinaryIO) -> Iterator[bytes]:
-    """Those that are not blank; each is a row."""
     lines = LimitedLines(file, path.name)
     for line in lines:
         lines.row.clear()

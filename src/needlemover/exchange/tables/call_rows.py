@@ -112,7 +112,6 @@ class CallRows:
         return outcomes.meaning(other, is_incoming=is_incoming) if other else None
 
     def _is_missed(self, cells: Sequence[str], outcome: str | None, *, is_unanswered: bool) -> bool:
-        """Whether somebody called and reached nobody."""
         direction = self._rules.direction(cells) if self._rules.is_own else ""
         if direction != "inbound":
             return direction == "missed"

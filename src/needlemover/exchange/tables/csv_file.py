@@ -160,7 +160,6 @@ def _encoding_of(path: Path) -> str:
 
 
 def _sample_of(path: Path, encoding: str) -> str:
-    """The first rows of a file, whole."""
     with path.open(encoding=encoding, newline="") as file:
         sample = file.read(_SAMPLE)
         if len(sample) == _SAMPLE:

@@ -163,10 +163,7 @@ class DateOrder:
     def __init__(
         self, latest: date = date.max, usual: bool | None = None, said: str | None = None
     ) -> None:
-        """None of them is of a later day; `usual` is what holds where nothing tells it.
-
-        `said` is the format that somebody named.
-        """
+        """None is later than `latest`; `usual` is where nothing tells; `said` was named."""
         self.has_clock = False  # whether any of them has a time of day that is not midnight
         self.is_other = False  # whether any of them is a date, but not as was said
         self._said = said

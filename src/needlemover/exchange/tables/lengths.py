@@ -117,10 +117,7 @@ class Lengths:
     """Finds how the lengths of a column are written."""
 
     def __init__(self, column: str, unit: str, clock: str, said: str) -> None:
-        """`unit` is the name of a field, `clock` what 1:30 is by the name of the column.
-
-        Empty: it has to be found. `said` is what somebody said that 1:30 is.
-        """
+        """All by the column's name, empty: to be found; `said` is what 1:30 was said to be."""
         self.unit = unit
         self.clock = said or clock
         self._is_said = bool(said)

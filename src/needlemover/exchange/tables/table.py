@@ -44,10 +44,7 @@ def _open_csv(request: Request) -> CsvFile:
 def opened_table(
     request: Request, open_grid: Callable[[Request], Grid] = _open_csv
 ) -> Iterator[Reading]:
-    """A table, to be read row by row while it is open; `open_grid` gives its columns and rows.
-
-    A `QuestionsError` where something has to be answered first.
-    """
+    """A table, to be read row by row while it is open; a `QuestionsError` where it asks first."""
     with closing(open_grid(request)) as table:
         header = header_key(table.columns)
         remembered = request.remembered.get(header, ())

@@ -1,4 +1,1 @@
-"""Files of other programs, a module each.
-
-A reader refuses a file that is of another program, damaged or far too large, with a `NeedleError`.
-"""
+"""Files of other programs; what is of another one, damaged or far too large is a `NeedleError`."""

@@ -181,7 +181,6 @@ def _read_export(request: Request) -> Reading:
 
 
 def _listed_sheets(text: str, path: Path) -> Iterator[tuple[int, Sheet]]:
-    """Every habit of Habits.csv with its number."""
     rows = csv.reader(io.StringIO(text, newline=""))
     header = [name.strip().casefold() for name in next(rows, [])]
     for cells in filter(None, rows):
