@@ -29,7 +29,7 @@ class Read:
 
     @property
     def flags(self) -> list[tuple[int, str]]:
-        return [(flag.line, flag.what) for flag in self.reading.flags]
+        return list(self.reading.flags)
 
     def of(self, activity: str) -> list[ImportedEntry]:
         return [entry for entry in self.entries if entry.activity == activity]

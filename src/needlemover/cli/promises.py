@@ -120,9 +120,7 @@ def edit(
         terms = None
         if any(item is not None for item in promised):
             # What was last promised, whether or not it has begun or was put away since.
-            last = [Terms(), *(item.terms for item in before.timeline if item.terms is not None)][
-                -1
-            ]
+            *_, last = [Terms(), *(it.terms for it in before.timeline if it.terms is not None)]
             terms = _changed(last, minutes, at_most, count, rule, days)
         after = store.activities.edit(
             before.id,

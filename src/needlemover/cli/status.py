@@ -143,12 +143,8 @@ def _values(snapshot: DaySnapshot, moment: Moment, found: Part) -> dict[str, str
     sales, running, last = snapshot.sales, snapshot.running, found["last_start"]
     minutes = quota = ahead = None
     if sales is not None:
-        minutes, quota, ahead = (
-            None if seconds is None else round_minutes(seconds)
-            for seconds in (
-                sales.seconds, sales.quota_seconds, snapshot.pace(moment.now, moment.zone)
-            )
-        )  # fmt: skip
+        lengths = sales.seconds, sales.quota_seconds, snapshot.pace(moment.now, moment.zone)
+        minutes, quota, ahead = (it if it is None else round_minutes(it) for it in lengths)
     values = {
         **pick(snapshot.streak, streak="current", best="best"),
         **{name: found[name] for name in ("status", "done", "due")},

@@ -136,8 +136,8 @@ class Import(Request, frozen=True):
         if reading.left_out:
             left = "; ".join(f"{what} ({number:,})" for what, number in reading.left_out.items())
             yield f"Left out: {left}."
-        for flag in reading.flags[:LISTED]:
-            yield f"{reading.row_word} {flag.line}: {flag.what}. It is kept as it is."
+        for line, what in reading.flags[:LISTED]:
+            yield f"{reading.row_word} {line}: {what}. It is kept as it is."
         yield from _more(len(reading.flags), " that look odd")
         for bad in rejects.first:
             yield self._bad_words(reading, bad)

@@ -36,11 +36,8 @@ class BadRow(Struct, frozen=True):
     hint: Hint | None = None
 
 
-class Flagged(Struct, frozen=True):
-    """A row that is imported as it stands, although it looks odd."""
-
-    line: int
-    what: str  # as it follows the line's number
+Flagged = tuple[int, str]
+"""The line of a row that is imported although it looks odd, and how, as it follows the line."""
 
 
 class UnreadableError(NeedleError):

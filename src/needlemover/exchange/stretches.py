@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from msgspec.structs import replace
 
@@ -85,7 +86,7 @@ class Stretches:
 
     def flag(self, line: int, what: str) -> None:
         """Take note of what looks odd in a line."""
-        self._flags.append(Flagged(line, what))
+        self._flags.append((line, what))
 
     def flags(self) -> list[Flagged]:
         """All that is odd, by line; complete when all stretches were taken in."""
@@ -93,10 +94,10 @@ class Stretches:
         before: tuple[datetime, int] | None = None
         for start, line, end in sorted(self._found):
             if before is not None and start < before[0]:
-                flags.append(Flagged(line, f"overlaps {self._row_word} {before[1]}"))
+                flags.append((line, f"overlaps {self._row_word} {before[1]}"))
             if before is None or end > before[0]:
                 before = end, line
-        return sorted(flags, key=lambda flag: flag.line)
+        return sorted(flags, key=itemgetter(0))
 
     def put_into(self, reading: Reading, records: Iterable[ImportedEntry | BadRow]) -> None:
         """Put what a file of stretches holds into a reading."""

@@ -111,7 +111,14 @@ class CsvFile:
             except StopIteration:
                 return
             except csv.Error as error:
-                self._stop_where_nothing_can_follow(line, error)
+                what = ""  # after which the rows cannot be told apart any more
+                if self._lines.have_ended:
+                    what = "a quote is opened and never closed"
+                elif "field limit" in str(error):
+                    what = "a cell is too long, mostly because a quote is not closed"
+                if what:
+                    why = f"In line {line} of {self.path} {what}: close it and import again."
+                    raise NeedleError(f"{why} Nothing was changed.") from error
                 last = self._reader.line_num
                 where = f" in one of the lines to {last}" if last > line else ""
                 fault = f"a quote stands in the middle of a cell{where}"
@@ -125,17 +132,6 @@ class CsvFile:
             elif width and len(cells) != width:
                 fault = f"it has {counted(len(cells), 'column')}, the header has {width}"
             yield TableRow(line, cells, fault)
-
-    def _stop_where_nothing_can_follow(self, line: int, error: csv.Error) -> None:
-        """Refuse the file where the rows after this one cannot be told apart any more."""
-        what = ""
-        if self._lines.have_ended:
-            what = "a quote is opened and never closed"
-        elif "field limit" in str(error):
-            what = "a cell is too long, mostly because a quote is not closed"
-        if what:
-            why = f"In line {line} of {self.path} {what}: close it and import again."
-            raise NeedleError(f"{why} Nothing was changed.") from error
 
 
 Grid = CsvFile | KeptGrid

@@ -13,22 +13,16 @@ from ...text.format import long_day, quoted
 from ...text.parse.days import time_of
 from ..call_map import Question
 from ..reading import FIRST_YEAR, unreadable
-from .words import MONTHS, plain
+from .words import MONTHS, ZONES, plain
 
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d([T ]\d.*)?", re.IGNORECASE)
 _EPOCH = re.compile(r"\d{12,13}")
 _EPOCHS = (946_684_800_000, 4_102_444_800_000)  # milliseconds, those of this century
 _CLOCK = r"(\d{1,2})(?:[:h.](\d\d)|h(?!\d))(?::(\d\d)(?:[.,]\d+)?)?\s*(?:([ap])\.?\s?m\.?)?"
 _TIME = re.compile(_CLOCK, re.IGNORECASE)
-_HOURS = {  # from UTC, as in RFC 822
-    "z": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
-    "pst": -8, "pdt": -7,
-}  # fmt: skip
-_AFTER = re.compile(  # a date
-    rf"(?:,|T|\s|\b(?:at|um|à|às|kl|alle)\b)*{_CLOCK}\s*\(?({'|'.join(_HOURS)})?\)?"
-    r"(?:([+-]\d\d):?(\d\d))?",
-    re.IGNORECASE,
-)
+_BEFORE_TIME = r"(?:,|T|\s|\b(?:at|um|à|às|kl|alle)\b)*"
+_ZONE = rf"\s*\(?({'|'.join(ZONES)})?\)?(?:([+-]\d\d):?(\d\d))?"
+_AFTER = re.compile(f"{_BEFORE_TIME}{_CLOCK}{_ZONE}", re.IGNORECASE)  # a date
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = r"(?:[^\W\d]{2,10}\.?,?\s+)?"
 _YEAR = r"(?P<year>\d{4}|\d\d)(?!\d)"
@@ -114,8 +108,12 @@ def _readings(text: str) -> tuple[str, Mapping[bool | None, Written]]:
     after = _AFTER.fullmatch(rest) if rest else None
     if not month or (rest and after is None):
         raise ValueError(text)
-    clock = _time(after) if after else None
-    zone = _zone(after) if after else None
+    clock, zone = _time(after) if after else None, None
+    if after and after[6]:
+        minutes = int(after[7]) * (-1 if after[6][0] == "-" else 1)
+        zone = timezone(timedelta(hours=int(after[6]), minutes=minutes))
+    elif after and after[5]:
+        zone = timezone(timedelta(hours=ZONES[after[5].lower()]))
     year, day, sign = int(parts["year"]), int(parts["day"]), parts.get("sign") or ""
     year += 2000 if year < 100 else 0
     readings: dict[bool | None, Written] = {}
@@ -127,13 +125,6 @@ def _readings(text: str) -> tuple[str, Mapping[bool | None, Written]]:
 
 def _time(found: re.Match[str]) -> time:
     return time_of(found[1], found[2] or 0, found[3] or 0, f"{found[4]}m" if found[4] else None)
-
-
-def _zone(found: re.Match[str]) -> tzinfo | None:
-    if found[6]:
-        minutes = int(found[7]) * (-1 if found[6][0] == "-" else 1)
-        return timezone(timedelta(hours=int(found[6]), minutes=minutes))
-    return timezone(timedelta(hours=_HOURS[found[5].lower()])) if found[5] else None
 
 
 @lru_cache(maxsize=4096)

@@ -135,7 +135,6 @@ class Layout:
             self._find_who()
             self._find_outcome()
             self._find_rest()
-            self._refuse_totals()
         one = f"name one of {columns_named(names)}."
         if not self.places.keys() & {"day", "started_at"} and not self.questions:
             why = f"No column holds the day: which of {columns_named(names)}, or is it a list?"
@@ -152,7 +151,6 @@ class Layout:
         self.length = lengths[0] if lengths else ""
         self.length_column = columns[self.places[self.length]] if lengths else None
 
-    def _refuse_totals(self) -> None:
         for column in self._best("totals", shapes=("number",)):
             if any(map(str.isdecimal, column.texts)) and not {"1", "0"}.issuperset(column.texts):
                 why = f"{column.shown} counts calls, so the rows are totals: bring the calls, a row"

@@ -50,12 +50,10 @@ class Outcomes:
         That an outgoing call was answered does not tell by whom; who calls is no machine.
         """
         key = text.casefold()
-        if key not in self._meanings:
-            if len(self._meanings) >= _MOST_TEXTS:
-                return self._found(key)  # a million different ones would not fit
-            self._meanings[key] = self._found(key)
-            self._shown[key] = text
-        meaning = self._meanings[key]
+        meaning = self._meanings[key] if key in self._meanings else self._found(key)
+        if len(self._meanings) < _MOST_TEXTS:  # a million different ones would not fit
+            self._meanings[key] = meaning
+            self._shown.setdefault(key, text)
         if is_incoming and meaning in (ANSWERED, Outcome.GATEKEEPER):
             known = words.key(text)
             if ANSWERED in (words.OUTCOMES.get(known), words.YES.get(known)):
@@ -90,18 +88,19 @@ class Outcomes:
 
     def questions(self) -> list[Question]:
         """What each unknown text stands for, the most frequent first."""
-        return [_question(*item) for item in self.unknown.most_common(_MOST_ASKED)]
-
-
-def _question(text: str, rows: int) -> Question:
-    # The outcome of the longest known text that it holds.
-    held = [known for known in words.OUTCOMES if f" {known} " in f" {words.key(text)} "]
-    likely = words.OUTCOMES[max(held, key=len)] if held else Outcome.NO_ANSWER
-    likely = Outcome.TALKED if likely == ANSWERED else likely
-    outcomes = sorted(_OURS, key=lambda value: value != likely)
-    meant = {Outcome(value).words: value for value in outcomes} | {"leave these rows out": ""}
-    choices = {word: ("value", f"outcome:{text}={value}") for word, value in meant.items()}
-    return Question(f"Which outcome is {quoted(text)} ({counted(rows, 'row')})?", choices)
+        found = []
+        for text, rows in self.unknown.most_common(_MOST_ASKED):
+            # The outcome of the longest known text that it holds stands first.
+            held = [known for known in words.OUTCOMES if f" {known} " in f" {words.key(text)} "]
+            likely = words.OUTCOMES[max(held, key=len)] if held else Outcome.NO_ANSWER
+            first = Outcome.TALKED if likely == ANSWERED else likely
+            values = [value for value in _OURS if value == first]
+            values += [value for value in _OURS if value != first]
+            meant = {Outcome(value).words: value for value in values} | {"leave these rows out": ""}
+            choices = {word: ("value", f"outcome:{text}={value}") for word, value in meant.items()}
+            asked = f"Which outcome is {quoted(text)} ({counted(rows, 'row')})?"
+            found.append(Question(asked, choices))
+        return found
 
 
 class Survey:

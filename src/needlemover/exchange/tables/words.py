@@ -9,15 +9,15 @@ from pathlib import Path
 from msgspec import toml
 
 UTC = frozenset(("utc", "gmt"))
-_NOTHING = frozenset(
-    ("-", "--", "–", "—", "n/a", "N/A", "#N/A", "nan", "NaN", "null", "NULL", "None", "none")
-)
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # as in `startTime`
 _SIGNS = re.compile(r"[^a-z0-9]+")
 _IN_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 _PARTS = re.compile(r"[^\w:]+|_")
 _FILE = toml.decode(Path(__file__).with_name("words.toml").read_bytes())
+_NOTHING = frozenset(_FILE["nothing"])
+ZONES: Mapping[str, int] = _FILE["zones"]
+"""Hours from UTC."""
 
 
 def text_of(cell: str) -> str:

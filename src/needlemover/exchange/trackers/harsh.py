@@ -89,7 +89,15 @@ def _entries(
         if content[0] == "#":
             continue
         try:
-            name, day, answer, note = _answer(content, request)
+            parts = _ANSWER.fullmatch(content)
+            if not parts or not parts[2].strip():
+                raise unreadable(content, "is not an answer like “2025-01-15 : Gym : y”")
+            name, day, answer = parts[2].strip(), request.past_day(parts[1]), parts[3]
+            comment, _, amount = (parts[4] or "").rpartition(" : ")
+            if not re.fullmatch(r"\s*\d*(\.\d+)?\s*", amount):
+                comment, amount = parts[4] or "", ""
+            amount = amount.strip().rstrip("0").rstrip(".") if "." in amount else amount.strip()
+            note = note_of("" if amount in ("", "0") else f"amount {amount}", comment.strip(" :"))
         except UnreadableError as error:
             bad.append(BadRow(line, str(error), (content,)))
             continue
@@ -114,17 +122,3 @@ def _entries(
         elif note:
             reading.left_out["comments on days on which it was not done"] += 1
     return entries
-
-
-def _answer(content: str, request: Request) -> tuple[str, date, str, str]:
-    """The habit, the day, the answer (y, n or s) and the note of a line."""
-    parts = _ANSWER.fullmatch(content)
-    if not parts or not parts[2].strip():
-        raise unreadable(content, "is not an answer like “2025-01-15 : Gym : y”")
-    day = request.past_day(parts[1])
-    comment, _, amount = (parts[4] or "").rpartition(" : ")
-    if not re.fullmatch(r"\s*\d*(\.\d+)?\s*", amount):
-        comment, amount = parts[4] or "", ""
-    amount = amount.strip().rstrip("0").rstrip(".") if "." in amount else amount.strip()
-    note = note_of("" if amount in ("", "0") else f"amount {amount}", comment.strip(" :"))
-    return parts[2].strip(), day, parts[3], note

@@ -9,7 +9,7 @@ import csv
 import io
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -136,13 +136,13 @@ def _sheet(row: Mapping[str, object], place: str = "") -> Sheet:
     return convert({**said, **flags, "place": place}, Sheet, strict=False)
 
 
-def _kept_marks(connection: sqlite3.Connection, columns: set[str]) -> Iterator[sqlite3.Row]:
+def _kept_marks(connection: sqlite3.Connection, columns: set[str]) -> Iterable[sqlite3.Row]:
     # Before there was a value, every mark was one by hand.
     value = "value" if "value" in columns else "2"
     notes = "notes" if "notes" in columns else "''"
     # A timestamp is midnight UTC of the local day, in milliseconds; of another type it is no day.
     day = "CASE typeof(timestamp) WHEN 'integer' THEN date(timestamp / 1000, 'unixepoch') END"
-    yield from connection.execute(
+    return connection.execute(
         f"SELECT rowid AS number, habit, coalesce({day}, CAST(timestamp AS TEXT), '') AS day, "
         f"coalesce(CAST({value} AS TEXT), '') AS value, "
         f"coalesce(CAST({notes} AS TEXT), '') AS notes FROM repetitions ORDER BY timestamp, rowid"
