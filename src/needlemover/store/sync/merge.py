@@ -69,7 +69,6 @@ class Merge:
         self._gone: list[State] = []
         self._unsure: set[int] = set()  # activities that may become sales, or be none any more
         self._names: set[str] = set()  # of contacts that came, went, or are called otherwise
-        self._sales: dict[int | None, bool] = {}  # whether activities are
         self._inserts: dict[str, str] = {}  # statements, by table
         self._entries: list[tuple[State, tuple[Value, ...]]] = []  # to be written together
 
@@ -112,23 +111,26 @@ class Merge:
         elif not self._place(state):
             self._wait(state)
 
-    def _carefully(self, do: Callable[[], bool]) -> bool:
+    def _carefully(self, do: Callable[[], bool], *, may_clash: bool = True) -> bool:
         """Do what is done for one row: what breaks a rule costs no other row.
 
-        False: the row has no place; of one that is not allowed nothing stays.
+        False: the row has no place; of one that is not allowed nothing stays. Where it cannot
+        clash with another one (not `may_clash`), what is done takes less time.
         """
-        self.driver.execute("SAVEPOINT one_row")
+        if may_clash:
+            self.driver.execute("SAVEPOINT one_row")
         try:
             is_done = do()
         except RefusedError:
             raise
         except (NeedleError, sqlite3.IntegrityError) as error:
-            self.driver.execute("ROLLBACK TO one_row")
+            if may_clash:
+                self.driver.execute("ROLLBACK TO one_row")
             self._places.look_again()
-            self._sales.clear()
             is_done = isinstance(error, NeedleError)
             self.came.left.append(f"{error}" if is_done else _TAKEN)
-        self.driver.execute("RELEASE one_row")
+        if may_clash:
+            self.driver.execute("RELEASE one_row")
         return is_done
 
     def _wait(self, state: State) -> None:
@@ -205,9 +207,11 @@ class Merge:
         """Join a row with what is here of it; whether it has a place."""
         kind, uid = KINDS[state.t], self._places.meant(state.t, state.u)
         row_id = self._places.find(kind.name, uid)
-        if row_id is not None or kind.name != "entry" or len(self._entries) == _MANY:
+        may_clash = row_id is not None or kind.name != "entry"
+        if may_clash or len(self._entries) == _MANY:
             self._flush()
-        return self._carefully(partial(self._join, kind, uid, row_id, state))
+        join_it = partial(self._join, kind, uid, row_id, state)
+        return self._carefully(join_it, may_clash=may_clash)
 
     def _join(self, kind: Kind, uid: str, row_id: int | None, state: State) -> bool:
         known = self._known_of(kind.name, uid)
@@ -231,7 +235,7 @@ class Merge:
             there = read_state(self.driver, kind, other)
             if kind.name == "contact" and not there.c and not self._is_told(other):
                 self.driver.execute("DELETE FROM contact WHERE id = ?", (other,))
-                self._places.note("contact", there.u, None)
+                self._places.ids["contact"].pop(there.u, None)
             elif bool(there.f.get("same_as")) == bool(values.get("same_as")):
                 self._unite(kind.name, uid, there.u, state.newest)
                 return self._place(state)
@@ -269,7 +273,7 @@ class Merge:
         if self.driver.execute(told, (kind.name, kind.name, row_id)).fetchone():
             self._untold.add((kind.name, state.u))
         self.driver.execute(f"DELETE FROM {kind.name} WHERE id = ?", (row_id,))
-        self._places.note(kind.name, state.u, None)
+        self._places.ids[kind.name].pop(state.u, None)
         self._aside.add((kind.name, state.u))
         self._note_name(state)
         self._wait(state)
@@ -299,11 +303,8 @@ class Merge:
         if not self._has_room(kind, uid, values):
             return False
         row_id = self._places.free_id(kind.name)
-        row = values | {"id": row_id} | ({"uid": uid} if kind.has_uid else {})
-        if kind.name == "contact":
-            row["tries"] = 0
-        elif kind.name == "entry":
-            row = self._entry(row | {"uid": None if row["source_key"] and ":" in uid else uid})
+        row = self._places.new_row(kind, uid, values | {"id": row_id})
+        self._look_at_outcome(row)
         if kind.name not in self._inserts:
             names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
             self._inserts[kind.name] = f"INSERT INTO {kind.name} ({names}) VALUES ({marks})"
@@ -311,7 +312,7 @@ class Merge:
             self._entries.append((state, tuple(row.values())))
         else:
             self.driver.execute(self._inserts[kind.name], tuple(row.values()))
-        self._places.note(kind.name, uid, row_id)
+        self._places.ids[kind.name][uid] = row_id
         self._keep_clocks(kind.name, row_id, state.c)
         self._note_name(state)
         if (kind.name, uid) not in self._aside:
@@ -335,7 +336,7 @@ class Merge:
                 else:
                     clocks = "DELETE FROM edit WHERE tbl = 'entry' AND row = ?"
                     self.driver.execute(clocks, (self._places.find("entry", state.u),))
-                    self._places.note("entry", state.u, None)
+                    self._places.ids["entry"].pop(state.u, None)
                     self.came.new["entry"] = [it for it in self.came.new["entry"] if it != state.u]
                     self.came.left.append(_TAKEN)
                     self._wait(state)
@@ -346,8 +347,10 @@ class Merge:
             self._set_aside(kind, row_id, joined)
             return True
         if kind.name == "entry":
-            values = self._entry(values)
+            is_sales = self._places.is_sales(values["activity_id"])
+            values = with_what_follows(values, is_sales=is_sales)
             del values["uid"]
+            self._look_at_outcome(values)
         columns = ", ".join(f'"{name}" = ?' for name in values)
         update = f"UPDATE {kind.name} SET {columns} WHERE id = ?"
         self.driver.execute(update, (*values.values(), row_id))
@@ -357,20 +360,14 @@ class Merge:
         if mine.f != joined.f:
             self.came.changed.append((mine, joined))
         if kind.name == "activity" and mine.f["is_sales"] != joined.f["is_sales"]:
-            self._sales.pop(row_id, None)
+            self._places.look_again()
             self._unsure.add(row_id)
         return True
 
-    def _entry(self, row: Row) -> Row:
-        """An entry with the columns that follow from its others."""
-        activity_id = row["activity_id"]
-        if activity_id not in self._sales:
-            query = "SELECT is_sales FROM activity WHERE id = ?"
-            found = self.driver.execute(query, (activity_id,)).fetchone()
-            self._sales[activity_id] = bool(found and found[0])
-        if row["outcome"] and not self._sales[activity_id]:
-            self._unsure.add(activity_id)
-        return with_what_follows(row, is_sales=self._sales[activity_id])
+    def _look_at_outcome(self, row: Row) -> None:
+        """An activity with calls may have become a sales activity."""
+        if row.get("outcome") and not self._places.is_sales(row["activity_id"]):
+            self._unsure.add(row["activity_id"])
 
     def _keep_clocks(self, table: str, row_id: int, clocks: Mapping[str, int]) -> None:
         for group, clock in clocks.items():
@@ -402,7 +399,7 @@ class Merge:
                     edited(self.driver, state.t, row_id, WHOLE, known + 1)
                 tell(self.driver, state.t, row_id)
             else:
-                self._places.note(state.t, uid, None)
+                self._places.ids[state.t].pop(uid, None)
                 self.came.deleted.append(was)
 
     def _take_away(self, table: str, row_id: int) -> bool:

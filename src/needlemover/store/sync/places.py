@@ -8,6 +8,7 @@ from typing import Any
 from ...domain.buyers.contact import phone_key
 from ...domain.calls.entry import contact_key
 from ...domain.sync.state import Value
+from ..imports.import_rows import with_what_follows
 from .rows import Kind, find_row
 
 Row = dict[str, Any]
@@ -19,16 +20,18 @@ class Places:
     def __init__(self, driver: sqlite3.Connection) -> None:
         self._driver = driver
         self._had_entries = bool(driver.execute("SELECT 1 FROM entry LIMIT 1").fetchone())
-        self._ids = defaultdict[str, dict[str, int]](dict)
+        self.ids = defaultdict[str, dict[str, int]](dict)
         self._next: dict[str, int] = {}  # free ids
-        self._same: dict[tuple[str, str], str] = {}
         self.look_again()
 
     def look_again(self) -> None:
         """Forget what may be wrong, as something was taken back. No entry goes by another uid."""
-        self._ids = defaultdict(dict, entry=self._ids["entry"])
+        self.ids = defaultdict(dict, entry=self.ids["entry"])
         found = self._driver.execute("SELECT tbl, uid, meant FROM same")
-        self._same = {(table, uid): meant for table, uid, meant in found}
+        self._same: dict[tuple[str, str], str] = {
+            (table, uid): meant for table, uid, meant in found
+        }
+        self._sales: dict[int | None, bool] = {}  # whether activities are
 
     def meant(self, table: str, uid: str) -> str:
         """What tells a row from others, of one that is another by now: that one."""
@@ -43,19 +46,12 @@ class Places:
     def find(self, table: str, uid: str) -> int | None:
         """The id that a row has here; None: it is not here."""
         uid = self.meant(table, uid)
-        found = self._ids[table].get(uid)
+        found = self.ids[table].get(uid)
         if found is None and (table != "entry" or self._had_entries):
             found = find_row(self._driver, table, uid)
             if found is not None:
-                self._ids[table][uid] = found
+                self.ids[table][uid] = found
         return found
-
-    def note(self, table: str, uid: str, row_id: int | None) -> None:
-        """Note the id of a row; None: it is not here any more."""
-        if row_id is None:
-            self._ids[table].pop(uid, None)
-        else:
-            self._ids[table][uid] = row_id
 
     def unite(self, table: str, gone: str, kept: str) -> None:
         """Let a uid mean another row from now on."""
@@ -64,7 +60,7 @@ class Places:
             "INSERT OR REPLACE INTO same (tbl, uid, meant, sent) VALUES (?, ?, ?, 0)",
             (table, gone, kept),
         )
-        self.note(table, gone, None)
+        self.ids[table].pop(gone, None)
 
     def free_id(self, table: str) -> int:
         """An id that no row has, nor one that undo or redo may bring back."""
@@ -88,6 +84,24 @@ class Places:
             for name in kind.refers_to.keys() & known.keys():
                 known[name] = self.meant(kind.refers_to[name], str(known[name]))
         return known
+
+    def is_sales(self, activity_id: int | None) -> bool:
+        """Whether an activity is one with calls."""
+        if activity_id not in self._sales:
+            query = "SELECT is_sales FROM activity WHERE id = ?"
+            found = self._driver.execute(query, (activity_id,)).fetchone()
+            self._sales[activity_id] = bool(found and found[0])
+        return self._sales[activity_id]
+
+    def new_row(self, kind: Kind, uid: str, values: Row) -> Row:
+        """A row with its uid, where it does not follow from the rest, and with what follows."""
+        row = values | ({"uid": uid} if kind.has_uid else {})
+        if kind.name == "contact":
+            row["tries"] = 0
+        elif kind.name == "entry":
+            row["uid"] = None if row["source_key"] and ":" in uid else uid
+            with_what_follows(row, is_sales=self.is_sales(row["activity_id"]))
+        return row
 
     def values(self, kind: Kind, fields: Mapping[str, Value]) -> Row | None:
         """The columns of a row; None: what it refers to is not here."""

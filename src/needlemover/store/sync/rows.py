@@ -11,14 +11,12 @@ from sqlalchemy import Table
 from ...domain.sync.state import WHOLE, State
 from ..buyer_rows import SAID
 from ..care.sections import IDENTITIES, SECTIONS, Section
+from ..care.sections import Kind as Holds
+from ..facts import COLUMNS
 from ..schema import tables
 from ..schema.tables import BY_HAND, BY_TIMER, instant_text
 
-_STAYS_HERE = frozenset(
-    {"id", "uid", "name_key", "contact_key", "fills_quota", "phone_key", "last_seen"}
-    | {"touched_on", "talked_on", "tries"}
-)
-"""Columns that follow from others, or are of this machine alone."""
+_STAYS_HERE = frozenset({"id", "uid", "last_seen"})
 _AS_ONE = ("commitment", "batch", "day_off", "missed_reason", "call_block")
 """Tables whose rows have one clock for all of their columns."""
 _GROUPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -62,7 +60,6 @@ class Kind(Struct, frozen=True):
     section: Section | None  # None: the settings
     columns: tuple[str, ...]
     refers_to: dict[str, str]  # columns, and the table whose row each holds
-    identity: str  # in SQL
     groups: dict[str, str]  # of columns that go with others
     yes_no: tuple[str, ...]
     has_uid: bool
@@ -74,26 +71,28 @@ class Kind(Struct, frozen=True):
 
 
 def _kind(table: Table, identity: str) -> Kind:
-    name, columns = table.name, [it for it in table.columns if it.name not in _STAYS_HERE]
-    refers_to, said = {}, []
+    name = table.name
+    section = next(it for it in SECTIONS.values() if it.table is table)
+    fields = [it for it in section.fields if it.name not in _STAYS_HERE]
+    columns = tuple(it.name for it in fields)
+    if table is tables.SETTINGS:  # which an export has one by one
+        fields, columns = [], COLUMNS
+    to = {it.name: SECTIONS[it.refers_to].table for it in fields if it.refers_to}
+    said = []
     for column in columns:
-        value = f'{name}."{column.name}"'
-        for key in column.foreign_keys:
-            target = refers_to[column.name] = key.column.table.name
-            of = IDENTITIES[key.column.table].format("other")
-            value = f"(SELECT {of} FROM {target} AS other WHERE other.id = {value})"
-        said.append(f"'{column.name}', {value}")
+        value = f'{name}."{column}"'
+        if (other := to.get(column)) is not None:
+            of = IDENTITIES[other].format("other")
+            value = f"(SELECT {of} FROM {other} AS other WHERE other.id = {value})"
+        said.append(f"'{column}', {value}")
     clocks = f"SELECT json_group_object(field, clock) FROM edit WHERE tbl = '{name}'"
-    groups = _GROUPS.get(name, {}).items()
-    section = next((it for it in SECTIONS.values() if it.table is table), None)
     return Kind(
         name,
-        None if table is tables.SETTINGS else section,
-        tuple(str(column.name) for column in columns),
-        refers_to,
-        identity.format(name),
-        {other: group for group, others in groups for other in others},
-        tuple(str(column.name) for column in columns if str(column.type) == "BOOLEAN"),
+        section if fields else None,
+        columns,
+        {column: str(other) for column, other in to.items()},
+        {other: group for group, others in _GROUPS.get(name, {}).items() for other in others},
+        tuple(it.name for it in fields if it.kind is Holds.YES_NO),
         "uid" in table.columns,
         f"""SELECT json_object('t', '{name}', 'u', {identity.format(name)},
             'f', json_patch('{{}}', json_object({", ".join(said)})),

@@ -24,9 +24,8 @@ from ..calls.entries import Entries
 from ..care.sections import Kind as Holds
 from ..delegation.problems import Problems
 from ..entry_facts import read_entry
-from ..imports.import_rows import with_what_follows
 from ..promises.activities import Activities
-from ..schema.tables import ACTIVITY, CONTACT, instant_text
+from ..schema.tables import CONTACT, instant_text
 from ..session import Subject
 from ..settings import Choices
 from ..undo import Step
@@ -143,16 +142,15 @@ class SyncLog(Subject):
         if note.table == "commitment":
             self._promise(values)
         elif row_id is None or not self._edit(note.table, row_id, changed, values):
+            table = SQLModel.metadata.tables[note.table]
             with self._session.change(label) as step:
                 if not values.get("ended_on", True) and (row_id is None or here.get("ended_on")):
                     _make_room(step, values["contact_id"])
                 try:
                     if row_id is None:
-                        _bring(step, note, values)
+                        step.bring(table, Places(step.driver).new_row(kind, note.uid, values))
                     else:
-                        step.update(
-                            SQLModel.metadata.tables[note.table], row_id, **_typed(kind, changed)
-                        )
+                        step.update(table, row_id, **_typed(kind, changed))
                 except IntegrityError as error:
                     raise NeedleError("Something else has its place by now.") from error
         return label
@@ -227,19 +225,6 @@ def _typed(kind: Kind, columns: Row) -> Row:
     """Columns as they are given to the tables."""
     reads = {it.name: _READ[it.kind] for it in kind.section.fields if it.kind in _READ}  # type: ignore[union-attr]
     return {name: it and reads.get(name, lambda it: it)(it) for name, it in columns.items()}
-
-
-def _bring(step: Step, note: SyncNote, values: Row) -> None:
-    """Bring back a row that was deleted."""
-    kind = KINDS[note.table]
-    if kind.name == "entry":
-        sales = ACTIVITY.c.id == values["activity_id"], ACTIVITY.c.is_sales
-        values = with_what_follows(values, is_sales=step.find(ACTIVITY.c.id, *sales) is not None)
-    elif kind.name == "contact":
-        values["tries"] = 0
-    is_keyed = bool(values.get("source_key")) and ":" in note.uid
-    uid = {"uid": note.uid} if kind.has_uid and not is_keyed else {}
-    step.bring(SQLModel.metadata.tables[note.table], values | uid)
 
 
 def _called(driver: sqlite3.Connection, note: SyncNote) -> str:
