@@ -40,6 +40,12 @@ def rows(found: Weighing) -> list[words.Row]:
     return [row for block in words.sum_blocks(found, "USD") for row in block]
 
 
+def also(begin: str, weighing: Weighing, *returns: Return) -> str:
+    """The one of the last lines that begins so; empty: none does."""
+    lines = words.also_lines(weighing, returns, "USD")
+    return next((line for line in lines if line.startswith(begin)), "")
+
+
 def test_the_whole_sum_is_laid_out_to_be_checked() -> None:
     assert words.sum_blocks(weighed(NEWSLETTER, 150), "USD") == [
         [("1 h 30 each week, estimated", "6 h 30 a month")],
@@ -224,16 +230,14 @@ def test_what_was_measured_says_so() -> None:
 
 def test_a_shaky_guess_shows_as_shaky() -> None:
     # At half, 900 / (9.75 − 4) = 156.52…, rounded up.
-    assert words.shaky_words(weighed(NEWSLETTER, 150), "USD") == (
+    assert also("At half", weighed(NEWSLETTER, 150)) == (
         "At half the hours: not yet ($156.53 needed). At double: now."
     )
     never = weighed(problem(60, cost=0, handover=240), 150)
-    assert words.shaky_words(never, "USD") == (
-        "At half the hours: not at any worth. At double: now."
-    )
-    assert words.shaky_words(weighed(problem(60), 150), "USD") == ""
+    assert also("At half", never) == ("At half the hours: not at any worth. At double: now.")
+    assert also("At half", weighed(problem(60), 150)) == ""
     # Where the worth of an hour is not known; at double, 900 / (39 − 4) = 25.71…
-    assert words.shaky_words(weighed(NEWSLETTER, None), "USD") == (
+    assert also("At half", weighed(NEWSLETTER, None)) == (
         "At half the hours: $156.53 needed. At double: $25.72 needed."
     )
 
@@ -262,11 +266,11 @@ def test_freed_hours_earn_what_the_best_activity_returns() -> None:
     best = Return(2, "Sales [x]", 1, 200 * HOUR, 2_400_000, 12)
     # 12 payments of 200,000: 1.96 · 200,000 · √12 ÷ 200 is 6,790.
     best = replace(best, squares=12 * 200_000**2)
-    assert words.freed_words(weighed(NEWSLETTER, 150), best, "USD") == (
+    assert also("It frees", weighed(NEWSLETTER, 150), best) == (
         "It frees 6 h 30 a month; Sales [x] earned $120 an hour ($52 to $188)."
     )
-    assert words.freed_words(weighed(NEWSLETTER, 150), None, "USD") == ""
-    assert words.freed_words(weighed(problem(), 150), best, "USD") == ""
+    assert also("It frees", weighed(NEWSLETTER, 150)) == ""
+    assert also("It frees", weighed(problem(), 150), best) == ""
 
 
 def delegated(minutes: int, cost: int, problem_id: int = 1, *, missing: bool = False) -> Problem:
@@ -397,14 +401,10 @@ def test_what_is_delegated_and_not_worth_it_says_so() -> None:
 
 def test_the_most_to_pay_is_told_before_any_price_is_known() -> None:
     found = weighed(problem(90, Every.WEEK, handover=240), 150)
-    assert words.price_words(found, "USD") == (
-        "At $150 an hour it is worth paying up to $775 a month for it."
-    )
+    assert also("At $", found) == ("At $150 an hour it is worth paying up to $775 a month for it.")
     once = weighed(problem(600, Every.ONCE, handover=60), 50)
-    assert words.price_words(once, "USD") == (
-        "At $50 an hour it is worth paying up to $450 once for it."
-    )
-    assert words.price_words(weighed(problem(), 150), "USD") == ""
+    assert also("At $", once) == ("At $50 an hour it is worth paying up to $450 once for it.")
+    assert also("At $", weighed(problem(), 150)) == ""
 
 
 def test_today_asks_about_the_first_and_counts_the_others() -> None:

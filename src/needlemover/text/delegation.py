@@ -1,6 +1,6 @@
 """Whether to hand a problem over, in sentences: the verdict, its sum, and the ledger of all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -137,40 +137,23 @@ def _workload_words(weighing: Weighing, load: Workload) -> str:
     return f"{words}, {rests}"
 
 
-def also_lines(weighing: Weighing, returns: Sequence[Return], currency: str) -> list[str]:
+def also_lines(weighing: Weighing, returns: Sequence[Return], currency: str) -> Iterator[str]:
     """What else is worth knowing: other hours, what may be paid, and what freed hours earn."""
-    best = best_return(returns, but_not=weighing.problem.activity_id)
-    lines = shaky_words(weighing, currency), price_words(weighing, currency)
-    return [line for line in (*lines, freed_words(weighing, best, currency)) if line]
-
-
-def shaky_words(weighing: Weighing, currency: str) -> str:
-    """As `At half the hours: not yet ($92 needed). At double: now`; empty without a sum."""
-    if weighing.half is None or weighing.double is None:
-        return ""
-    half, double = (_scaled_words(it, currency) for it in (weighing.half, weighing.double))
-    return f"At half the hours: {half}. At double: {double}."
-
-
-def price_words(weighing: Weighing, currency: str) -> str:
-    """As `At $150 an hour it is worth paying up to $775 a month for it`; empty where unknown or 0.
-
-    At the lower end of what an hour is worth: what is paid then is surely worth it.
-    """
     load, most, low = weighing.workload, weighing.most_to_pay, weighing.low
-    if load is None or most is None or low is None:
-        return ""
-    paid = f"{money(most, currency)} {'once' if load.is_once else 'a month'}"
-    return f"At {money(low, currency)} an hour it is worth paying up to {paid} for it."
-
-
-def freed_words(weighing: Weighing, best: Return | None, currency: str) -> str:
-    """What an hour earned where most was earned; empty where that is not known."""
-    load = weighing.workload
-    if load is None or best is None:
-        return ""
-    freed = f"{length(load.hours)}{'' if load.is_once else ' a month'}"
-    return f"It frees {freed}; {shown(best.name)} earned {earned_words(best, currency)}."
+    if weighing.half is not None and weighing.double is not None:
+        half, double = (_scaled_words(it, currency) for it in (weighing.half, weighing.double))
+        yield f"At half the hours: {half}. At double: {double}."
+    if load is None:
+        return
+    often = "" if load.is_once else " a month"
+    if most is not None and low is not None:
+        # At the lower end of what an hour is worth: what is paid then is surely worth it.
+        paid = f"{money(most, currency)}{often or ' once'}"
+        yield f"At {money(low, currency)} an hour it is worth paying up to {paid} for it."
+    best = best_return(returns, but_not=weighing.problem.activity_id)
+    if best is not None:
+        earned = f"{shown(best.name)} earned {earned_words(best, currency)}"
+        yield f"It frees {length(load.hours)}{often}; {earned}."
 
 
 def length(hours: Fraction) -> str:

@@ -1,5 +1,7 @@
 """The goal in sentences."""
 
+from collections.abc import Iterator
+
 from ...domain.numbers.funnel import Funnel
 from ...domain.numbers.goal import Gap, Goal
 from ...domain.numbers.goal_quota import GoalQuota, Range, Reach
@@ -76,19 +78,40 @@ def _promised(quota: GoalQuota, conversations: int, days: int) -> str:
     return f"{each:,}{on}"
 
 
-def way_lines(goal: Goal, settings: Settings, funnel: Funnel) -> list[str]:
-    """Wins, conversations, each day, the quota."""
-    wins = wins_words(goal, settings.currency, funnel.tally.earned)
-    lines = [wins, conversations_words(goal, settings, funnel)]
+def way_lines(goal: Goal, settings: Settings, funnel: Funnel) -> Iterator[str]:
+    """Wins, conversations, each day, the quota; of a goal without a gap.
+
+    As `Conversations still needed: 60 (48 to 74), as 12 of 240 were won`, `On each of the 6 working
+    days left: 10 (8 to 13), 55 min (44 min to 1 h 11)`.
+    """
+    rate, needed, each = goal.rate, goal.conversations, goal.conversations_a_day
+    assert rate is not None
+    assert needed is not None
+    yield wins_words(goal, settings.currency, funnel.tally.earned)
     if goal.anyway > 0:
         came = money(goal.anyway, settings.currency)
-        lines.insert(1, f"In these days {came} came in anyway, from earlier sales or from none.")
-    if goal.rate is not None:
-        lines += filter(None, [a_day_words(goal, is_sure=goal.rate.is_sure)])
-        if goal.quota is not None:
-            said = goal.conversations_a_day
-            lines += quota_lines(goal.quota, is_sure=goal.rate.is_sure, said_a_day=said)
-    return lines
+        yield f"In these days {came} came in anyway, from earlier sales or from none."
+    words = f"Conversations still needed: {range_words(needed, is_sure=rate.is_sure)}"
+    words += no_end_words(needed, is_sure=rate.is_sure)
+    assumed, found = settings.assumed_win_rate, funnel.win_per_conversation
+    if rate.is_assumed and assumed is not None:
+        words += f", at the assumed {assumed.wins} in {assumed.conversations}"
+    else:
+        words += f", as {found.successes:,} of {found.trials:,} were won"
+        if left_out := funnel.tally.conversations - found.trials:
+            words += f"; {left_out:,} left out for {counted(funnel.tally.open, 'open ask')}"
+    yield f"{words}."
+    if each is not None:
+        days = f"On each of the {goal.working_days:,} working days left"
+        if goal.working_days == 1:
+            days = "On the one working day left"
+        words = f"{days}: {range_words(each, is_sure=rate.is_sure)}"
+        if goal.seconds_a_day is not None:
+            time = range_words(goal.seconds_a_day, _in_a_day, is_sure=rate.is_sure)
+            words += f", {time} with buyers"
+        yield f"{words}."
+    if goal.quota is not None:
+        yield from quota_lines(goal.quota, is_sure=rate.is_sure, said_a_day=each)
 
 
 def wins_words(goal: Goal, currency: str, earned: int) -> str:
@@ -101,36 +124,6 @@ def wins_words(goal: Goal, currency: str, earned: int) -> str:
     if not win.is_sure:
         of += ": too few to say"
     return f"{counted(goal.wins or 0, 'win')}, at {money(win.money, currency)} a win ({of})."
-
-
-def conversations_words(goal: Goal, settings: Settings, funnel: Funnel) -> str:
-    """As `Conversations still needed: 60 (48 to 74), as 12 of 240 were won`."""
-    assert goal.conversations is not None
-    assert goal.rate is not None
-    is_sure = goal.rate.is_sure
-    why = no_end_words(goal.conversations, is_sure=is_sure)
-    needed = f"Conversations still needed: {range_words(goal.conversations, is_sure=is_sure)}{why}"
-    assumed = settings.assumed_win_rate
-    if goal.rate.is_assumed and assumed is not None:
-        return f"{needed}, at the assumed {assumed.wins} in {assumed.conversations}."
-    rate = funnel.win_per_conversation
-    words = f"{needed}, as {rate.successes:,} of {rate.trials:,} were won"
-    if left_out := funnel.tally.conversations - rate.trials:
-        words += f"; {left_out:,} left out for {counted(funnel.tally.open, 'open ask')}"
-    return f"{words}."
-
-
-def a_day_words(goal: Goal, *, is_sure: bool) -> str:
-    """As `On each of the 6 working days left: 10 (8 to 13), 55 min (44 min to 1 h 11)`."""
-    if goal.conversations_a_day is None:
-        return ""
-    days = f"On each of the {goal.working_days:,} working days left"
-    if goal.working_days == 1:
-        days = "On the one working day left"
-    words = f"{days}: {range_words(goal.conversations_a_day, is_sure=is_sure)}"
-    if goal.seconds_a_day is not None:
-        words += f", {range_words(goal.seconds_a_day, _in_a_day, is_sure=is_sure)} with buyers"
-    return f"{words}."
 
 
 def _in_a_day(seconds: int) -> str:
