@@ -26,14 +26,9 @@ class CallRows:
     def __init__(self, survey: Survey) -> None:
         self.left_out: Counter[str] = Counter()  # rows left out so far, by what they are
         self.stretches = Stretches("line", survey.request.moment, in_order=False)
-        self._survey = survey
-        self._rules = survey.rules
-        self._request = survey.request
-        self._moment = survey.request.moment
-        self._places = survey.layout.places
-        self._length = survey.layout.length
+        self._survey, self._rules, self._request = survey, survey.rules, survey.request
+        self._moment, self._places = survey.request.moment, survey.layout.places
         self._has_ends = bool({"ended_at", "end_day", "end_time"} & self._places.keys())
-        self._knows_lengths = self._has_ends or bool(self._length)
         self._decimal = survey.decimals.decimal
         self._lines_of_ids: dict[str, int] = {}
 
@@ -62,14 +57,18 @@ class CallRows:
             return None
         day, started_at = self._when(cells)
         seconds, is_over = self._seconds(line, cells, started_at)
-        is_unanswered = outcome is None and seconds == 0 and is_over and self._knows_lengths
-        if self._is_missed(cells, outcome, is_unanswered=is_unanswered):
+        knows_lengths = self._has_ends or bool(self._survey.layout.length)
+        is_unanswered = outcome is None and seconds == 0 and is_over and knows_lengths
+        direction = self._rules.direction(cells) if self._rules.is_own else ""
+        nobody = is_unanswered or (outcome is not None and outcome in NOT_REACHED)
+        if direction == "missed" or (direction == "inbound" and nobody):
             self.left_out["incoming calls that were missed, which you did not dial"] += 1
             return None
         contact, phone, aside = self._name("contact", cells), self._name("phone", cells), ""
         if contact and phone and not is_phone(phone):
             phone, aside = "", phone
             self.stretches.flag(line, f"{quoted(aside)} is no phone number, so it goes to the note")
+        amount, currency = self._text("amount", cells), self._moment.settings.currency
         entry = ImportedEntry(
             row=dumps(cells),
             day=day,
@@ -79,19 +78,15 @@ class CallRows:
             outcome=None if outcome is None else Outcome(outcome),
             contact=contact,
             phone=phone,
-            amount=read_amount(
-                self._text("amount", cells), self._moment.settings.currency, self._decimal
-            ),
+            amount=read_amount(amount, currency, self._decimal),
             note=note_of(self._text("note", cells), aside, "" if is_over else STILL_RUNNING),
             row_id=self._name("id", cells) or None,
             activity=activity,
             count=int(is_over),
             is_unanswered=is_unanswered,
         )
-        if entry.row_id is not None:
-            first = self._lines_of_ids.setdefault(entry.row_id, line)
-            if first != line:
-                raise UnreadableError(f"the id {quoted(entry.row_id)} is in line {first} already")
+        if (key := entry.row_id) and (first := self._lines_of_ids.setdefault(key, line)) != line:
+            raise UnreadableError(f"the id {quoted(key)} is in line {first} already")
         return entry
 
     def _outcome(self, cells: Sequence[str]) -> str | None:
@@ -110,12 +105,6 @@ class CallRows:
             return blank
         other = self._rules.outcome_otherwise(cells)
         return outcomes.meaning(other, is_incoming=is_incoming) if other else None
-
-    def _is_missed(self, cells: Sequence[str], outcome: str | None, *, is_unanswered: bool) -> bool:
-        direction = self._rules.direction(cells) if self._rules.is_own else ""
-        if direction != "inbound":
-            return direction == "missed"
-        return is_unanswered or (outcome is not None and outcome in NOT_REACHED)
 
     def _text(self, name: str, cells: Sequence[str]) -> str:
         place = self._places.get(name)
@@ -143,13 +132,12 @@ class CallRows:
             return written.day, None
         local = datetime.combine(written.day, written.clock, written.zone or moment.zone)
         if written.day.year > moment.now.year + 1 or (at := local.astimezone(UTC)) > moment.now:
-            why = f"{long_day(written.day)}, {written.clock:%H:%M}, is still to come"
-            raise UnreadableError(why)
+            when = f"{long_day(written.day)}, {written.clock:%H:%M}"
+            raise UnreadableError(f"{when}, is still to come")
         return moment.day_of(at), at
 
     def _written(self, cells: Sequence[str]) -> Written:
-        text = self._text("started_at", cells)
-        if text:
+        if text := self._text("started_at", cells):
             written = self._survey.read_date(text)
             # Programs write a bare day as its midnight.
             if written.clock == time.min and not self._survey.order.has_clock:
@@ -163,8 +151,7 @@ class CallRows:
     def _seconds(self, line: int, cells: Sequence[str], start: datetime | None) -> tuple[int, bool]:
         """The length, and whether it is over."""
         if not self._has_ends:
-            lengths = self._survey.lengths
-            text = self._text(self._length, cells) if self._length else ""
+            lengths, text = self._survey.lengths, self._text(self._survey.layout.length, cells)
             length = read_length(text, lengths.unit, lengths.clock or "m:ss", self._decimal)
             self.stretches.take_length(line, start, length)
             return length, True
@@ -183,8 +170,7 @@ class CallRows:
         written = self._survey.when(text, clock, began_on)
         if written.clock is None:
             raise UnreadableError("it has no time at which it ends")
-        zone = written.zone or self._moment.zone
-        local = datetime.combine(written.day, written.clock, zone)
+        local = datetime.combine(written.day, written.clock, written.zone or self._moment.zone)
         # In the hour that the clocks repeat, the second one is meant where the first is too early.
         ends = local.astimezone(UTC)
         return ends if ends >= started_at else local.replace(fold=1).astimezone(UTC)

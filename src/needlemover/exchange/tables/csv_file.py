@@ -181,17 +181,14 @@ def _titles_above(rows: Sequence[Sequence[str]]) -> int:
 
 def _delimiter_of(sample: str, known: Collection[str]) -> str:
     """The one that shows most of the known columns, then makes most rows as long as the header."""
-    expected = {name.casefold() for name in known}
     if sample[:4].casefold() == "sep=" and sample[4:5] in DELIMITERS:
         return sample[4]
+    expected = {name.casefold() for name in known}
 
     def fitness(delimiter: str) -> tuple[int, bool, float, int]:
         rows = _rows_of(sample, delimiter)
-        rows = rows[_titles_above(rows) :]
-        if not rows:
-            return 0, False, 0, 0
-        header = {cell.strip().casefold() for cell in rows[0]}
-        width = len(rows[0])
+        rows = rows[_titles_above(rows) :] or [[]]
+        header, width = {cell.strip().casefold() for cell in rows[0]}, len(rows[0])
         alike = sum(len(row) == width for row in rows) / len(rows)
         return len(header & expected), width > 1, alike, width
 

@@ -105,19 +105,16 @@ class Rules:
                 return "rows that are not calls"
             return "calls among yourselves" if self.direction(cells) == "internal" else None
         for rule in self.preset.left_out:
-            is_so = all(self._is_one_of(texts, name, cells) for name, texts in rule.when.items())
-            unless = (self._is_one_of(texts, name, cells) for name, texts in rule.unless.items())
-            if is_so and not any(unless):
+            when, unless = (
+                [self._cell(name, cells).casefold() in texts for name, texts in known.items()]
+                for known in (rule.when, rule.unless)
+            )
+            if all(when) and not any(unless):
                 return rule.what
         return None
 
-    def _is_one_of(self, texts: Collection[str], name: str, cells: Sequence[str]) -> bool:
-        return self._cell(name, cells).casefold() in texts
-
     def direction(self, cells: Sequence[str]) -> str:
         """inbound, outbound, internal, or missed (inbound and not taken); empty: nothing tells."""
-        if "direction" not in self.places:
-            return ""
         return words.DIRECTIONS.get(words.key(self._cell("direction", cells)), "")
 
     def other_one(self, what: str, cells: Sequence[str]) -> str | None:
