@@ -36,8 +36,7 @@ def next_command(context: typer.Context, as_json: line.AsJson = False) -> None:
     """
     with open_store(context, only_reads=True) as store:
         moment = store.moment()
-        calls = store.contacts.candidates().calls(moment)
-        first, then = whom_to_call(calls)
+        first, then = whom_to_call(store.contacts.candidates().calls(moment))
         touches = store.entries.with_contact(first.buyer.contact.name, 1)
     lines = [*_about(first.buyer, touches, moment), *(_line(call.buyer, moment) for call in then)]
     answer = listing(next=_call_part(first) | _last_part(touches), then=[*map(_call_part, then)])
@@ -258,11 +257,7 @@ def _last_part(touches: "Sequence[EntryFact]") -> Part:
 
 
 def _buyer_part(buyer: Buyer) -> Part:
-    promised, step = None, buyer.step
-    if step is not None:
-        promised = pick(step, "kind day note") | {"at": step.at and clock_time(step.at)}
-    return {
-        **pick(buyer.contact, "name phone note", never="never_since"),
-        **pick(buyer, "tries last_dial last_talk asked_on offer"),
-        "promised": promised,
-    }
+    step, found = buyer.step, pick(buyer.contact, "name phone note", never="never_since")
+    found |= pick(buyer, "tries last_dial last_talk asked_on offer")
+    at = step and step.at and clock_time(step.at)
+    return found | {"promised": step and pick(step, "kind day note") | {"at": at}}

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
 from ..domain.calls.entry import LET_GO_TRIES, EntryFact, Running, contact_key
 from ..domain.errors import NeedleError, WrongUsageError
@@ -52,9 +53,8 @@ def log(
         fact = _activity(store, activity)
         _must_be_sales(fact, outcome, came_from)
         on = day_given(day, moment.today)
-        began = time_given(at)
         started_at = None
-        if began is not None:
+        if (began := time_given(at)) is not None:
             started_at = moment.lately_at(began) if on is None else moment.at(on, began)
         new = NewEntry(
             fact.id if fact else None,
@@ -79,8 +79,7 @@ def tick(context: typer.Context, activity: line.Activity, day: line.Day = None) 
     Example: needle tick film
     """
     with open_store(context) as store:
-        today = store.today
-        fact = store.activities.find(activity)
+        today, fact = store.today, store.activities.find(activity)
         entry = store.entries.tick(fact.id, day_given(day, today))
     say(f"Ticked {quoted(fact.name)}{_for_day(entry.day, today)}.")
 
@@ -91,8 +90,7 @@ def untick(context: typer.Context, activity: line.Activity, day: line.Day = None
     Example: needle untick film --day yesterday
     """
     with open_store(context) as store:
-        today = store.today
-        fact = store.activities.find(activity)
+        today, fact = store.today, store.activities.find(activity)
         entry = store.entries.untick(fact.id, day_given(day, today))
     say(f"Took back a tick of {quoted(fact.name)}{_for_day(entry.day, today)}.")
 
@@ -123,21 +121,14 @@ def earn(
             raise WrongUsageError("Nothing was earned: type an amount other than 0.")
         on = day_given(day, moment.today) or moment.today
         named, brought = _activity_id(store, activity), _activity_id(store, came_from)
-        sale = None
+        new = NewEntry(named, day=on, count=0, amount=received, came_from=brought)
+        new, after = replace(new, contact=with_ or ""), ""
         if follows:
             sale = store.entries.last_sale(with_ or "", on, is_open=received > 0)
-        logged = store.entries.log(
-            NewEntry(
-                sale.activity_id if sale is not None and named is None else named,
-                day=on,
-                count=0,
-                amount=received,
-                contact=sale.contact if sale is not None else with_ or "",
-                came_from=brought,
-                follows=sale.id if sale is not None else None,
-            )
-        )
-    after = f"; it follows {_day_entry_words(sale, moment)}" if sale is not None else ""
+            whose = sale.activity_id if named is None else named
+            new = replace(new, activity_id=whose, contact=sale.contact, follows=sale.id)
+            after = f"; it follows {_day_entry_words(sale, moment)}"
+        logged = store.entries.log(new)
     say(f"Logged {_logged_words(logged, moment)}{after}.")
 
 
@@ -190,8 +181,7 @@ def stop(
         moment = store.moment()
         received = if_given(parse_amount, amount, moment.settings.currency)
         again = if_given(parse_when, back, moment.today, moment.local)
-        ended = time_given(at)
-        running = store.timer.running()
+        ended, running = time_given(at), store.timer.running()
         _must_be_sales(running, outcome, came_from, back)
         offer = store.offers.of(with_ or (running.contact if running is not None else ""))
         logged = store.timer.stop(
@@ -234,10 +224,9 @@ def _say_logged(store: "Store", logged: "Logged", moment: "Moment", offer: int |
 
 def _logged_words(logged: "Logged", moment: "Moment") -> str:
     """`12 min, talked, with “Acme Corp” (“Sales conversations”); it overlaps …`."""
-    words = _day_entry_words(logged.entry, moment)
-    if logged.overlaps is None:
+    words, other = _day_entry_words(logged.entry, moment), logged.overlaps
+    if other is None:
         return words
-    other = logged.overlaps
     since = local_time(other.started_at, other.utc_offset)
     return f"{words}; it overlaps {_day_entry_words(other, moment)} at {since}, and both are kept"
 

@@ -121,32 +121,25 @@ def streaks(
     """
     with open_store(context, only_reads=True) as store:
         found = store.progress.streaks(day_given(as_of, store.today))
-    activities = [
-        pick(streak, "current best runs")
-        | {"name": fact.name, "unit": "week" if is_weekly(fact.timeline, found.as_of) else "day"}
-        for fact, streak in found.activities
-        if not is_archived(fact.timeline, found.as_of)
+    shown = [("Overall", found.overall, "day")]
+    for fact, streak in found.activities:
+        if not is_archived(fact.timeline, found.as_of):
+            unit = "week" if is_weekly(fact.timeline, found.as_of) else "day"
+            shown.append((fact.name, streak, unit))
+    parts = [
+        pick(it, "current best runs") | {"name": name, "unit": unit} for name, it, unit in shown
     ]
-    overall = pick(found.overall, "current best runs")
+    overall, activities = pick(found.overall, "current best runs"), parts[1:]
     answer = listing(as_of=found.as_of, overall=overall, activities=activities)
-    give_answer(answer, _streak_lines(found), as_json=as_json)
-
-
-def _streak_lines(report: summary.StreakReport) -> Iterator[str]:
-    yield long_day(report.as_of)
-    lines = [("Overall", report.overall, "d")]
-    for fact, streak in report.activities:
-        if not is_archived(fact.timeline, report.as_of):
-            unit = "w" if is_weekly(fact.timeline, report.as_of) else "d"
-            lines.append((fact.name, streak, unit))
-    size = min(32, max(len(name) for name, _, _ in lines))
-    for name, streak, unit in lines:
+    lines, size = [long_day(found.as_of)], min(32, max(len(name) for name, _, _ in shown))
+    for name, streak, unit in shown:
         current, best = streak.current_run, streak.best_run
         since = f" since {plain_day(current.start)}" if current else ""
-        told = f"{streak.current:>4} {unit}{since:<18}"
+        told = f"{streak.current:>4} {unit[0]}{since:<18}"
         if best:
-            told += f"  best {streak.best:>4} {unit} {days_from_to(best.start, best.end)}"
-        yield f"{fit(name, size)} {told}".rstrip()
+            told += f"  best {streak.best:>4} {unit[0]} {days_from_to(best.start, best.end)}"
+        lines.append(f"{fit(name, size)} {told}".rstrip())
+    give_answer(answer, lines, as_json=as_json)
 
 
 def review(
