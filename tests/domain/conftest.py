@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from needlemover.domain.calls.entry import EntryFact, Newness, Outcome
-from needlemover.domain.day import Weeks
+from needlemover.domain.day import USUAL_WEEKS, Weeks
 from needlemover.domain.progress.record import ProgressSnapshot
 from needlemover.domain.promises.commitment import ActivityFact, Done, Timeline
 from needlemover.domain.promises.marks import DayTotal
@@ -71,6 +71,7 @@ def history_of(
     today: date = TODAY,
     days_off: Iterable[DayOff] = (),
     skipped: Iterable[date] = (),
+    weeks: Weeks = USUAL_WEEKS,
 ) -> History:
     """What the entries before today add up to."""
     totals: dict[int, list[DayTotal]] = {}
@@ -79,7 +80,7 @@ def history_of(
         for key, progress in done.items():
             totals.setdefault(key, []).append((day, progress.seconds, progress.count))
     used = frozenset(item.day for item in entries if item.day < today)
-    return History(tuple(activities), totals, tuple(days_off), frozenset(skipped), used)
+    return History(tuple(activities), totals, tuple(days_off), frozenset(skipped), used, weeks)
 
 
 def done_in_week(entries: Sequence[EntryFact], day: date, weeks: Weeks) -> dict[int, Done]:
@@ -103,8 +104,10 @@ def kept_by(
     """What Progress is worked out of, today's entries included."""
     until = [item for item in entries if item.day <= today]
     after = today + timedelta(days=1)
-    history = history_of(activities, until, today=after, days_off=days_off, skipped=skipped)
-    return ProgressSnapshot(history, today, settings or Settings(), frozenset(late), reasons or {})
+    settings = settings or Settings()
+    more = {"days_off": days_off, "skipped": skipped, "weeks": settings.weeks}
+    history = history_of(activities, until, today=after, **more)
+    return ProgressSnapshot(history, today, settings, frozenset(late), reasons or {})
 
 
 def shown(
@@ -119,17 +122,18 @@ def shown(
 ) -> DaySnapshot:
     """A day as the Today view shows it."""
     settings = settings or Settings()
-    history = history_of(activities, entries, today=today, days_off=days_off, skipped=skipped)
-    strip = strip_before(history, today, settings.weeks)
+    more = {"days_off": days_off, "skipped": skipped, "weeks": settings.weeks}
+    history = history_of(activities, entries, today=today, **more)
+    strip = strip_before(history, today)
 
     def snapshot(on: date, current: DaySnapshot | None) -> DaySnapshot:
         if current is not None and on > today:
             until = [item for item in entries if item.day <= today]
-            week = history_of(activities, until, today=on, days_off=days_off, skipped=skipped)
+            week = history_of(activities, until, today=on, **more)
             past = past_ahead(week, current, on)
         else:
             asks = sum(item.is_open_ask for item in entries if item.day < on)
-            past = past_of(history, on, settings.weeks, asks)
+            past = past_of(history, on, asks)
         return day_snapshot(
             history=history,
             past=past,

@@ -109,7 +109,7 @@ def test_yesterday_and_the_week_add_up_the_minutes_with_buyers() -> None:
     assert sales is not None
     assert sales.yesterday_seconds == 64 * 60
     # Five days of an hour and the Wednesday of half an hour; one of them is over.
-    assert (sales.week.seconds, sales.week.quota_seconds) == (102 * 60, 330 * 60)
+    assert (sales.week_seconds, sales.week_quota_seconds) == (102 * 60, 330 * 60)
 
 
 def test_a_week_that_begins_on_sunday_counts_from_there() -> None:
@@ -118,13 +118,13 @@ def test_a_week_that_begins_on_sunday_counts_from_there() -> None:
         [CALLS], [call(7, day=sunday), call(5, day=SATURDAY)], settings=Settings(weeks=Weeks(6))
     ).sales
     assert sales is not None
-    assert sales.week.seconds == 7 * 60
+    assert sales.week_seconds == 7 * 60
 
 
 def test_a_day_off_lowers_what_the_week_asks() -> None:
     sales = shown([CALLS], days_off=[DayOff(date(2026, 11, 26), date(2026, 11, 30))]).sales
     assert sales is not None
-    assert sales.week.quota_seconds == 3 * 3600
+    assert sales.week_quota_seconds == 3 * 3600
 
 
 def test_at_breakfast_the_streak_stands_as_it_was_in_the_evening() -> None:
@@ -173,14 +173,14 @@ def test_a_day_to_come_shows_what_will_be_due_and_the_streak_with_today() -> Non
     assert [item.streak.current for item in snapshot.activities] == [2, 2, 0]
     assert snapshot.sales is not None
     assert snapshot.sales.yesterday_seconds == 3600
-    assert snapshot.sales.week.seconds == 2 * 3600
+    assert snapshot.sales.week_seconds == 2 * 3600
 
 
 def test_the_week_of_next_monday_begins_empty() -> None:
     sales = shown([CALLS], [call(60)], day=date(2026, 11, 30)).sales
     assert sales is not None
-    assert (sales.week.seconds, sales.yesterday_seconds) == (0, 0)
-    assert sales.week.quota_seconds == 5 * 3600
+    assert (sales.week_seconds, sales.yesterday_seconds) == (0, 0)
+    assert sales.week_quota_seconds == 5 * 3600
 
 
 def test_the_strip_covers_twelve_weeks_up_to_today_whichever_day_is_shown() -> None:
@@ -348,17 +348,17 @@ def test_only_time_that_is_promised_to_buyers_is_asked_of_the_week() -> None:
     sales = shown([counted, by_week, writing]).sales
     assert sales is not None
     assert (sales.quota_seconds, sales.quota_conversations) == (None, 4)
-    assert sales.week.quota_seconds == 0
+    assert sales.week_quota_seconds == 0
 
 
 def test_a_week_off_asks_for_no_time_with_buyers() -> None:
     by_week = activity(8, (promised(BEGIN, weekly(90)),), is_sales=True)
     sales, off = shown([by_week]).sales, DayOff(MONDAY, MONDAY + timedelta(days=6))
     assert sales is not None
-    assert sales.week.quota_seconds == 90 * 60
+    assert sales.week_quota_seconds == 90 * 60
     sales = shown([by_week], days_off=[off]).sales
     assert sales is not None
-    assert sales.week.quota_seconds == 0
+    assert sales.week_quota_seconds == 0
 
 
 def test_new_buyers_are_those_talked_to_for_the_first_time() -> None:
@@ -396,7 +396,7 @@ def test_a_day_to_come_counts_a_week_that_began_today() -> None:
         talk = entry(of, MONDAY, minutes=15, outcome=Outcome.TALKED)
         sales = shown([of], [talk], day=MONDAY + timedelta(days=2), today=MONDAY).sales
         assert sales is not None
-        assert (sales.week.seconds, sales.week.quota_seconds) == (15 * 60, asked)
+        assert (sales.week_seconds, sales.week_quota_seconds) == (15 * 60, asked)
         assert sales.yesterday_seconds == 0
 
 

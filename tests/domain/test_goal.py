@@ -11,12 +11,16 @@ from msgspec.structs import replace
 from needlemover.cli.numbers import goal_lines
 from needlemover.domain.day import USUAL_WEEKS, Weeks
 from needlemover.domain.numbers.funnel import Funnel, Tally
-from needlemover.domain.numbers.goal import AverageWin, Gap, Goal, average_win, goal_of
-from needlemover.domain.numbers.goal_quota import (
+from needlemover.domain.numbers.goal import (
+    AverageWin,
+    Gap,
+    Goal,
     GoalQuota,
     Range,
     Reach,
+    average_win,
     conversations_of,
+    goal_of,
     goal_quota,
 )
 from needlemover.domain.numbers.rates import Rate

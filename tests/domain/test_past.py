@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needlemover.domain.day import USUAL_WEEKS, Weeks
+from needlemover.domain.day import Weeks
 from needlemover.domain.promises.commitment import Timeline
 from needlemover.domain.promises.marks import Run, Streak
 from needlemover.domain.promises.status import DayOff, Status
@@ -13,8 +13,6 @@ from needlemover.domain.today.history import (
     History,
     Past,
     before_today,
-    carried_on,
-    past_after,
     past_of,
     strip_before,
 )
@@ -48,7 +46,9 @@ def alone(history: History, since: date, before: date) -> History:
         for key, found in history.totals.items()
     }
     used = frozenset(day for day in history.used if since <= day < before)
-    return History(history.activities, totals, history.days_off, history.skipped, used)
+    return History(
+        history.activities, totals, history.days_off, history.skipped, used, history.weeks
+    )
 
 
 @given(timelines, done, days_off, st.frozensets(days, max_size=2), cuts)
@@ -68,17 +68,19 @@ def test_day_by_day_is_all_together(
         for number, day, minutes, count in rows
         if number < len(activities)
     ]
-    history = history_of(activities, entries, today=LATEST, days_off=off, skipped=skipped)
+    history = history_of(
+        activities, entries, today=LATEST, days_off=off, skipped=skipped, weeks=weeks
+    )
     day = EARLIEST
-    past = past_of(history, day, weeks, 0)
-    strip = strip_before(history, day, weeks)
+    past = past_of(history, day, 0)
+    strip = strip_before(history, day)
     while day < LATEST:
         known = alone(history, weeks.start(day), day + timedelta(days=1))
-        past = past_after(known, past, day, weeks, 7)
-        strip = strip_before(known, day + timedelta(days=1), weeks, strip)
         day += timedelta(days=1)
-        assert past == past_of(history, day, weeks, 7), day
-        assert strip == strip_before(history, day, weeks), day
+        past = past_of(known, day, 7, past)
+        strip = strip_before(known, day, strip)
+        assert past == past_of(history, day, 7), day
+        assert strip == strip_before(history, day), day
 
 
 def test_a_day_adds_to_a_streak_and_a_missed_one_ends_it() -> None:
@@ -87,10 +89,10 @@ def test_a_day_adds_to_a_streak_and_a_missed_one_ends_it() -> None:
     history = history_of([calls], met, today=date(2026, 11, 20))
     two = Streak(2, (Run(date(2026, 11, 16), date(2026, 11, 17), 2),), 2)
     past = Past(date(2026, 11, 18), two, {1: two}, 720, 1440, 1200, 0)
-    after = past_after(history, past, date(2026, 11, 18), Weeks(), 4)
+    after = past_of(history, date(2026, 11, 19), 4, past)
     three = Streak(3, (Run(date(2026, 11, 16), date(2026, 11, 18), 3),), 3)
     assert after == Past(date(2026, 11, 19), three, {1: three}, 720, 2160, 1800, 4)
-    ended = past_after(history, after, date(2026, 11, 19), Weeks(), 4)
+    ended = past_of(history, date(2026, 11, 20), 4, after)
     none = Streak(0, (), 3)
     assert ended == Past(date(2026, 11, 20), none, {1: none}, 0, 2160, 2400, 4)
 
@@ -100,9 +102,9 @@ def test_a_week_adds_to_its_streak_when_it_is_over() -> None:
     history = history_of([reports], [entry(reports, date(2026, 11, 18))], today=date(2026, 11, 24))
     one = Streak(1, (Run(date(2026, 11, 9), date(2026, 11, 15), 1),), 1)
     past = Past(date(2026, 11, 21), Streak(), {}, 0, 0, 0, 0, {1: one})
-    saturday = past_after(history, past, date(2026, 11, 21), Weeks(), 0)
+    saturday = past_of(history, date(2026, 11, 22), 0, past)
     assert saturday.week_streaks == past.week_streaks
-    sunday = past_after(history, past, date(2026, 11, 22), Weeks(), 0)
+    sunday = past_of(history, date(2026, 11, 23), 0, past)
     two = Streak(2, (Run(date(2026, 11, 9), date(2026, 11, 22), 2),), 2)
     assert sunday.week_streaks == {1: two}
 
@@ -123,20 +125,19 @@ def test_what_is_carried_on_from_an_earlier_day_is_what_all_days_say(
         for number, day, minutes, count in rows
         if number < len(activities)
     ]
-    history = history_of(activities, entries, today=LATEST, days_off=off)
-    before = before_today(history, EARLIEST, weeks, 2)
+    history = history_of(activities, entries, today=LATEST, days_off=off, weeks=weeks)
+    before = before_today(history, EARLIEST, 2)
     assert before.day == EARLIEST
-    carried = carried_on(history, before, LATEST, weeks, 3)
-    assert carried == before_today(history, LATEST, weeks, 5)
-    assert carried.open_asks == 5
-    assert carried_on(history, before, EARLIEST, weeks, 3).open_asks == 5
+    carried = before_today(history, LATEST, 5, before)
+    assert carried == before_today(history, LATEST, 5)
+    assert before_today(history, EARLIEST, 2, before) == before
 
 
 def test_what_comes_before_today_is_the_past_and_the_strip() -> None:
     calls = activity(1, (promised(date(2026, 11, 16), terms(10)),), is_sales=True)
     today = date(2026, 11, 18)
     met = [entry(calls, date(2026, 11, day), minutes=12) for day in (16, 17)]
-    found = before_today(history_of([calls], met, today=today), today, USUAL_WEEKS, 4)
+    found = before_today(history_of([calls], met, today=today), today, 4)
     two = Streak(2, (Run(date(2026, 11, 16), date(2026, 11, 17), 2),), 2)
     assert found == Past(today, two, {1: two}, 720, 1440, 1200, 4, strip=found.strip)
     assert [item.status for item in found.strip[-3:]] == [

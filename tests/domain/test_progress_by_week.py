@@ -200,7 +200,7 @@ def test_today_and_progress_ask_the_same_of_the_week_with_buyers() -> None:
     entries = [talk(CALLS, THIS, 60), talk(WEBINAR, TODAY, 30)]
     today = shown([CALLS, WEBINAR], entries)
     assert today.sales is not None
-    assert (today.sales.week.seconds, today.sales.week.quota_seconds) == (90 * 60, 390 * 60)
+    assert (today.sales.week_seconds, today.sales.week_quota_seconds) == (90 * 60, 390 * 60)
     assert today.sales.quota_seconds == 3600  # of the day by itself
     week = this_week(kept_by([CALLS, WEBINAR], entries))
     assert (week.bar.seconds, week.bar.quota_seconds) == (90 * 60, 390 * 60)
@@ -208,7 +208,7 @@ def test_today_and_progress_ask_the_same_of_the_week_with_buyers() -> None:
     assert week.pace(NOON, BERLIN, WorkingDay()) == WeekPace(0, None)
     tomorrow = shown([CALLS, WEBINAR], entries, day=TODAY + timedelta(days=1))
     assert tomorrow.sales is not None
-    assert tomorrow.sales.week.quota_seconds == 390 * 60
+    assert tomorrow.sales.week_quota_seconds == 390 * 60
 
 
 def test_this_week_of_a_promise_by_the_week_says_what_is_left_and_has_no_pace() -> None:

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from needlemover.domain.day import Weeks
 from needlemover.domain.promises.commitment import Done
 from needlemover.domain.promises.marks import MET, MISSED, NOT_DUE, Run, Streak, streak_of
 
@@ -103,8 +102,8 @@ def test_only_what_was_promised_by_the_week_before_has_a_streak_in_weeks() -> No
     monday = date(2026, 11, 2)
     reports = activity(2, (promised(monday, weekly(count=1)),))
     history = history_of([MET_FIRST, reports], [entry(reports, monday)])
-    assert history.week_streaks(Weeks(), monday) == {}
-    assert set(history.week_streaks(Weeks(), monday + timedelta(weeks=1))) == {2}
+    assert history.week_streaks(monday) == {}
+    assert set(history.week_streaks(monday + timedelta(weeks=1))) == {2}
 
 
 def test_nothing_is_due_or_met_on_a_date_that_travel_skipped() -> None:

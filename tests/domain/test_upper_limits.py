@@ -168,7 +168,7 @@ def test_it_is_no_quota_of_the_day_or_the_week() -> None:
     calls = activity(1, (promised(FIRST, at_most(30)),), is_sales=True)
     found = shown([calls], [entry(calls, minutes=10)]).sales
     assert found is not None
-    assert (found.quota_seconds, found.week.quota_seconds) == (None, 0)
+    assert (found.quota_seconds, found.week_quota_seconds) == (None, 0)
 
 
 def promise(start: date, what: Terms | None) -> Commitment:

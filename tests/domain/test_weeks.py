@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from needlemover.domain.day import Week, Weeks
 from needlemover.domain.progress.record import week_records
@@ -107,9 +108,9 @@ def test_no_streak_and_no_week_of_the_past_changes(
     weeks: Weeks, others: Weeks, today: date, done: set[date]
 ) -> None:
     visits, cut = activity(1, VISITS), weeks.then(others, today)
-    history = history_of([visits], [entry(visits, day) for day in done], today=today)
+    history = history_of([visits], [entry(visits, day) for day in done], today=today, weeks=weeks)
     run = weeks.start(today)
-    assert history.week_streaks(cut, run) == history.week_streaks(weeks, run)
+    assert replace(history, weeks=cut).week_streaks(run) == history.week_streaks(run)
     before, after = (
         week_records(
             kept_by([visits], [entry(visits, day) for day in done], today=today,
@@ -129,8 +130,8 @@ def test_a_short_week_counts_when_it_is_met_and_breaks_nothing_when_it_is_not() 
 
     def streak(*more: date) -> Streak:
         done = [entry(visits, day) for day in (*weekly_visits, *more)]
-        history = history_of([visits], done, today=end + ONE_DAY)
-        return history.week_streaks(weeks, end + ONE_DAY)[1]
+        history = history_of([visits], done, today=end + ONE_DAY, weeks=weeks)
+        return history.week_streaks(end + ONE_DAY)[1]
 
     assert streak() == Streak(3, (Run(first, end, 3),), 3)
     assert streak(date(2026, 12, 5)) == Streak(4, (Run(first, end, 4),), 4)

@@ -542,7 +542,7 @@ def test_a_call_of_today_reaches_the_strip_and_the_week(
     store.entries.log(NewEntry(calls.id, seconds=900))
     sales = store.day().sales
     assert sales is not None
-    assert (sales.yesterday_seconds, sales.week.seconds) == (0, 1500)
+    assert (sales.yesterday_seconds, sales.week_seconds) == (0, 1500)
     tomorrow = store.day(TODAY + timedelta(days=2)).sales
     assert tomorrow is not None
-    assert (tomorrow.yesterday_seconds, tomorrow.week.seconds) == (900, 1500)
+    assert (tomorrow.yesterday_seconds, tomorrow.week_seconds) == (900, 1500)

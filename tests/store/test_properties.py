@@ -243,7 +243,7 @@ def test_today_says_of_the_goal_what_numbers_says(
     with begun() as (store, clock):
         for back in range(wins):
             log(store, clock, 0, 20 * back, 0, Outcome.WON, "Acme", 500)
-        store.choices.set_goal(wanted, assumed=(None, assumed))
+        store.choices.set_goal(wanted, assumed_win=assumed)
         for act in (*commands, lambda *_: None):
             with suppress(NeedleError):
                 act(store, clock)
@@ -352,7 +352,7 @@ def _agrees_with_a_recount(store: Store) -> None:
             since = (day - snapshot.settings.weeks.start(day)).days
             assert snapshot.sales.seconds == seconds[0]
             assert snapshot.sales.yesterday_seconds == seconds[1]
-            assert snapshot.sales.week.seconds == sum(seconds[n] for n in range(since + 1))
+            assert snapshot.sales.week_seconds == sum(seconds[n] for n in range(since + 1))
             asked = [
                 sum(
                     due.terms.seconds or 0
@@ -363,4 +363,4 @@ def _agrees_with_a_recount(store: Store) -> None:
                 )
                 for number in range(-since, 7 - since)
             ]
-            assert snapshot.sales.week.quota_seconds == sum(asked)
+            assert snapshot.sales.week_quota_seconds == sum(asked)

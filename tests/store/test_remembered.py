@@ -17,7 +17,7 @@ from needlemover.domain.errors import NeedleError
 from needlemover.domain.promises.commitment import MONDAY_TO_FRIDAY
 from needlemover.domain.today.snapshot import DaySnapshot
 from needlemover.files import make_folder
-from needlemover.store import undo
+from needlemover.store import session
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
@@ -260,7 +260,7 @@ def test_what_was_read_in_a_change_that_fails_is_forgotten(
         raise sqlite3.OperationalError("database or disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(undo, "_text", fails)
+        patch.setattr(session, "_text", fails)
         with pytest.raises(NeedleError):
             store.entries.tick(FILM)
     assert said(store) == before == worked_out(store.path, clock)

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from needlemover.domain.numbers.funnel import BuyerCounts, Funnel, Tally
-from needlemover.domain.numbers.goal_quota import Range
+from needlemover.domain.numbers.goal import Range
 from needlemover.text.format import average_length, percent
 from needlemover.text.numbers import words
 

@@ -80,7 +80,7 @@ async def test_the_checklist_both_quotas_and_the_log_stay(
 async def test_beside_the_lists_the_quotas_take_their_rows_and_the_weeks_the_rest(
     drive: Drive, store: Store, buyers: Morning
 ) -> None:
-    store.choices.set_goal(3_000_000, assumed=(None, 120_000))
+    store.choices.set_goal(3_000_000, assumed_win=120_000)
     async with drive((120, 36)) as user:
         assert "wins to go, as assumed" in user.screen_text()
         talking, weeks = (user.today.query_one(name).region for name in ("#talking", "#weeks"))

@@ -120,8 +120,8 @@ def sales_part(snapshot: DaySnapshot, moment: Moment) -> Part | None:
         return None
     quotas = "seconds quota_seconds conversations quota_conversations"
     return pick(sales, f"{quotas} dials new_buyers yesterday_seconds") | {
-        "week_seconds": sales.week.seconds,
-        "week_quota_seconds": sales.week.quota_seconds or None,
+        "week_seconds": sales.week_seconds,
+        "week_quota_seconds": sales.week_quota_seconds or None,
         "pace_seconds": snapshot.pace(moment.now, moment.zone),
     }
 

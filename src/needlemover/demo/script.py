@@ -127,8 +127,8 @@ class Diary(Struct):
             row["amount"] = (8 + len(self.rows) % 52) * 5_000  # what was asked for
         row["contact_key"] = contact_key(row["contact"] or "") or None
         row["fills_quota"] = fills_quota(
-            row["outcome"], seconds, row["count"], is_sales=activity_id == SALES,
-            follows=row["follows"] is not None, is_leak=row["problem_id"] is not None,
+            row["outcome"], seconds, row["count"], row["follows"], row["problem_id"],
+            is_sales=activity_id == SALES,
         )  # fmt: skip
         self.rows.append(row)
 

@@ -51,7 +51,6 @@ class GoneError(NeedleError):
     """What was to be changed is not there any more."""
 
     def __init__(self, what: str) -> None:
-        """Say it of an activity, an entry or a problem."""
         super().__init__(f"This {what} is gone: another terminal may have taken it back.")
 
 
@@ -63,7 +62,6 @@ class NoDataError(NeedleError):
     """There is no data file yet, so there is nothing to read."""
 
     def __init__(self, path: object) -> None:
-        """Say it of the place where it would be."""
         super().__init__(f"There is no data at {path} yet.", "begin")
 
 

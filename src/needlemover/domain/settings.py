@@ -24,10 +24,7 @@ class WorkingDay(Struct, frozen=True):
 
 
 def expected_share(now: datetime, day: date, zone: tzinfo, working: WorkingDay) -> float:
-    """The share (0 to 1) of a day's quota that should be done by now.
-
-    It rises evenly over the working hours, also on a due day outside of the working weekdays.
-    """
+    """The share (0 to 1) of a day's quota due by now, evenly over working hours, on any weekday."""
     begins, ends = working_hours(day, zone, working)
     return min(1.0, max(0.0, (now - begins) / (ends - begins)))
 

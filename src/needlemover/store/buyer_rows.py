@@ -1,7 +1,6 @@
 """Contacts with what their calls and promises come to, read with plain SQL."""
 
 import sqlite3
-from collections.abc import Sequence
 from datetime import date
 from itertools import chain
 
@@ -12,8 +11,7 @@ from ..domain.buyers.contact import LET_GO, Buyer, BuyerRow, BuyersSnapshot, Sta
 from ..domain.buyers.next_calls import Candidates, Kept, Promised, kept
 from ..domain.calls.entry import NOT_REACHED, contact_key
 from ..domain.day import ONE_WEEK
-from ..domain.errors import GoneError, NeedleError
-from ..text.format import quoted
+from ..domain.errors import GoneError
 from .entry_facts import OPEN_ASK, read_entries, sql_list
 from .facts import Facts
 
@@ -82,13 +80,6 @@ _COUNT_LISTED = f"""
         SELECT count(*) FROM next_step CROSS JOIN contact ON contact.id = contact_id
         WHERE ended_on IS NULL AND {_LISTED})
 """
-# The names from the beginning on, up to the last that can begin with it.
-_BEGINS = f"""contact.name_key >= :key AND substr(contact.name_key, 1, length(:key)) = :key
-    AND {IS_THERE}"""
-_NAMES = f"""
-    SELECT name FROM contact WHERE {_BEGINS}
-    ORDER BY name_key = :key DESC, touched_on DESC, position, id LIMIT :at_most
-"""
 _PROMISED = """
     SELECT json_group_array(json_object('kind', kind, 'day', day, 'set_on', set_on,
         'ended_on', ended_on, 'outcome', iif(ended_by IN ('moved', 'dropped'), NULL, ended_by)))
@@ -116,7 +107,6 @@ class AllBuyers:
     """A line of each contact, in the order of what comes next."""
 
     def __init__(self, connection: sqlite3.Connection, today: date) -> None:
-        """Read them."""
         found: dict[Standing, list[BuyerRow]] = {standing: [] for standing in Standing}
         ((text,),) = connection.execute(_ROWS)
         for row in reversed(json.decode(text, type=list[BuyerRow])):
@@ -143,21 +133,21 @@ class AllBuyers:
         found = BuyersSnapshot(facts.today, facts.settings, self._counts, rows)
         if not rows:
             return found
-        places = (place for place, row in enumerate(rows) if row.id == chosen)
-        place = 0 if chosen is None else next(places, 0)
+        place = next((place for place, row in enumerate(rows) if row.id == chosen), 0)
         which, row = "entry.contact_key = ?", rows[place]
         touches = read_entries(connection, which, row.key, newest_first=True, at_most=200)
         return replace(found, place=place, buyer=buyer_of(connection, row.id), touches=touches)
 
 
 def read_buyers(
-    connection: sqlite3.Connection, where: str = IS_THERE, **values: object
+    connection: sqlite3.Connection,
+    where: str = IS_THERE,
+    *,
+    order: str = "contact.touched_on DESC, contact.position, contact.id",
+    **values: object,
 ) -> tuple[Buyer, ...]:
     """The contacts that fit, last touched first; `where` is SQL with names for the values."""
-    rows = connection.execute(
-        f"{_BUYERS} WHERE {where} ORDER BY contact.touched_on DESC, contact.position, contact.id",
-        values,
-    )
+    rows = connection.execute(f"{_BUYERS} WHERE {where} ORDER BY {order}", values)
     return tuple(_DECODER.decode(text) for (text,) in rows)
 
 
@@ -178,32 +168,11 @@ def read_talk(connection: sqlite3.Connection, name: str, at_most: int = 3) -> Ta
     return None
 
 
-def read_due(connection: sqlite3.Connection, first: date, last: date) -> tuple[Buyer, ...]:
-    """The contacts to whom something was promised for the days of a range, earliest first."""
-    days = {"first": first.isoformat(), "last": last.isoformat()}
-    found = read_buyers(connection, "next_step.day BETWEEN :first AND :last", **days)
-    return tuple(sorted(found, key=lambda buyer: (_moment(buyer), buyer.key)))
-
-
 def read_kept(connection: sqlite3.Connection, first: date, last: date, today: date) -> Kept:
     """How many of the callbacks and meetings of a range of days were kept."""
     days = (first.isoformat(), last.isoformat())
     ((text,),) = connection.execute(_PROMISED, days)
     return kept(json.decode(text, type=list[Promised]), today)
-
-
-def find_buyer(connection: sqlite3.Connection, typed: str) -> Buyer:
-    """The contact of a name or of a unique beginning of it; else a `NeedleError`."""
-    key = contact_key(name_now(connection, typed))
-    found = read_buyers(connection, f"contact.name_key = :key AND {IS_THERE}", key=key)
-    if not found and key:
-        found = read_buyers(connection, _BEGINS, key=key)
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise NeedleError(f"There is no contact {quoted(typed)}.", "add contact")
-    names = ", ".join(quoted(buyer.contact.name) for buyer in found[:5])
-    raise NeedleError(f"Several contacts begin with {quoted(typed)}: {names}. Type more of it.")
 
 
 def other_names(connection: sqlite3.Connection) -> dict[str, str]:
@@ -218,20 +187,8 @@ def name_now(connection: sqlite3.Connection, name: str) -> str:
     return found[1] if found else name
 
 
-def read_names(connection: sqlite3.Connection, typed: str, at_most: int) -> tuple[str, ...]:
-    """The names that begin with what was typed: that name itself, the last touched, the list."""
-    rows = connection.execute(_NAMES, {"key": contact_key(typed), "at_most": at_most})
-    return tuple(name for (name,) in rows)
-
-
 def buyer_of(connection: sqlite3.Connection, contact_id: int, where: str = "TRUE") -> Buyer:
     """One contact; a `GoneError` when it is gone, or does not fit: see `read_buyers`."""
     for buyer in read_buyers(connection, f"contact.id = :id AND {where}", id=contact_id):
         return buyer
     raise GoneError("contact")
-
-
-def _moment(buyer: Buyer) -> Sequence[object]:
-    step = buyer.step
-    assert step is not None
-    return step.day, step.at is None, step.at or 0

@@ -10,11 +10,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection
-
 from ..domain.calls.entry import fills_quota
 from ..text.format import shown
-from .schema.tables import IDENTITY, KEPT_PAST
+from .schema.tables import IDENTITY
 
 _KEY = "day, activity_id, hour"
 _SUMS = (
@@ -42,10 +40,9 @@ _DIFFERENCES = f"""
     )
     ORDER BY day
 """
-
 _FILLING = """
-    SELECT entry.id, entry.day, fills_quota, outcome, seconds, count, coalesce(is_sales, FALSE),
-        follows IS NOT NULL, problem_id IS NOT NULL
+    SELECT entry.id, entry.day, fills_quota, coalesce(is_sales, FALSE), outcome, seconds, count,
+        follows, problem_id
     FROM entry LEFT JOIN activity ON activity.id = activity_id
 """
 # The days of a contact's last entry and of its last conversation, and the dials since that.
@@ -72,11 +69,7 @@ _UNKNOWN = """
     WHERE contact_key IS NOT NULL AND contact_key NOT IN (SELECT name_key FROM contact)
     GROUP BY contact_key
 """
-
-REBUILD = (
-    "DELETE FROM day_sum",
-    *(statement.format(which="TRUE") for statement in (_ADD, _NAME, _COUNT)),
-)
+REBUILD = ("DELETE FROM day_sum", *(each.format(which="TRUE") for each in (_ADD, _NAME, _COUNT)))
 """Works all of it out anew, in a file of this version."""
 _SINCE = (
     _ADD.format(which="id > :newest"),
@@ -91,28 +84,32 @@ _SINCE = (
     FROM (SELECT 1 FROM sync WHERE NOT merging AND folder IS NOT NULL), entry
     WHERE entry.id > :newest""",
 )
+_OF_EACH = """
+    SELECT name, sql FROM sqlite_master WHERE name IN ('entry_comes', 'contact_comes', 'entry_made')
+"""
 
 
 @contextmanager
-def added_together(connection: Connection) -> Iterator[None]:
+def added_together(connection: sqlite3.Connection) -> Iterator[None]:
     """A block that adds new entries by the thousand: what is kept of them is made when it ends.
 
     A trigger for each would take as long as the rest of an import. When the block fails, the
     transaction must: that puts the triggers back.
     """
-    newest = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM entry").scalar()
-    triggers = connection.exec_driver_sql(
-        "SELECT name, sql FROM sqlite_master "
-        "WHERE name IN ('entry_comes', 'contact_comes', 'entry_made')"
-    ).all()
+    newest = newest_entry(connection)
+    triggers = connection.execute(_OF_EACH).fetchall()
     for name, _ in triggers:
-        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        connection.execute(f"DROP TRIGGER {name}")
     yield
-    for statement in _SINCE:
-        connection.exec_driver_sql(statement, {"newest": newest})
-    connection.execute(KEPT_PAST.delete())
+    for statement in (*_SINCE, "DELETE FROM kept_past"):
+        connection.execute(statement, {"newest": newest})
     for _, statement in triggers:
-        connection.exec_driver_sql(statement)
+        connection.execute(statement)
+
+
+def newest_entry(connection: sqlite3.Connection) -> int:
+    """The highest id of an entry; 0: there is none."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0])
 
 
 def count_contacts(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
@@ -129,10 +126,8 @@ def wrong_quotas(
     `which` is a condition in SQL. Of each entry the id, the day, and whether it should fill one.
     """
     rows = connection.execute(f"{_FILLING} WHERE {which}", values).fetchall()
-    for row_id, day, fills, outcome, seconds, count, is_sales, follows, is_leak in rows:
-        should = fills_quota(
-            outcome, seconds, count, is_sales=is_sales, follows=follows, is_leak=is_leak
-        )
+    for row_id, day, fills, is_sales, *said in rows:
+        should = fills_quota(*said, is_sales=is_sales)
         if should != bool(fills):
             yield row_id, day, should
 

@@ -42,20 +42,16 @@ _ANSWERED = f"""coalesce(
     iif(entry.outcome IS '{Outcome.ASKED.value}',
         ({_LATER_CALL} ORDER BY answer.day, answer.id), NULL)
 )"""
-
 # Written out, because only then the index of asks is sure to be used.
 OPEN_ASK = f"""entry.outcome = '{Outcome.ASKED.value}'
     AND NOT EXISTS ({_ANSWERS} AND answer.follows = entry.id) AND NOT EXISTS ({_LATER_CALL})"""
-
 ASKED_AGAIN = f"""entry.outcome = '{Outcome.ASKED.value}'
     AND NOT EXISTS ({_ANSWERS} AND answer.follows = entry.id) AND EXISTS ({_LATER_CALL}
     AND answer.day <= :until)"""
 """Of an ask that a later call answered up to a day, which counts as an ask itself."""
-
 OFFERED = f"entry.outcome IS '{Outcome.ASKED.value}' AND entry.amount > 0"
 RECEIVED = f"entry.amount IS NOT NULL AND NOT ({OFFERED})"
 """Conditions of a row of `entry`: its amount is an `EntryFact.offer`, or came in or went back."""
-
 FACT = f"""json_object(
     'id', entry.id, 'activity_id', entry.activity_id, 'activity', coalesce(activity.name, ''),
     'is_sales', coalesce(activity.is_sales, 0), 'day', entry.day,
@@ -69,12 +65,10 @@ FACT = f"""json_object(
     'answer', {_ANSWERED}, 'problem_id', entry.problem_id, 'problem', coalesce(problem.title, '')
 )"""
 """An `EntryFact` as JSON; of the rows of `entry` with the names of `SUBJECTS`."""
-
 SUBJECTS = """
     LEFT JOIN activity ON activity.id = entry.activity_id
     LEFT JOIN problem ON problem.id = entry.problem_id
 """
-
 IN_ORDER = "entry.day, coalesce(entry.started_at, entry.logged_at), entry.id"  # as entries happened
 _NEWEST_FIRST = "entry.day DESC, coalesce(entry.started_at, entry.logged_at) DESC, entry.id DESC"
 _DECODER = json.Decoder(EntryFact, strict=False)

@@ -1,11 +1,9 @@
-"""What today is made of, read with one statement as JSON, which msgspec turns into values.
-
-The settings are one row; null in it is what nobody chose.
-"""
+"""What today is made of, read with one statement as JSON. Null is a setting that nobody chose."""
 
 import sqlite3
 from bisect import insort
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, time, tzinfo
 from typing import Any
 
@@ -102,8 +100,6 @@ def _values(settings: Settings) -> dict[str, Any]:
 
 
 _USUAL = _values(Settings())  # what holds before anyone chose
-
-
 # What is told of an entry takes long; of those that are known only what may be another is read.
 _OF_DAY = "entry.day = :today"
 _CONCERNED = """+entry.day = :today AND entry.id IN (
@@ -114,7 +110,6 @@ _CONCERNED = """+entry.day = :today AND entry.id IN (
         UNION ALL SELECT value FROM json_each(:named, '$.contacts')
     )
 )"""
-
 _FACTS = f"""
 SELECT json_object(
     'activities', (SELECT json_group_array(json_object(
@@ -227,9 +222,12 @@ def read_facts(
         _FACTS % (_OF_DAY if known is None else _CONCERNED),
         {"today": today.isoformat(), "named": json.encode(named).decode()},
     ).fetchone()
-    entries = _HAPPENED.decode(happened or "[]")
+    entries = read = _HAPPENED.decode(happened or "[]")
     if known is not None and named is not None:
-        entries = _renewed(known, {*named.ids, *(item.id for item in entries)}, entries)
+        gone = {*named.ids, *(item.id for item in read)}
+        entries = [item for item in known if item.id not in gone]
+        for item in read:
+            insort(entries, item, key=lambda each: (each.placed_at, each.id))
     rows = _ROWS.decode(text)
     settings = settings_of(json.decode(chosen or "{}"))
     if local_day(now, zone, settings.day_starts_at) != today:
@@ -238,27 +236,13 @@ def read_facts(
     if last is not None and last.utc_offset is not None:
         day = skipped_day(last.day, last.utc_offset, today, now, zone, settings.day_starts_at)
         skipped |= {day} if day is not None else set()
+    past = None
+    with suppress(DecodeError):  # another version of the program kept it
+        past = json.decode(kept or "null", type=Past | None)
     return Facts(
         today=today,
         settings=settings,
         entries=tuple(entries),
-        before=_kept(kept),
+        before=past,
         **asdict(rows) | {"skipped": skipped},
     )
-
-
-def _renewed(
-    known: Sequence[EntryFact], gone: Container[int], read: Sequence[EntryFact]
-) -> list[EntryFact]:
-    """The entries that are known, with those that were read in the place of some."""
-    entries = [item for item in known if item.id not in gone]
-    for item in read:
-        insort(entries, item, key=lambda each: (each.placed_at, each.id))
-    return entries
-
-
-def _kept(facts: str | None) -> Past | None:
-    try:
-        return None if facts is None else json.decode(facts, type=Past)
-    except DecodeError:  # another version of the program kept it
-        return None

@@ -4,16 +4,13 @@ import sqlite3
 from datetime import datetime
 
 from msgspec import Struct, json
-from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from ..domain.errors import NeedleError, OlderError
 from ..text.format import long_day
 from .derived import fill_quotas
 from .schema.tables import ACTIVITY, CALL_BLOCK, CONTACT, ENTRY, IDENTITY, TIMER, instant_text
-from .session import Subject
-from .undo import ALL_ENTRIES, Changed, RowImage, delete_row, insert_row, named_in
+from .session import ALL_ENTRIES, Changed, RowImage, Subject, delete_row, insert_row, named_in
 
 _CHANGE = """
     SELECT json_object('id', id, 'label', label, 'changed_at', changed_at, 'undone', undone)
@@ -92,13 +89,13 @@ class Journal(Subject):
             return tuple(_DECODER.decode(text) for (text,) in rows)
 
     def _apply(self, *, undo: bool, older: bool) -> str:
-        with self._session.writing() as connection:
-            moment = self._session.moment()
+        with self._session.writing():
+            driver, moment = self._session.memory.driver, self._session.moment()
             which = "NOT undone ORDER BY id DESC" if undo else "undone ORDER BY id"
-            found = connection.exec_driver_sql(f"{_CHANGE} WHERE {which} LIMIT 1").scalar()
+            found = driver.execute(f"{_CHANGE} WHERE {which} LIMIT 1").fetchone()
             if found is None:
                 raise NeedleError("There is nothing to undo." if undo else "Nothing to redo.")
-            change = _DECODER.decode(found)
+            change = _DECODER.decode(found[0])
             day, label = moment.day_of(change.changed_at), change.label
             if day != moment.today:
                 if not older:
@@ -108,42 +105,38 @@ class Journal(Subject):
                 label += f" ({long_day(day)})"
             changed = [
                 Changed(table, row, _IMAGE.decode(before or "null"), _IMAGE.decode(after or "null"))
-                for table, row, before, after in connection.exec_driver_sql(_CHANGED, (change.id,))
+                for table, row, before, after in driver.execute(_CHANGED, (change.id,))
             ]
-            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            driver.execute("PRAGMA defer_foreign_keys = ON")
             in_order = reversed(changed) if undo else changed
-            driver = self._session.memory.driver
-            done = [_put_back(connection, driver, item, moment.now, undo=undo) for item in in_order]
+            done = [_put_back(driver, item, moment.now, undo=undo) for item in in_order]
             if not all(done):
                 label += " (but for what was changed elsewhere since)"
             if any(item.table == ACTIVITY.name for item in changed):
-                connection.exec_driver_sql(_RANK)  # others may have come or moved
-            note = "UPDATE change SET undone = ? WHERE id = ?"
-            connection.exec_driver_sql(note, (undo, change.id))
+                driver.execute(_RANK)  # others may have come or moved
+            driver.execute("UPDATE change SET undone = ? WHERE id = ?", (undo, change.id))
             self._session.memory.days(named_in(changed))
             return label
 
 
-def _put_back(
-    connection: Connection, driver: sqlite3.Connection, item: Changed, now: datetime, *, undo: bool
-) -> bool:
+def _put_back(driver: sqlite3.Connection, item: Changed, now: datetime, *, undo: bool) -> bool:
     """Put back what the change itself changed; whether that could be.
 
     What came from elsewhere since stays: another row in the place of one, other columns of it.
     """
     if item.is_batch:
-        _move_batch(connection, item.row_id, undo=undo)
+        _move_batch(driver, item.row_id, undo=undo)
         return True
     wanted, other = (item.before, item.after) if undo else (item.after, item.before)
-    row_id = _row_of(connection, item)
+    row_id = _row_of(driver, item)
     if wanted is None:
-        if row_id is not None and _is_referred_to(connection, item.table, row_id):
+        if row_id is not None and _is_referred_to(driver, item.table, row_id):
             return False
         if row_id is not None:
             # What was never told to anybody is not told to be gone.
-            connection.exec_driver_sql(_SILENCE.format("folder IS NULL" if undo else 0))
-            delete_row(connection, item.table, row_id)
-            connection.exec_driver_sql(_SILENCE.format(0))
+            driver.execute(_SILENCE.format("folder IS NULL" if undo else 0))
+            delete_row(driver, item.table, row_id)
+            driver.execute(_SILENCE.format(0))
         return True
     runs = item.table == TIMER.name or (item.table == CALL_BLOCK.name and not wanted["ended_at"])
     if runs and wanted["last_seen"] is not None:
@@ -153,46 +146,44 @@ def _put_back(
         if other is None:
             if row_id is None:
                 taken = f'SELECT id FROM "{item.table}" WHERE id = ?'
-                if connection.exec_driver_sql(taken, (item.row_id,)).first():
+                if driver.execute(taken, (item.row_id,)).fetchone():
                     wanted["id"] = None
-                if not _find_others(connection, item.table, wanted):
+                if not _find_others(driver, item.table, wanted):
                     return False
-                insert_row(connection, item.table, wanted)
+                insert_row(driver, item.table, wanted)
             return True
         if item.table == TIMER.name:
             wanted.pop("draft", None)  # it is typed outside the history
         new = {name: value for name, value in wanted.items() if other.get(name) != value}
-        if not _find_others(connection, item.table, new):
+        if not _find_others(driver, item.table, new):
             return False
         columns = ", ".join(f'"{name}" = ?' for name in new) or "id = id"
-        connection.exec_driver_sql(
-            f'UPDATE "{item.table}" SET {columns} WHERE id = ?', (*new.values(), row_id)
-        )
-    except IntegrityError:
+        driver.execute(f'UPDATE "{item.table}" SET {columns} WHERE id = ?', (*new.values(), row_id))
+    except sqlite3.IntegrityError:
         return False
     if item.table == ENTRY.name:  # other columns of it may have changed elsewhere
         fill_quotas(driver, "entry.id = ?", row_id)
     return row_id is not None
 
 
-def _find_others(connection: Connection, table: str, row: RowImage) -> bool:
+def _find_others(driver: sqlite3.Connection, table: str, row: RowImage) -> bool:
     """Have a row name others by the ids that they have now; False: one of them is not there."""
     for key in SQLModel.metadata.tables[table].foreign_keys:
         name, target = key.parent.name, key.column.table.name
         is_here = f"SELECT id FROM {target} WHERE id = ?"
-        if row.get(name) and not connection.exec_driver_sql(is_here, (row[name],)).first():
-            row[name] = _id_now(connection, target, row[name])
+        if row.get(name) and not driver.execute(is_here, (row[name],)).fetchone():
+            row[name] = _id_now(driver, target, row[name])
             if row[name] is None:
                 return False
     return True
 
 
-def _id_now(connection: Connection, table: str, row_id: int) -> int | None:
-    found: int | None = connection.exec_driver_sql(_NOW.format(table), (table, row_id)).scalar()
-    return found
+def _id_now(driver: sqlite3.Connection, table: str, row_id: int) -> int | None:
+    found = driver.execute(_NOW.format(table), (table, row_id)).fetchone()
+    return found and int(found[0])
 
 
-def _row_of(connection: Connection, item: Changed) -> int | None:
+def _row_of(driver: sqlite3.Connection, item: Changed) -> int | None:
     """The id that the row of a change has now: another where it was away; None: it is not there."""
     images = [image for image in (item.before, item.after) if image is not None]
     image = {"id": item.row_id, "source_key": None} | images[-1]
@@ -207,16 +198,16 @@ def _row_of(connection: Connection, item: Changed) -> int | None:
         which, values = "name_key IN (?, ?) OR uid = ?", [each["name_key"] for each in images]
         values = [values[0], values[-1], values[0]]
     statement = f'SELECT id FROM "{item.table}" WHERE {which} ORDER BY id <> ? LIMIT 1'
-    found = connection.exec_driver_sql(statement, (*values, item.row_id)).scalar()
-    return None if found is None else int(found)
+    found = driver.execute(statement, (*values, item.row_id)).fetchone()
+    return found and int(found[0])
 
 
-def _is_referred_to(connection: Connection, table: str, row_id: int) -> bool:
+def _is_referred_to(driver: sqlite3.Connection, table: str, row_id: int) -> bool:
     """Whether other rows hold the id of one: its own go before it."""
     return any(
-        connection.exec_driver_sql(
+        driver.execute(
             f'SELECT 1 FROM "{key.parent.table}" WHERE "{key.parent.name}" = ? LIMIT 1', (row_id,)
-        ).first()
+        ).fetchone()
         for other in SQLModel.metadata.tables.values()
         for key in other.foreign_keys
         if key.column.table.name == table
@@ -226,28 +217,28 @@ def _is_referred_to(connection: Connection, table: str, row_id: int) -> bool:
 _COLUMNS = ", ".join(column.name for column in ENTRY.columns)
 
 
-def _move_batch(connection: Connection, batch_id: int, *, undo: bool) -> None:
+def _move_batch(driver: sqlite3.Connection, batch_id: int, *, undo: bool) -> None:
     """Take the entries of an import away, as they are, for the case of a redo; or bring them back.
 
     Of all entries of the file, those of undone imports, too, stay away: they have no batch.
     """
     source, target = ("entry", "undone_entry") if undo else ("undone_entry", "entry")
-    here = _id_now(connection, "batch", batch_id) or batch_id
+    here = _id_now(driver, "batch", batch_id) or batch_id
     which, renamed = f"batch_id = {here}", "UPDATE undone_entry SET batch_id = ? WHERE batch_id = ?"
     if not undo and here != batch_id:
-        connection.exec_driver_sql(renamed, (here, batch_id))
+        driver.execute(renamed, (here, batch_id))
     if batch_id == ALL_ENTRIES:
         which = "TRUE" if undo else "batch_id IS NULL OR batch_id IN (SELECT id FROM batch)"
     if undo:
-        connection.exec_driver_sql(_SILENCE.format("folder IS NULL"))
-    elif connection.exec_driver_sql(_CLASHING.format(which)).first():
+        driver.execute(_SILENCE.format("folder IS NULL"))
+    elif driver.execute(_CLASHING.format(which)).fetchone():
         for statement in _MAKE_ROOM:
-            connection.exec_driver_sql(statement.format(which))
+            driver.execute(statement.format(which))
     moved = f"INSERT INTO {target} ({_COLUMNS}) SELECT {_COLUMNS} FROM {source} WHERE {which}"
-    connection.exec_driver_sql(moved)
-    connection.exec_driver_sql(f"DELETE FROM {source} WHERE {which}")
-    connection.exec_driver_sql(_SILENCE.format(0))
+    driver.execute(moved)
+    driver.execute(f"DELETE FROM {source} WHERE {which}")
+    driver.execute(_SILENCE.format(0))
     if undo and here != batch_id:
-        connection.exec_driver_sql(renamed, (batch_id, here))
+        driver.execute(renamed, (batch_id, here))
     if undo:  # what was left out as the double of one of them is new then
-        connection.exec_driver_sql("DELETE FROM double_key")
+        driver.execute("DELETE FROM double_key")

@@ -21,24 +21,20 @@ from .facts import Facts
 # The condition of a conversation with somebody, as it is written in its index.
 _TALKED = "contact_key IS NOT NULL AND fills_quota = 1 AND outcome IS NOT NULL AND follows IS NULL"
 _IN_WINDOW = "day BETWEEN :since AND :until"
-
 _DAYS = f"""
     SELECT day, sum(dials), sum(conversations), sum(asks), sum(wins), sum(conversation_seconds),
         sum(unnamed)
     FROM day_sum WHERE {_IN_WINDOW} AND dials GROUP BY day
 """
-
 _TIME = f"""
     SELECT activity_id, day, sum(seconds) FROM day_sum
     WHERE {_IN_WINDOW} AND seconds AND activity_id GROUP BY day, activity_id
 """
-
 # The plus keeps the database from going through all entries of the days: leaks have an index.
 _LEAKS = """
     SELECT day, sum(seconds) FROM entry
     WHERE problem_id IS NOT NULL AND seconds > 0 AND +day BETWEEN :since AND :until GROUP BY +day
 """
-
 # The latest answer is the last one of its ask. The few answers are read first, from their index.
 _ANSWERED = f"""
     SELECT ask.id, ask.day, ask.outcome, answer.outcome
@@ -49,7 +45,6 @@ _ANSWERED = f"""
         AND ask.day BETWEEN :since AND :until
     ORDER BY answer.day, answer.id
 """
-
 # A payment follows an answer, which follows an ask: what brought the buyer may stand at any one.
 _MONEY = f"""
     SELECT entry.day, entry.amount,
@@ -63,15 +58,12 @@ _MONEY = f"""
         LEFT JOIN entry AS asked ON asked.id = paid.follows
     WHERE entry.day BETWEEN :since AND :until AND {RECEIVED}
 """
-
 _OPEN = f"""
     SELECT day, count(*), coalesce(sum(amount) FILTER (WHERE {OFFERED}), 0),
         count(*) FILTER (WHERE {OFFERED})
     FROM entry WHERE {OPEN_ASK} GROUP BY day ORDER BY day
 """
-
 _ASKED_AGAIN = f"SELECT day FROM entry WHERE {_IN_WINDOW} AND {ASKED_AGAIN}"
-
 # All contacts with whom there was a conversation, in the order of the index: none is looked up.
 _NEW_BUYERS = f"""
     SELECT sum(first_day >= :since), sum(first_day >= :first AND first_day < :since)
@@ -81,13 +73,11 @@ _NEW_BUYERS = f"""
         GROUP BY contact_key
     )
 """
-
 # By weekday, Monday first.
 _SLOTS = f"""
     SELECT (strftime('%w', day) + 6) % 7 AS weekday, hour, sum(dials), sum(conversations)
     FROM day_sum WHERE {_IN_WINDOW} AND dials GROUP BY weekday, hour
 """
-
 # Dials to the same contact at the same hour, or on the same weekday, tell less than to others.
 _SLOT_CONTACTS = """
     SELECT contact_key, (strftime('%w', entry.day) + 6) % 7 AS weekday, hour, sum(conversations),
@@ -96,7 +86,6 @@ _SLOT_CONTACTS = """
     WHERE entry.day BETWEEN :since AND :until AND contact_key IS NOT NULL AND hour >= 0
     GROUP BY contact_key, weekday, hour
 """
-
 # Half a year before the range tells which dial in a row one is.
 _TRIES = """
     SELECT contact_key, day >= :since, fills_quota FROM entry INDEXED BY entry_day
@@ -170,18 +159,16 @@ class Window:
         for text, asked, answer in {row[0]: row[1:] for row in self._rows(_ANSWERED)}.values():
             wins = (answer == Outcome.WON) - (asked == Outcome.WON)
             tallies.append((date.fromisoformat(text), Tally(asks=asked not in ASKS, wins=wins)))
-        tallies += [
-            (date.fromisoformat(day), Tally(asks=-1)) for (day,) in self._rows(_ASKED_AGAIN)
-        ]
+        for (text,) in self._rows(_ASKED_AGAIN):
+            tallies.append((date.fromisoformat(text), Tally(asks=-1)))
         return tallies, unnamed
 
     def open_asks(self, today: date) -> tuple[list[tuple[date, Tally]], OpenOffers]:
         """The asks without an answer by day, in the window or not, and what was offered in them."""
         rows = [(date.fromisoformat(day), *sums) for day, *sums in self._rows(_OPEN)]
         ages = [(today - day).days for day, _, _, offers in rows if offers]
-        offered = OpenOffers(
-            sum(row[2] for row in rows), sum(row[3] for row in rows), max(ages, default=None)
-        )
+        amount, offers = sum(row[2] for row in rows), sum(row[3] for row in rows)
+        offered = OpenOffers(amount, offers, max(ages, default=None))
         return [(day, Tally(open=asks)) for day, asks, _, _ in rows], offered
 
     def activity_days(self) -> list[tuple[int, date, int]]:
@@ -220,10 +207,7 @@ class Window:
         return max(design_effect(found.values(), whole) for found in repeats)
 
     def tries(self) -> tuple[tuple[Rate, ...], list[tuple[int, int]]]:
-        """How often the first, second … dial since the last conversation reached its contact.
-
-        Beside it the conversations and dials of each contact.
-        """
+        """How often the first, second … dial in a row reached; talks and dials of each contact."""
         in_a_row: Counter[str] = Counter()
         of_contact: dict[str, tuple[int, int]] = {}
         dials, reached = [0] * _TRIES_TOLD, [0] * _TRIES_TOLD

@@ -1,20 +1,170 @@
-"""What every subject of the store shares: the file, the clock, the settings, the last use."""
+"""What every subject of the store shares: the file, the clock, and changes that can be undone."""
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
-from typing import ClassVar
+from functools import cache
+from typing import Any, ClassVar
 
-from msgspec import json
+import sqlalchemy as sa
+from msgspec import Struct, field, json
 from msgspec.structs import asdict
-from sqlalchemy import Connection
 
 from ..clock import zone_name
 from ..domain.settings import Moment
-from .facts import Facts, LastUse
-from .file import Database
-from .schema.tables import KEPT_PAST, LAST_USE, SKIPPED_DAY, instant_text
-from .undo import Step, named_in, record_step
+from .facts import Facts, LastUse, Named
+from .file import Database, Memory
+from .schema.tables import IDENTIFIED, KEPT_PAST, LAST_USE, SKIPPED_DAY, instant_text, new_uid
+
+ALL_ENTRIES = 0  # a batch of all entries of the file, before which nothing was done
+RowImage = dict[str, Any]
+_AS_KEPT: sa.ColumnClause[Any] = sa.literal_column("*")  # all columns, as SQLite keeps them
+_SILENT = frozenset({"entry", "timer", "call_block"})  # say nothing of other rows
+
+
+class Changed(Struct):
+    """A row as it was and as it became, or of one that was changed some of its columns.
+
+    Both empty: all entries of the batch `row_id`, or all that the file had after its first step.
+    """
+
+    table: str
+    row_id: int
+    before: RowImage | None = None
+    after: RowImage | None = None
+
+    @property
+    def is_batch(self) -> bool:
+        """Whether it stands for many entries."""
+        return self.before is None and self.after is None
+
+
+def named_in(changed: Sequence[Changed]) -> Named | None:
+    """The entries that a change may concern; None: any."""
+    if not changed or any(item.table not in _SILENT or item.is_batch for item in changed):
+        return None
+    entries = [item for item in changed if item.table == "entry"]
+    rows = [row for item in entries for row in (item.before, item.after) if row is not None]
+    followed = [row["follows"] for row in rows if row.get("follows")]
+    contacts = [row["contact_key"] for row in rows if row.get("contact_key")]
+    days = (date.fromisoformat(row["day"]) if "day" in row else date.min for row in rows)
+    return Named(
+        [item.row_id for item in entries] + followed,
+        contacts,
+        since=min(days, default=date.max),
+        are_of_buyers=bool(followed or contacts),
+    )
+
+
+class Step(Struct):
+    """A change under way. It keeps each row as it was and as it becomes."""
+
+    connection: sa.Connection
+    memory: Memory
+    moment: Moment
+    label: str  # what it does, as the undo history names it
+    changed: list[Changed] = field(default_factory=list)
+
+    @property
+    def driver(self) -> sqlite3.Connection:
+        """The connection of the standard library, in the same transaction."""
+        return self.memory.driver
+
+    @property
+    def facts(self) -> Facts:
+        """What the file says now, with what the change did to it so far."""
+        return self.memory.days(named_in(self.changed)).facts
+
+    def find(self, wanted: sa.ColumnElement[Any], *where: sa.ColumnElement[bool]) -> Any:
+        """A value of the first row that fits; None: no row does."""
+        return self.connection.execute(sa.select(wanted).where(*where).limit(1)).scalar()
+
+    def insert(self, table: sa.Table, **values: Any) -> int:
+        """Add a row; its id."""
+        # Handed over beside the statement: within it each value would be looked into.
+        result = self.connection.execute(_statements(table)[0], values)
+        return self._added(table, dict(result.one()._mapping))
+
+    def bring(self, table: sa.Table, row: RowImage) -> int:
+        """Add a row as SQLite keeps it, with its id or with a new one; its id."""
+        return self._added(table, insert_row(self.driver, table.name, row))
+
+    def update(self, table: sa.Table, row_id: int, **values: Any) -> None:
+        """Change a row; nothing is recorded where it stays the same, or no value is given."""
+        if not values:
+            return
+        query = f'SELECT * FROM "{table.name}" WHERE id = ?'
+        before = row_of(self.driver.execute(query, (row_id,)))
+        result = self.connection.execute(_statements(table)[1], {"changed_id": row_id, **values})
+        after = dict(result.one()._mapping)
+        if before != after:
+            self.changed.append(Changed(table.name, row_id, before, after))
+
+    def delete(self, table: sa.Table, row_id: int) -> None:
+        """Take a row away."""
+        before = delete_row(self.driver, table.name, row_id)
+        self.changed.append(Changed(table.name, row_id, before, None))
+
+    def _added(self, table: sa.Table, after: RowImage) -> int:
+        self.changed.append(Changed(table.name, after["id"], None, after))
+        return int(after["id"])
+
+    def added_batch(self, batch_id: int) -> None:
+        """Record that all entries of a batch were added, or `ALL_ENTRIES` of the file."""
+        self.changed.append(Changed("entry", batch_id))
+
+
+def record_step(step: Step) -> None:
+    """Write a step into the history; what had been undone can no longer be redone."""
+    if not step.changed:
+        return
+    changed_at = instant_text(step.moment.now)
+    with step.memory.not_counted():  # nobody remembers what is in the history
+        change = step.driver.execute(
+            "INSERT INTO change (label, changed_at, undone) VALUES (?, ?, 0)",
+            (step.label, changed_at),
+        )
+        step.driver.executemany(
+            "INSERT INTO changed_row (change_id, table_name, row_id, before, after) "
+            "VALUES (?, ?, ?, ?, ?)",
+            [
+                (change.lastrowid, item.table, item.row_id, _text(item.before), _text(item.after))
+                for item in step.changed
+            ],
+        )
+
+
+def row_of(found: sqlite3.Cursor) -> RowImage | None:
+    """The next row of a query, by the names of its columns; None: there is none."""
+    values = found.fetchone()
+    return values and dict(zip((name for name, *_ in found.description), values, strict=True))
+
+
+def insert_row(driver: sqlite3.Connection, table: str, row: RowImage) -> RowImage:
+    """Add a row as SQLite keeps it; all of it."""
+    if table in IDENTIFIED and row.get("uid") is None:  # as it was kept by an earlier version
+        row = row | {"uid": new_uid()}
+    names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
+    statement = f'INSERT INTO "{table}" ({names}) VALUES ({marks}) RETURNING *'
+    return row_of(driver.execute(statement, tuple(row.values()))) or {}
+
+
+def delete_row(driver: sqlite3.Connection, table: str, row_id: int) -> RowImage | None:
+    """Take a row away; as SQLite kept it, so that it can be put back exactly."""
+    return row_of(driver.execute(f'DELETE FROM "{table}" WHERE id = ? RETURNING *', (row_id,)))
+
+
+@cache
+def _statements(table: sa.Table) -> tuple[sa.Executable, sa.Executable]:
+    """What adds and what changes a row, and gives it back as SQLite keeps it: slow to make."""
+    changed = table.update().where(table.c.id == sa.bindparam("changed_id"))
+    return table.insert().returning(_AS_KEPT), changed.returning(_AS_KEPT)
+
+
+def _text(row: RowImage | None) -> str | None:
+    return None if row is None else json.encode(row).decode()
+
 
 # The clock of a change: always later than that of the change before, whatever the time is.
 _TICK = """
@@ -62,7 +212,7 @@ class Session:
             self.memory.days(named_in(step.changed))
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[sa.Connection]:
         """One transaction that writes. Every change goes through here.
 
         Where it is done, and what the days before today come to, is kept first, while it is known:
@@ -81,7 +231,7 @@ class Session:
                 connection.execute(kept.values(id=1, day=before.day, facts=facts))
             yield connection
 
-    def note_use(self, connection: Connection, asked_on: date | None = None) -> None:
+    def note_use(self, connection: sa.Connection, asked_on: date | None = None) -> None:
         """Note that the data are used, in a transaction that writes.
 
         A date skipped until now rests. `asked_on` is the day on which the app asks about missed

@@ -3,20 +3,20 @@
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
+from typing import Any
 
 from msgspec.structs import replace
 
 from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.promises.commitment import Terms, tracked_from
-from ..domain.settings import AssumedRate, NextWorth, Settings
+from ..domain.settings import NextWorth, Settings
 from ..text.format import minor_digits
 from ..text.settings import MONEY_KEYS, typed_settings, with_setting
 from .delegation.problems import forget_asks
 from .facts import read_settings, settings_values
 from .promises.activity_rows import add_activity
 from .schema.tables import SETTINGS
-from .session import Subject
-from .undo import Step
+from .session import Step, Subject
 
 LONGEST_GOAL = timedelta(days=3660)
 _WITH_MONEY = (
@@ -67,40 +67,27 @@ class Choices(Subject):
             _change(step, read_settings(step.driver, columns))
 
     def begin(self, currency: str, activities: Sequence[First]) -> None:
-        """Take the first promises, by rank, and the currency, as one change.
-
-        When one of them is not allowed (`NeedleError`), nothing is changed.
-        """
+        """Take the first promises, by rank, and the currency: all, or (`NeedleError`) none."""
         with self._session.change("Made the first promises") as step:
             _change(step, with_setting(step.moment.settings, "currency", currency))
             for name, terms, is_sales, starts_at in activities:
                 add_activity(step, name, terms, is_sales=is_sales, starts_at=starts_at)
 
-    def set_goal(
-        self,
-        goal: int | None,
-        by: date | None = None,
-        *,
-        assumed: tuple[AssumedRate | None, int | None] | None = None,
-    ) -> None:
+    def set_goal(self, goal: int | None, by: date | None = None, **assumed: Any) -> None:
         """Choose the money wanted (minor units; None: no goal), by a day or (None) every month.
 
-        `assumed` is the win rate to assume and what a win brings; None leaves both. A `NeedleError`
-        when the day is not to come.
+        `assumed_win_rate` and `assumed_win` stay unless they are given. A `NeedleError` when the
+        day is not to come.
         """
         with self._session.change("Set the goal") as step:
-            new = replace(step.moment.settings, goal=goal, goal_by=by)
-            if assumed is not None:
-                rate, win = assumed
-                new = replace(new, assumed_win_rate=rate, assumed_win=win)
+            new = replace(step.moment.settings, goal=goal, goal_by=by, **assumed)
             _change(step, _with_beginning(new, step.moment.today))
 
     def declare_worth(self, worth: int | None, later: NextWorth | None) -> None:
         """Declare what an hour is worth, in minor units (None: what the data say), and later."""
         with self._session.change("Declared the worth of an hour") as step:
-            _change(
-                step, replace(step.moment.settings, hourly_worth=worth, hourly_worth_next=later)
-            )
+            old = step.moment.settings
+            _change(step, replace(old, hourly_worth=worth, hourly_worth_next=later))
 
 
 def _change(step: Step, new: Settings) -> None:

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from ..domain.today.assembly import Fall
     from ..domain.today.snapshot import DaySnapshot
     from .buyers.contacts import Contacts
-    from .calls.blocks import Blocks
-    from .calls.timer import Timer
+    from .calls.timer import Blocks, Timer
     from .care.backups import Backups
     from .delegation.problems import Problems
     from .exports.exports import Exports
@@ -56,7 +55,7 @@ class Store:
     contacts: Contacts = _subject(".buyers.contacts", "Contacts")  # buyers, and promises to them
     offers: Offers = _subject(".calls.entries", "Offers")  # asked for, not received
     timer: Timer = _subject(".calls.timer", "Timer")  # the timer that runs, if one does
-    blocks: Blocks = _subject(".calls.blocks", "Blocks")  # the time that is kept for calling
+    blocks: Blocks = _subject(".calls.timer", "Blocks")  # the time that is kept for calling
     days_off: DaysOff = _subject(".promises.activities", "DaysOff")  # on which nothing is due
     choices: Choices = _subject(".settings", "Choices")  # choosing what the numbers depend on
     progress: Progress = _subject(".progress.progress", "Progress")  # how the promises were kept

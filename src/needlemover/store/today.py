@@ -27,7 +27,6 @@ from ..domain.today.history import (
     History,
     Past,
     before_today,
-    carried_on,
     past_ahead,
     past_of,
     strip_before,
@@ -89,19 +88,18 @@ class DayReader:
         kept, today = self.facts.before, self.facts.today
         if kept is None or not 0 <= (today - kept.day).days <= LONGEST_CARRIED:
             asks = self._open_asks(date.min, today)
-            return before_today(self.history, today, self._weeks, asks)
+            return before_today(self.history, today, asks)
         if kept.day == today:
             return kept
         first = self._weeks.start(kept.day)
         history = self._with(read_totals(self._connection, first, today), first)
-        new_asks = self._open_asks(kept.day, today)
-        return carried_on(history, kept, today, self._weeks, new_asks)
+        asks = kept.open_asks + self._open_asks(kept.day, today)
+        return before_today(history, today, asks, kept)
 
     @cached_property
     def year(self) -> tuple[StripDay, ...]:
         """The last 52 weeks, up to yesterday, which only a wide window has room for."""
-        of_today = self.facts.today, self._weeks, self.before.strip
-        return strip_before(self.history, *of_today, YEAR_WEEKS)
+        return strip_before(self.history, self.facts.today, self.before.strip, YEAR_WEEKS)
 
     @cached_property
     def today(self) -> DaySnapshot:
@@ -145,7 +143,7 @@ class DayReader:
             past = past_ahead(self._with(week), self.today, day)
             return self._snapshot(self._activities, past, day, entries)
         asks = self.before.open_asks - self._open_asks(day, self.facts.today)
-        past = past_of(self.history, day, self._weeks, asks)
+        past = past_of(self.history, day, asks)
         return self._snapshot(self.history, past, day, entries)
 
     def _snapshot(
@@ -188,7 +186,8 @@ class DayReader:
         if since is not None and any(terms is not None and terms.at_most for terms in promised):
             rows = self._connection.execute(_USED, (since.isoformat(), facts.today.isoformat()))
             used = frozenset(date.fromisoformat(day) for (day,) in rows)
-        return History(facts.activities, totals, facts.days_off, facts.skipped, used)
+        rest = facts.days_off, facts.skipped, used, facts.settings.weeks
+        return History(facts.activities, totals, *rest)
 
     @property
     def _weeks(self) -> Weeks:

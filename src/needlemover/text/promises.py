@@ -2,7 +2,7 @@
 
 from ..domain.promises.commitment import Done, Rule, Terms
 from ..domain.promises.status import WeekDue
-from ..domain.today.snapshot import ActivityDay, SalesDay, SalesWeek
+from ..domain.today.snapshot import ActivityDay, SalesDay
 from .format import counted, minutes, quoted, round_minutes, weekdays
 
 
@@ -101,7 +101,7 @@ def dial_words(sales: SalesDay) -> str:
     return f"{counted(sales.dials, 'dial')} · {counted(sales.new_buyers, 'new buyer')}"
 
 
-def buyers_week_words(week: SalesWeek) -> str:
+def buyers_week_words(sales: SalesDay) -> str:
     """The time with buyers: `3 h 10 of 5 h`."""
-    of = f" of {minutes(week.quota_seconds)}" if week.quota_seconds else ""
-    return f"{minutes(week.seconds)}{of}"
+    of = f" of {minutes(sales.week_quota_seconds)}" if sales.week_quota_seconds else ""
+    return f"{minutes(sales.week_seconds)}{of}"

@@ -41,23 +41,23 @@ def fills_quota(
     outcome: str | None,
     seconds: int,
     count: int,
+    follows: int | None = None,
+    problem_id: int | None = None,
     *,
     is_sales: bool,
-    follows: bool = False,
-    is_leak: bool = False,
 ) -> bool:
     """Whether an entry counts towards what its activity promises for the day.
 
     A sales entry does when it was a conversation of its own, not the answer to an earlier ask, or a
     plain tick; any other when it was ticked or timed; time put into a problem never.
     """
-    if is_leak:
+    if problem_id:
         return False
     if not is_sales:
         return bool(seconds or count)
     if outcome is not None:
         return outcome not in NOT_REACHED and not follows
-    return count > 0
+    return bool(count)
 
 
 def to_come(start: datetime | None, seconds: int, now: datetime) -> Literal["start", "end"] | None:
@@ -129,14 +129,8 @@ class EntryFact(Struct, frozen=True):
     @property
     def fills_quota(self) -> bool:
         """Whether it counts towards what its activity promises."""
-        return fills_quota(
-            self.outcome,
-            self.seconds,
-            self.count,
-            is_sales=self.is_sales,
-            follows=self.follows is not None,
-            is_leak=self.is_leak,
-        )
+        how = (self.outcome, self.seconds, self.count, self.follows, self.problem_id)
+        return fills_quota(*how, is_sales=self.is_sales)
 
     @property
     def is_tick(self) -> bool:
@@ -182,15 +176,10 @@ class Running(Struct, frozen=True):
         return "activity" if self.problem_id is None else "problem"
 
 
-def was_left_alone(
-    running: Running, last_seen: datetime | None, now: datetime, call_cap: int
-) -> bool:
-    """Whether a running timer went on while no app saw it.
-
-    One that no app has seen yet (`last_seen` is None) only when longer than `call_cap` seconds.
-    """
+def was_left_alone(running: Running, last_seen: datetime | None, now: datetime, cap: int) -> bool:
+    """Whether a timer ran unseen; one that no app has seen yet: longer than `cap` seconds."""
     if last_seen is None:
-        return is_too_long(running, now, call_cap)
+        return is_too_long(running, now, cap)
     return now - last_seen > GAP
 
 

@@ -88,13 +88,11 @@ class Sum(Struct, frozen=True):
     payback_on: date | None = None  # about when; None: never, or not in a hundred years
 
 
-def sum_of(
-    deal: Deal, worth: int | None, since: date, verdict: Verdict, turns_on: date | None
-) -> Sum:
+def sum_of(deal: Deal, worth: int | None, since: date, verdict: Verdict, turns: date | None) -> Sum:
     """The sum of a deal; payback is counted from `since`, of a one-off thing at once or never."""
     cost = round(deal.once_cost if deal.is_once else deal.monthly_cost)
     if worth is None:
-        return Sum(deal, None, verdict, turns_on, cost)
+        return Sum(deal, None, verdict, turns, cost)
     freed, handover = round(deal.hours * worth), round(deal.handover * worth)
     setup = handover + round(deal.once_cost)
     saving = freed - (setup if deal.is_once else cost)
@@ -105,7 +103,7 @@ def sum_of(
     if months is not None and months <= _FAR:
         paid_back = since + timedelta(days=round(months * DAYS_A_MONTH))
     return Sum(
-        *(deal, worth, verdict, turns_on, cost),
+        *(deal, worth, verdict, turns, cost),
         freed=freed,
         handover=handover,
         setup=setup,

@@ -43,9 +43,7 @@ def turning_day(deal: Deal, worth: Worth, settings: Settings, today: date) -> da
     return None
 
 
-def next_ask(
-    problem: Problem, turns_on: date | None, settings: Settings, today: date
-) -> date | None:
+def next_ask(problem: Problem, turns: date | None, settings: Settings, today: date) -> date | None:
     """The day to remember as the one on which Today asks again; None: none.
 
     "A week from now" is another day each time. So the day that was said first stands until it was
@@ -55,12 +53,12 @@ def next_ask(
     if problem.state is not ProblemState.PARKED:
         return None
     said = problem.ask_again_on
-    if said is None or turns_on is None:
-        return said or turns_on
+    if said is None or turns is None:
+        return said or turns
     declared = settings.hourly_worth_next
-    if said > today and declared is not None and declared.start == turns_on:
-        return turns_on
-    return min(said, turns_on)
+    if said > today and declared is not None and declared.start == turns:
+        return turns
+    return min(said, turns)
 
 
 class Missing(StrEnum):

@@ -34,8 +34,10 @@ class Tally(Struct, frozen=True):
     squares: int = 0  # the sum of the squares of what followed each of them
 
     def __add__(self, other: "Tally") -> "Tally":
-        """Both together."""
         return Tally(*map(add, astuple(self), astuple(other)))
+
+
+Tallies = Iterable[tuple[date, Tally]]  # what the sales entries of days add up to
 
 
 class BuyerCounts(Struct, frozen=True):
@@ -125,12 +127,7 @@ class Funnel(Struct, frozen=True):
 
 
 def funnel_of(
-    days: Iterable[tuple[date, Tally]],
-    since: date,
-    until: date,
-    new: int,
-    unnamed: int,
-    effect: float = 1.0,
+    days: Tallies, since: date, until: date, new: int, unnamed: int, effect: float = 1.0
 ) -> Funnel:
     """The funnel of a window, of what the sales entries of each day, in it or not, add up to.
 
@@ -155,9 +152,7 @@ def differs(now: Funnel, before: Funnel, name: str) -> bool:
     return abs(share - earlier) > Z * sqrt(variance + its_variance)
 
 
-def funnel_weeks(
-    days: Iterable[tuple[date, Tally]], since: date, until: date, cut: Weeks
-) -> tuple[Funnel, ...]:
+def funnel_weeks(days: Tallies, since: date, until: date, cut: Weeks) -> tuple[Funnel, ...]:
     """Every week of the window, earliest first, as far as it lies in it; with whom is left out."""
     weeks = dict.fromkeys(cut.between(since, until), Tally())
     for day, tally in days:

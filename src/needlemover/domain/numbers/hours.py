@@ -109,12 +109,10 @@ def slots_of(found: Iterable[Slot], timeless: int, effect: float = 1.0) -> Slots
     return Slots(slots, timeless, tuple(best), missing)
 
 
-def _together(
-    slots: Iterable[Slot], weekday: int | None, hour: int | None, effect: float
-) -> Stretch:
-    part = [item for item in slots if weekday in (None, item.weekday) and hour in (None, item.hour)]
+def _together(slots: Iterable[Slot], day: int | None, hour: int | None, effect: float) -> Stretch:
+    part = [item for item in slots if day in (None, item.weekday) and hour in (None, item.hour)]
     dials, talks = sum(item.dials for item in part), sum(item.conversations for item in part)
-    return Stretch(weekday, hour, dials, talks, effect)
+    return Stretch(day, hour, dials, talks, effect)
 
 
 def dials_needed(rate: float, share: float, compared: int) -> int:

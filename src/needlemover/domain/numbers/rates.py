@@ -89,10 +89,7 @@ class Rate(Struct, frozen=True):
 
     @property
     def can_be_said(self) -> bool:
-        """Whether there is enough for a single number.
-
-        The upper end is at most three times the lower, and 30 points above: that takes 6 successes.
-        """
+        """Whether one number can be said: upper end ≤ 3 × lower and ≤ 30 points above it."""
         if self.interval is None:
             return False
         low, high = self.interval

@@ -114,22 +114,13 @@ class RightWeek(Struct, frozen=True):
         return self.leak_seconds / self.seconds if self.seconds else None
 
 
-def returns_of(found: Iterable[Return], all_money: int) -> tuple[Return, ...]:
+def returns_of(found: Sequence[Return], all_money: int) -> tuple[Return, ...]:
     """The activities with their shares, by return, then by rank; `all_money` in minor units."""
-    found = tuple(found)
-    all_seconds = sum(item.seconds for item in found)
-
-    def place(item: Return) -> tuple[bool, int, int]:
-        return item.per_hour is None, -(item.per_hour or 0), item.rank
-
-    amounts = [item.money for item in found]
+    times, amounts = [item.seconds for item in found], [item.money for item in found]
+    all_seconds = sum(times)
     if min([*amounts, all_money - sum(amounts)]) < 0:
         all_money = 0  # of a whole with a part below 0 there are no shares
-    in_percent = zip(
-        percents([item.seconds for item in found], all_seconds),
-        percents(amounts, all_money),
-        strict=True,
-    )
+    in_percent = zip(percents(times, all_seconds), percents(amounts, all_money), strict=True)
     shared = (
         replace(
             item,
@@ -140,7 +131,7 @@ def returns_of(found: Iterable[Return], all_money: int) -> tuple[Return, ...]:
         )
         for item, (of_time, of_money) in zip(found, in_percent, strict=True)
     )
-    return tuple(sorted(shared, key=place))
+    return tuple(sorted(shared, key=lambda it: (it.per_hour is None, -(it.per_hour or 0), it.rank)))
 
 
 def contradiction_of(returns: Sequence[Return]) -> Contradiction | None:

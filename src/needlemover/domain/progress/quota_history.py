@@ -65,9 +65,8 @@ class ThisWeek(Struct, frozen=True):
         def ahead(done: int, asked: tuple[int, int] | None) -> int | None:
             return None if asked is None else pace(done - asked[0], asked[1], share)
 
-        return WeekPace(
-            ahead(self.bar.seconds, self.seconds_due), ahead(self.bar.count, self.count_due)
-        )
+        seconds = ahead(self.bar.seconds, self.seconds_due)
+        return WeekPace(seconds, ahead(self.bar.count, self.count_due))
 
 
 def day_bars(records: Sequence[DayRecord]) -> tuple[QuotaBar, ...]:

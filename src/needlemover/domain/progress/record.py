@@ -125,16 +125,14 @@ def _day_off(
     return next((item for item in covering if item.activity_id in taken), None)
 
 
-def day_marks(
-    snapshot: ProgressSnapshot, activity: ActivityFact, first: date, last: date
-) -> bytearray:
+def day_marks(snapshot: ProgressSnapshot, item: ActivityFact, first: date, last: date) -> bytearray:
     """One mark a day up to today (see `marks.marks`), which counts only once met."""
     history, today = snapshot.history, snapshot.today
-    past, totals = min(last, today - ONE_DAY), history.totals.get(activity.id, ())
-    free = history.free(activity.id, first, past)
-    found = marks(activity.timeline, totals, free, first, past, history.used)
+    past, totals = min(last, today - ONE_DAY), history.totals.get(item.id, ())
+    free = history.free(item.id, first, past)
+    found = marks(item.timeline, totals, free, first, past, history.used)
     if first <= last == today:
-        due = history.due(activity, today, history.progress(activity.id, today), today)
+        due = history.due(item, today, history.progress(item.id, today), today)
         found.append(MET if due.met and due.due else NOT_DUE)
     return found
 

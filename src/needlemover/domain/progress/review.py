@@ -79,17 +79,14 @@ def suggestions(snapshot: ProgressSnapshot, as_of: date) -> tuple[Suggestion, ..
 
 
 def _of_measure(
-    activity: ActivityFact,
-    terms: Terms,
-    settled: Sequence[DayRecord | WeekRecord],
-    measure: Measure,
+    activity: ActivityFact, terms: Terms, ended: Sequence[DayRecord | WeekRecord], measure: Measure
 ) -> Iterator[Suggestion]:
     asked = terms.seconds if measure is Measure.SECONDS else terms.count
     if asked is None:
         return
-    done = sorted(item.seconds if measure is Measure.SECONDS else item.count for item in settled)
+    done = sorted(item.seconds if measure is Measure.SECONDS else item.count for item in ended)
     step = 300 if measure is Measure.SECONDS else 1
-    met, of = sum(item.is_met for item in settled), len(settled)
+    met, of = sum(item.is_met for item in ended), len(ended)
     if met >= _MET_TO_RAISE:
         advice, reached = Advice.RAISE, done[of - REACHED]
         to = reached // step * step

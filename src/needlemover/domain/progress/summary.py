@@ -75,14 +75,14 @@ class PromiseKept(Struct, frozen=True):
 
 def streak_report(snapshot: ProgressSnapshot, as_of: date) -> StreakReport:
     """All streaks at the end of a day, to which what is open still neither adds nor breaks."""
-    history, today, weeks = snapshot.history, snapshot.today, snapshot.settings.weeks
+    history, today = snapshot.history, snapshot.today
     overall, streaks = history.streaks(min(as_of, today - ONE_DAY))
     if as_of == today:
         dues = history.dues(today, today)
         overall = overall.after(history.status(today, dues, today).mark, today)
         for key, due in dues.items():
             streaks[key] = streaks.get(key, Streak()).after(due.mark, today, is_over=False)
-    in_weeks = history.week_streaks(weeks, weeks.start(as_of))
+    in_weeks = history.week_streaks(history.weeks.start(as_of))
     for item in history.activities:
         if was_weekly(item.timeline, as_of):
             streak = in_weeks.get(item.id, Streak())
@@ -113,25 +113,21 @@ def streak_cards(
 
 
 def _card(
-    snapshot: ProgressSnapshot,
-    activity: ActivityFact | None,
-    streak: Streak,
-    as_of: date,
-    to_do: int,
+    snapshot: ProgressSnapshot, activity: ActivityFact | None, streak: Streak, day: date, to_do: int
 ) -> StreakCard:
-    first = as_of - timedelta(days=max(KEPT_WINDOWS))
-    is_weekly = activity is not None and was_weekly(activity.timeline, as_of)
+    first = day - timedelta(days=max(KEPT_WINDOWS))
+    is_weekly = activity is not None and was_weekly(activity.timeline, day)
     ended: list[tuple[date, DayRecord | WeekRecord]]
     if activity is not None and is_weekly:
-        weeks = week_records(snapshot, activity, first, as_of)
+        weeks = week_records(snapshot, activity, first, day)
         asked = any(item.due.today_or_never and not item.due.begins for item in weeks)
-        to_do = int(as_of == snapshot.today and asked)
+        to_do = int(day == snapshot.today and asked)
         ended = [(item.end, item) for item in weeks]
     else:
-        days = record(snapshot, first, as_of, None if activity is None else activity.id)
+        days = record(snapshot, first, day, None if activity is None else activity.id)
         ended = [(item.day, item) for item in days]
     windows = tuple(
-        DaysKept(days, *kept([item for day, item in ended if day > as_of - timedelta(days=days)]))
+        DaysKept(days, *kept([item for end, item in ended if end > day - timedelta(days=days)]))
         for days in KEPT_WINDOWS
     )
     return StreakCard(activity, streak, windows, to_do if streak.current else 0, is_weekly)
@@ -147,10 +143,7 @@ def weekdays_kept(records: Sequence[DayRecord], first_weekday: int) -> tuple[Wee
 
 
 def best_and_worst(days: Sequence[WeekdayKept]) -> tuple[WeekdayKept, WeekdayKept] | None:
-    """The weekdays kept best and worst, of equals that with more due days; None: none differs.
-
-    One with fewer than five due days is neither.
-    """
+    """The weekdays kept best and worst, of five due days or more, of equals with more; or None."""
     due = [item for item in days if item.due >= _LEAST_DUE]
     if len({item.met / item.due for item in due}) < 2:
         return None

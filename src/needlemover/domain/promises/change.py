@@ -32,7 +32,9 @@ def change(
     if start is not None and start < today:
         return _begin_earlier(timeline, terms, today, start)
     week = weeks.of(today)
-    asked = _asked_when_it_began(timeline, week, today)
+    asked = None  # what this week asked when it began; nothing while no promise has begun at all
+    if timeline and timeline[0].start <= today:
+        asked = week_terms(as_the_day_began(timeline, week.first), week)
     holds = _holds_from(timeline, terms, today, week, asked)
     begins = start or holds
     if start is None and terms is not None and timeline and timeline[0].start > today:
@@ -58,13 +60,6 @@ def change(
     if kept and kept[-1].terms == terms:
         return kept
     return (*kept, Commitment(begins, terms, today))
-
-
-def _asked_when_it_began(timeline: Timeline, week: Week, today: date) -> Terms | None:
-    """What this week asked when it began; nothing while no promise has begun at all."""
-    if not timeline or timeline[0].start > today:
-        return None
-    return week_terms(as_the_day_began(timeline, week.first), week)
 
 
 def _holds_from(
@@ -121,9 +116,8 @@ def _must_ask_something(terms: Terms | None) -> None:
     if not terms.weekly and not terms.weekdays:
         raise WrongUsageError("It must be due on some day of the week: choose at least one.")
     if terms.at_most and (terms.weekly or terms.seconds is None or terms.count is not None):
-        raise WrongUsageError(
-            "An upper limit is minutes a day: give it without a count, and not by the week."
-        )
+        why = "An upper limit is minutes a day: give it without a count, and not by the week."
+        raise WrongUsageError(why)
     if any(quota is not None and quota < 1 for quota in (terms.seconds, terms.count)):
         why = "A quota asks for something: give at least 1, or leave it out for a plain tick."
         raise WrongUsageError(why)

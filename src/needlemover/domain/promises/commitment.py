@@ -28,7 +28,6 @@ class Done(Struct, frozen=True):
     done: bool = False  # whether anything was ticked or logged at all (money alone is nothing)
 
     def __add__(self, other: "Done") -> "Done":
-        """What was done both times."""
         return Done(self.seconds + other.seconds, self.count + other.count, self.done or other.done)
 
 
@@ -66,15 +65,13 @@ class Terms(Struct, frozen=True):
             return ((self.seconds, 0), (0, self.count))
         return ((self.seconds or 0, self.count or 0),)
 
-    def met_by(self, progress: Done) -> bool:
+    def met_by(self, done: Done) -> bool:
         """Whether what was done fills the quota, or keeps the upper limit."""
         if self.at_most:
-            return progress.seconds <= (self.seconds or 0)
+            return done.seconds <= (self.seconds or 0)
         if self.is_plain:
-            return progress.done
-        return any(
-            progress.seconds >= seconds and progress.count >= count for seconds, count in self.ways
-        )
+            return done.done
+        return any(done.seconds >= seconds and done.count >= count for seconds, count in self.ways)
 
     def share_of(self, progress: Done) -> float:
         """How much of the quota is filled, 0 to 1; where both are asked, of the emptier one."""

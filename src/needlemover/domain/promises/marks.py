@@ -1,7 +1,7 @@
 """Marks, one for each day of an activity, and the streaks that they make."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -142,16 +142,11 @@ class Streak(Struct, frozen=True):
 def streak_of(marks: bytes | bytearray, first: date) -> Streak:
     """The streak of a row of marks, one a day; what was not due neither adds nor breaks."""
     marks = bytes(marks).replace(bytes((KEPT,)), bytes((MET,)))
-    runs = tuple(_runs(marks, first))
-    current = runs[-1].days if marks.rfind(MISSED) < marks.rfind(MET) else 0
-    return Streak(current, runs, max((run.days for run in runs), default=0))
-
-
-def _runs(marks: bytes, first: date) -> Iterator[Run]:
-    begin = 0
+    runs, begin = [], first
     for stretch in marks.split(bytes((MISSED,))):
-        met = stretch.count(MET)
-        if met:
-            start, end = begin + stretch.find(MET), begin + stretch.rfind(MET)
-            yield Run(first + timedelta(days=start), first + timedelta(days=end), met)
-        begin += len(stretch) + 1
+        if met := stretch.count(MET):
+            start, end = (timedelta(days=find(MET)) for find in (stretch.find, stretch.rfind))
+            runs.append(Run(begin + start, begin + end, met))
+        begin += timedelta(days=len(stretch) + 1)
+    current = runs[-1].days if marks.rfind(MISSED) < marks.rfind(MET) else 0
+    return Streak(current, tuple(runs), max((run.days for run in runs), default=0))

@@ -179,12 +179,7 @@ class WeekDue(Due, frozen=True):
 
 
 def week_due(
-    timeline: Timeline,
-    week: Week,
-    progress: Done,
-    *,
-    free: Collection[tuple[date, date]],
-    today: date,
+    timeline: Timeline, week: Week, done: Done, *, free: Collection[tuple[date, date]], today: date
 ) -> WeekDue:
     """What an activity asks of a calendar week.
 
@@ -194,20 +189,20 @@ def week_due(
     terms = week_terms(timeline, week)
     is_over = week.last < today
     if terms is None:
-        return WeekDue(None, progress=progress, is_over=is_over)
+        return WeekDue(None, progress=done, is_over=is_over)
     days = days_between(week.first, week.last)
     working = [day for day in days if not any(start <= day <= end for start, end in free)]
     if not working:
-        return WeekDue(terms, progress=progress, taken_off=True, is_over=is_over)
+        return WeekDue(terms, progress=done, taken_off=True, is_over=is_over)
     left = [day for day in working if day >= today]
-    met = terms.met_by(progress)
+    met = terms.met_by(done)
     begins = week.is_short or begins_in(timeline, week)
     return WeekDue(
         terms,
         due=met or not begins or not is_over,
         met=met,
         begins=begins,
-        progress=progress,
+        progress=done,
         days_left=len(left),
         today_or_never=not met and left == [today],
         is_over=is_over,

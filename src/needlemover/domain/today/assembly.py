@@ -7,20 +7,12 @@ from msgspec import Struct
 
 from ..calls.entry import EntryFact, Newness, Running
 from ..day import ONE_DAY, Week, days_between
-from ..promises.commitment import NOTHING, ActivityFact, Done, is_archived, is_weekly
+from ..promises.commitment import NOTHING, Done, Timeline, is_archived, is_weekly
 from ..promises.marks import Streak
 from ..promises.status import Due, StripDay
 from ..settings import Settings
 from .history import History, Past, progress_of, seconds_due
-from .snapshot import (
-    ActivityDay,
-    DaySnapshot,
-    MissedDay,
-    ProblemAsk,
-    SalesDay,
-    SalesWeek,
-    WeeklyDay,
-)
+from .snapshot import ActivityDay, DaySnapshot, MissedDay, ProblemAsk, SalesDay, WeeklyDay
 
 
 def day_snapshot(
@@ -57,7 +49,7 @@ def day_snapshot(
         activities=tuple(
             ActivityDay(item, dues[item.id], streaks.get(item.id, Streak()))
             for item in history.activities
-            if not is_weekly(item.timeline, day) and _is_shown(item, dues[item.id], day)
+            if not is_weekly(item.timeline, day) and _is_shown(item.timeline, dues[item.id], day)
         ),
         sales=_sales(history, past, day, today, dues, weekly, entries, settings),
         entries=entries,
@@ -85,12 +77,10 @@ def _weekly(
     return tuple(found)
 
 
-def _is_shown(activity: ActivityFact, due: Due, day: date) -> bool:
+def _is_shown(timeline: Timeline, due: Due, day: date) -> bool:
     """Whether an activity stands on the checklist: not before it begins, nor when put away."""
-    if due.terms is not None or due.progress.done:
-        return True
-    timeline = activity.timeline
-    return not timeline or (timeline[0].start <= day and not is_archived(timeline, day))
+    stands = not timeline or (timeline[0].start <= day and not is_archived(timeline, day))
+    return stands or due.terms is not None or due.progress.done
 
 
 def _sales(
@@ -120,7 +110,8 @@ def _sales(
         dials=sum(item.is_dial for item in entries),
         new_buyers=sum(item.newness is Newness.NEW for item in entries),
         yesterday_seconds=past.yesterday_seconds,
-        week=SalesWeek(past.week_seconds + seconds, before + on_the_day + after + by_week),
+        week_seconds=past.week_seconds + seconds,
+        week_quota_seconds=before + on_the_day + after + by_week,
     )
 
 
@@ -133,10 +124,7 @@ class Fall(Struct, frozen=True):
 
 
 def fall_since(history: History, since: date, today: date, at_most: int) -> Fall:
-    """The days from the last use on, on which something due was not met; the latest are named.
-
-    The day of the last use may have been left half done.
-    """
+    """The days from that of the last use on when something due was missed; the latest are named."""
     found, away = [], list[tuple[date, date]]()
     for day in days_between(since, today - ONE_DAY):
         dues = history.dues(day, today)

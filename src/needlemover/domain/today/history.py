@@ -1,7 +1,4 @@
-"""What happened and was promised day by day, and what the days before a day hand on to it.
-
-That is expensive, so it is carried on from day to day.
-"""
+"""What happened and was promised day by day, and what days hand on: expensive, so carried on."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ..calls.entry import EntryFact
-from ..day import ONE_DAY, Week, Weeks, days_between
+from ..day import ONE_DAY, USUAL_WEEKS, Week, Weeks, days_between
 from ..promises.commitment import NOTHING, ActivityFact, Done, tracked_from, was_weekly
 from ..promises.marks import NOT_DUE, DayTotal, Streak, between, marks, streak_of, whole_day_marks
 from ..promises.status import DayOff, Due, Status, StripDay, WeekDue, due_on, status_of, week_due
@@ -32,6 +29,7 @@ class History(Struct, frozen=True):
     days_off: tuple[DayOff, ...] = ()
     skipped: frozenset[date] = frozenset()  # local dates that travel skipped
     used: frozenset[date] = frozenset()  # days on which anything was logged, for an upper limit
+    weeks: Weeks = USUAL_WEEKS
 
     @property
     def tracked_from(self) -> date | None:
@@ -70,15 +68,13 @@ class History(Struct, frozen=True):
         """The activities for which a day is off; None among them: it is off for everything."""
         return {item.activity_id for item in self.days_off if item.start <= day <= item.end}
 
-    def dues(
-        self, day: date, today: date, done: Mapping[int, Done] | None = None
-    ) -> dict[int, Due]:
+    def dues(self, on: date, today: date, done: Mapping[int, Done] | None = None) -> dict[int, Due]:
         """What each activity asks on a day, by its id; `done` None: as it is known here."""
         if done is None:
-            done = {item.id: self.progress(item.id, day) for item in self.activities}
-        off = self._off_on(day)
+            done = {item.id: self.progress(item.id, on) for item in self.activities}
+        off = self._off_on(on)
         return {
-            item.id: self.due(item, day, done.get(item.id, NOTHING), today, off)
+            item.id: self.due(item, on, done.get(item.id, NOTHING), today, off)
             for item in self.activities
         }
 
@@ -123,12 +119,12 @@ class History(Struct, frozen=True):
         free = self.free(activity.id, week.first, week.last)
         return week_due(activity.timeline, week, progress, free=free, today=today)
 
-    def week_streaks(self, weeks: Weeks, before: date) -> dict[int, Streak]:
+    def week_streaks(self, before: date) -> dict[int, Streak]:
         """The streaks in weeks, before the week that begins on a day."""
         found: dict[int, Streak] = {}
         promised = (each for item in self.activities for each in item.timeline)
         starts = (each.start for each in promised if each.terms and each.terms.weekly)
-        for week in weeks.between(min(starts, default=before), before - ONE_DAY):
+        for week in self.weeks.between(min(starts, default=before), before - ONE_DAY):
             found |= self.after_week(found, week)
         return found
 
@@ -168,32 +164,20 @@ class Past(Struct, frozen=True):
     strip: tuple[StripDay, ...] = ()  # before today: the last twelve weeks, up to yesterday
 
 
-def before_today(history: History, today: date, weeks: Weeks, open_asks: int) -> Past:
-    """What the days before today hand on to it, with a look at all of them."""
-    strip = strip_before(history, today, weeks)
-    return replace(past_of(history, today, weeks, open_asks), strip=strip)
+def before_today(history: History, today: date, open_asks: int, known: Past | None = None) -> Past:
+    """What the days before today hand on to it, given what they did on an earlier day, if at all.
 
-
-def carried_on(history: History, past: Past, today: date, weeks: Weeks, new_asks: int) -> Past:
-    """The same answer, given what it was on an earlier day, and the open `new_asks` since.
-
-    The history must hold the days from the first one of that day's week on.
+    Then the history need hold no days but those from the first one of that day's week on.
     """
-    strip = strip_before(history, today, weeks, past.strip)
-    for day in days_between(past.day, today - ONE_DAY):
-        past = past_after(history, past, day, weeks, past.open_asks)
-    return replace(past, open_asks=past.open_asks + new_asks, strip=strip)
+    strip = strip_before(history, today, known.strip if known else ())
+    return replace(past_of(history, today, open_asks, known), strip=strip)
 
 
 def strip_before(
-    history: History,
-    today: date,
-    weeks: Weeks,
-    known: Sequence[StripDay] = (),
-    number: int = STRIP_WEEKS,
+    history: History, today: date, known: Sequence[StripDay] = (), number: int = STRIP_WEEKS
 ) -> tuple[StripDay, ...]:
     """So many last weeks, up to yesterday. Days that are known the history need not hold."""
-    first = weeks.start(today) - timedelta(weeks=number - 1)
+    first = history.weeks.start(today) - timedelta(weeks=number - 1)
     found = {item.day: item for item in known}
     return tuple(
         found.get(day) or StripDay(day, history.status(day, history.dues(day, today), today))
@@ -201,57 +185,43 @@ def strip_before(
     )
 
 
-def past_of(history: History, day: date, weeks: Weeks, open_asks: int) -> Past:
-    """What the days before one that is not to come hand on to it, with their `open_asks`."""
-    overall, streaks = history.streaks(day - ONE_DAY)
-    in_weeks = history.week_streaks(weeks, weeks.start(day))
-    return _past(history, day, weeks, overall, streaks, in_weeks, open_asks, day)
+def past_of(history: History, day: date, open_asks: int, known: Past | None = None) -> Past:
+    """What the days before one that is not to come hand on to it, with their `open_asks`.
 
-
-def past_after(history: History, past: Past, day: date, weeks: Weeks, open_asks: int) -> Past:
-    """What a day that is over hands on to the next one, given what was handed on to it.
-
-    The same answer as `past_of` gives for the next day, of a history that holds the days from the
-    first one of the day's week on. `open_asks` are those of the day and before.
+    `known` is what an earlier day was handed; then the history need only hold the days from the
+    first one of that day's week on.
     """
-    marks = history.marks(day, day)
-    streaks = dict(past.streaks)
-    for key, row in marks.items():
-        streaks[key] = streaks.get(key, Streak()).after(row[0], day)
-    in_weeks, week = dict(past.week_streaks), weeks.of(day)
-    if week.last == day:
-        in_weeks |= history.after_week(in_weeks, week)
-    overall = past.overall.after(max(whole_day_marks(marks.values()), default=NOT_DUE), day)
-    after = day + ONE_DAY
-    return _past(history, after, weeks, overall, streaks, in_weeks, open_asks, after)
+    if known is None:
+        overall, streaks = history.streaks(day - ONE_DAY)
+        in_weeks = history.week_streaks(history.weeks.start(day))
+    else:
+        overall, streaks, in_weeks = known.overall, {**known.streaks}, {**known.week_streaks}
+    for over in days_between(known.day, day - ONE_DAY) if known else ():
+        marks = history.marks(over, over)
+        for key, row in marks.items():
+            streaks[key] = streaks.get(key, Streak()).after(row[0], over)
+        overall = overall.after(max(whole_day_marks(marks.values()), default=NOT_DUE), over)
+        week = history.weeks.of(over)
+        if week.last == over:
+            in_weeks |= history.after_week(in_weeks, week)
+    past = Past(day, overall, streaks, 0, 0, 0, open_asks, in_weeks)
+    return _with_sums(history, past, day)
 
 
-def _past(
-    history: History,
-    day: date,
-    weeks: Weeks,
-    overall: Streak,
-    streaks: Mapping[int, Streak],
-    in_weeks: Mapping[int, Streak],
-    open_asks: int,
-    today: date,
-) -> Past:
-    yesterday, week = day - ONE_DAY, weeks.start(day)
+def _with_sums(history: History, past: Past, today: date) -> Past:
+    last, week = past.day - ONE_DAY, history.weeks.start(past.day)
 
     def with_buyers(first: date) -> int:
-        return sum(history.progress(item.id, first, yesterday).seconds for item in history.sales)
+        return sum(history.progress(item.id, first, last).seconds for item in history.sales)
 
-    return Past(
-        day=day,
-        overall=overall.alone,
-        streaks={key: streak.alone for key, streak in streaks.items()},
-        yesterday_seconds=with_buyers(yesterday),
+    return replace(
+        past,
+        overall=past.overall.alone,
+        streaks={key: streak.alone for key, streak in past.streaks.items()},
+        yesterday_seconds=with_buyers(last),
         week_seconds=with_buyers(week),
-        week_quota_seconds=sum(
-            seconds_due(history, on, today) for on in days_between(week, yesterday)
-        ),
-        open_asks=open_asks,
-        week_streaks={key: streak.alone for key, streak in in_weeks.items()},
+        week_quota_seconds=sum(seconds_due(history, on, today) for on in days_between(week, last)),
+        week_streaks={key: streak.alone for key, streak in past.week_streaks.items()},
     )
 
 
@@ -260,8 +230,8 @@ def past_ahead(history: History, current: DaySnapshot, day: date) -> Past:
     streaks, in_weeks = (
         {item.id: item.streak for item in lines} for lines in (current.activities, current.weekly)
     )
-    weeks, asks = current.settings.weeks, current.open_asks
-    return _past(history, day, weeks, current.streak, streaks, in_weeks, asks, current.day)
+    past = Past(day, current.streak, streaks, 0, 0, 0, current.open_asks, in_weeks)
+    return _with_sums(history, past, current.day)
 
 
 def seconds_due(history: History, day: date, today: date) -> int:

@@ -52,13 +52,6 @@ class WeeklyDay(ActivityDay, frozen=True):
     due: WeekDue
 
 
-class SalesWeek(Struct, frozen=True):
-    """The minutes with buyers of a calendar week."""
-
-    seconds: int = 0
-    quota_seconds: int = 0  # of all its due days, and what is promised by the week
-
-
 class SalesDay(Struct, frozen=True):
     """All sales activities of a day together."""
 
@@ -69,7 +62,8 @@ class SalesDay(Struct, frozen=True):
     dials: int
     new_buyers: int
     yesterday_seconds: int
-    week: SalesWeek
+    week_seconds: int  # of the calendar week
+    week_quota_seconds: int  # of all its due days, and what is promised by the week
 
 
 class ProblemAsk(Struct, frozen=True):

@@ -1,12 +1,9 @@
 """Contacts: adding them to the list, changing, joining, and what was promised to them."""
 
-import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, time
-from typing import TypeVar
 
 from msgspec import Struct
-from sqlalchemy import select
 
 from ...domain.buyers.contact import LET_GO, Buyer, BuyersSnapshot, Contact, StepKind, phone_key
 from ...domain.buyers.next_calls import Candidates
@@ -18,20 +15,25 @@ from ..buyer_rows import (
     IS_THERE,
     AllBuyers,
     buyer_of,
-    find_buyer,
+    name_now,
     other_names,
     read_buyers,
     read_candidates,
-    read_due,
-    read_names,
 )
 from ..schema.tables import CONTACT, ENTRY, NEXT_STEP, TIMER
-from ..session import Subject
-from ..undo import Step
+from ..session import Step, Subject
 from .next_steps import DROPPED, contact_name, end_promise, id_of, last_position, set_promise
 
 MOST_LISTED = 100_000  # contacts that one list can bring
-T = TypeVar("T")
+# The names from the beginning on, up to the last that can begin with it.
+_BEGINS = f"""contact.name_key >= :key AND substr(contact.name_key, 1, length(:key)) = :key
+    AND {IS_THERE}"""
+_NAMES = f"""
+    SELECT name FROM contact WHERE {_BEGINS}
+    ORDER BY name_key = :key DESC, touched_on DESC, position, id LIMIT :at_most
+"""
+_DUE = "next_step.day BETWEEN :first AND :last"
+_BY_TIME = "next_step.day, next_step.at IS NULL, next_step.at, contact.name_key"
 
 
 class Lead(Struct, frozen=True):
@@ -55,38 +57,48 @@ class Contacts(Subject):
 
     def all(self) -> tuple[Buyer, ...]:
         """All contacts, last touched first."""
-        return self._read(read_buyers)
+        with self._session.reading() as driver:
+            return read_buyers(driver)
 
     def find(self, typed: str) -> Buyer:
         """The one contact of a name, or of a beginning of it; else a `NeedleError`."""
-        return self._read(lambda driver: find_buyer(driver, typed))
+        with self._session.reading() as driver:
+            key = contact_key(name_now(driver, typed))
+            found = read_buyers(driver, f"contact.name_key = :key AND {IS_THERE}", key=key)
+            if not found and key:
+                found = read_buyers(driver, _BEGINS, key=key)
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise NeedleError(f"There is no contact {quoted(typed)}.", "add contact")
+        names = ", ".join(quoted(buyer.contact.name) for buyer in found[:5])
+        why = f"Several contacts begin with {quoted(typed)}: {names}. Type more of it."
+        raise NeedleError(why)
 
     def names(self, typed: str, at_most: int = -1) -> tuple[str, ...]:
         """The names that begin so: that one itself, the last touched, those on the list."""
-        return self._read(lambda driver: read_names(driver, typed, at_most))
+        values = {"key": contact_key(typed), "at_most": at_most}
+        with self._session.reading() as driver:
+            return tuple(name for (name,) in driver.execute(_NAMES, values))
 
     def snapshot(self, typed: str = "", chosen: int | None = None) -> BuyersSnapshot:
         """Those whose names have in them what was typed, and all about one of them."""
         memory = self._session.memory
         with self._session.reading() as driver:
             facts = memory.days().facts
-            everybody = memory.recall(
-                AllBuyers, lambda: AllBuyers(driver, facts.today), of_buyers=True
-            )
-            return everybody.snapshot(driver, facts, typed, chosen)
+            found = memory.recall(AllBuyers, lambda: AllBuyers(driver, facts.today), of_buyers=True)
+            return found.snapshot(driver, facts, typed, chosen)
 
     def candidates(self, at_most: int = 20) -> Candidates:
         """Who may be called next today: see `domain.buyers.next_calls`."""
-        today = self._session.facts.today
-        return self._read(lambda driver: read_candidates(driver, today, at_most))
+        with self._session.reading() as driver:
+            return read_candidates(driver, self._session.facts.today, at_most)
 
     def due(self, first: date, last: date) -> tuple[Buyer, ...]:
         """Those to whom something was promised for the days of a range, earliest first."""
-        return self._read(lambda driver: read_due(driver, first, last))
-
-    def _read(self, read: Callable[[sqlite3.Connection], T]) -> T:
+        days = {"first": first.isoformat(), "last": last.isoformat()}
         with self._session.reading() as driver:
-            return read(driver)
+            return read_buyers(driver, _DUE, order=_BY_TIME, **days)
 
     def add(self, name: str, phone: str = "", note: str = "") -> Buyer:
         """Put one on the list; a `NeedleError` when it is there, was reached or wants no call."""
@@ -169,8 +181,8 @@ class Contacts(Subject):
             step.label = f"Joined {quoted(gone.contact.name)} into {quoted(kept.contact.name)}"
             if kept.step is not None:
                 end_promise(step, contact_id, DROPPED)
-            steps = select(NEXT_STEP.c.id).where(NEXT_STEP.c.contact_id == contact_id)
-            for (step_id,) in step.connection.execute(steps).all():
+            steps = "SELECT id FROM next_step WHERE contact_id = ?"
+            for (step_id,) in step.driver.execute(steps, (contact_id,)).fetchall():
                 step.update(NEXT_STEP, step_id, contact_id=into_id)
             _move_entries(step, gone.contact.name, kept.contact.name)
             positions = (kept.contact.position, gone.contact.position)
@@ -209,11 +221,7 @@ class Contacts(Subject):
         kind: StepKind = StepKind.CALL,
         note: str | None = None,
     ) -> Buyer:
-        """Say when a contact, known or new, is called again or met.
-
-        Without a note, that of before stays. A `NeedleError` when the day is over, or it wants no
-        call.
-        """
+        """Say when a contact, known or new, is called again or met: see `set_promise`."""
         with self._session.change("") as step:
             contact_id = set_promise(step, name, day, at, kind=kind, note=note)
             buyer = buyer_of(step.driver, contact_id)
@@ -263,10 +271,10 @@ def _rename(step: Step, before: Contact, typed: str) -> None:
         return
     step.label = f"Renamed {quoted(before.name)} to {quoted(name)}"
     key = contact_key(name)
-    others, which = "contact.name_key = :key AND contact.id <> :id", {"key": key, "id": before.id}
-    if read_buyers(step.driver, f"{others} AND {IS_THERE}", **which):
+    others = "contact.name_key = :key AND contact.id <> :id"
+    if read_buyers(step.driver, f"{others} AND {IS_THERE}", key=key, id=before.id):
         raise NeedleError(f"{quoted(name)} is another contact.", "merge contacts")
-    for unseen in read_buyers(step.driver, others, **which):
+    for unseen in read_buyers(step.driver, others, key=key, id=before.id):
         step.delete(CONTACT, unseen.contact.id)
     step.update(CONTACT, before.id, name=name, name_key=key)
     renamed = step.changed[-1]
@@ -281,8 +289,8 @@ def _rename(step: Step, before: Contact, typed: str) -> None:
 
 def _move_entries(step: Step, before: str, name: str) -> None:
     """Let all that happened, and what runs, name a contact otherwise."""
-    query = select(ENTRY.c.id).where(ENTRY.c.contact_key == contact_key(before))
-    for (entry_id,) in step.connection.execute(query).all():
+    query = "SELECT id FROM entry WHERE contact_key = ?"
+    for (entry_id,) in step.driver.execute(query, (contact_key(before),)).fetchall():
         step.update(ENTRY, entry_id, contact=name, contact_key=contact_key(name))
     running = step.facts.running
     if running is not None and contact_key(running.contact) == contact_key(before):

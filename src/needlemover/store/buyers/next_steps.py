@@ -4,7 +4,7 @@ from datetime import date, time
 
 from msgspec import convert
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func
 
 from ...domain.buyers.contact import Dial, NextStep, StepKind, step_after
 from ...domain.calls.entry import NOT_REACHED, EntryFact, contact_key
@@ -13,8 +13,8 @@ from ...domain.settings import is_working_day
 from ...text.format import long_day, quoted
 from ...text.parse.values import parse_contact, parse_note
 from ..entry_facts import read_entries
-from ..schema.tables import CONTACT, NEXT_STEP
-from ..undo import Step
+from ..schema.tables import CONTACT, NEXT_STEP, new_uid
+from ..session import Step
 
 _PROMISED = """
     SELECT next_step.id, tries, contact_id, kind, day, at, coalesce(next_step.note, ''), set_on
@@ -47,8 +47,8 @@ def set_promise(
     from ..buyer_rows import name_now  # a call that is logged does not need it
 
     contact_id = id_of(step, name_now(step.driver, contact_name(name)))
-    whose = select(CONTACT.c.name, CONTACT.c.never_since).where(CONTACT.c.id == contact_id)
-    known, never_since = step.connection.execute(whose).one()
+    whose = "SELECT name, never_since FROM contact WHERE id = ?"
+    known, never_since = step.driver.execute(whose, (contact_id,)).fetchone()
     if never_since is not None:
         raise NeedleError(f"{quoted(known)} asked not to be called.")
     before = step.find(NEXT_STEP.c.note, _is_open(contact_id))
@@ -142,7 +142,6 @@ def insert_promise(
     step: Step, new: NextStep, uid: str | None = None, ended_by: str | None = None
 ) -> None:
     """Write a promise, `uid` where it is known on another machine, or one that has ended today."""
-    told = {} if uid is None else {"uid": uid}
     step.insert(
         NEXT_STEP,
         contact_id=new.contact_id,
@@ -153,5 +152,5 @@ def insert_promise(
         set_on=new.set_on or step.moment.today,
         ended_on=step.moment.today if ended_by else None,
         ended_by=ended_by,
-        **told,
+        uid=uid or new_uid(),
     )

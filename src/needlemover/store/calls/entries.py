@@ -26,8 +26,7 @@ from ..buyers.next_steps import follow_call
 from ..entry_facts import OFFERED, OPEN_ASK, RECEIVED, read_day, read_entries, read_entry
 from ..promises.activity_rows import read_activity
 from ..schema.tables import ENTRY, FORGOTTEN_KEY, IDENTITY
-from ..session import Subject
-from ..undo import Step
+from ..session import Step, Subject
 from . import new_entry
 from .new_entry import Logged, NewEntry
 
@@ -255,9 +254,7 @@ def _words(step: Step, entry: EntryFact) -> str:
 
 
 def _ticks(step: Step, activity_id: int, day: date) -> list[EntryFact]:
-    entries = step.facts.entries
-    if day != step.moment.today:
-        entries = read_day(step.driver, day)
+    entries = step.facts.entries if day == step.moment.today else read_day(step.driver, day)
     return [entry for entry in entries if entry.activity_id == activity_id and entry.is_tick]
 
 

@@ -18,7 +18,7 @@ from ..buyers.next_steps import follow_call, last_position
 from ..entry_facts import read_entries, read_entry
 from ..promises.activity_rows import first_sales_activity, read_activity
 from ..schema.tables import BY_HAND, CONTACT, ENTRY, instant_text
-from ..undo import Step
+from ..session import Step
 
 
 class NewEntry(Struct, frozen=True):
@@ -136,12 +136,7 @@ def entry_values(step: Step, new: NewEntry, *, is_tick: bool = False) -> dict[st
         "contact_key": contact_key(contact or "") or None,
         "note": parse_note(new.note),
         "fills_quota": fills_quota(
-            outcome,
-            new.seconds,
-            new.count,
-            is_sales=is_sales,
-            follows=new.follows is not None,
-            is_leak=new.problem_id is not None,
+            outcome, new.seconds, new.count, new.follows, new.problem_id, is_sales=is_sales
         ),
     }
 

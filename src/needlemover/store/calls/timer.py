@@ -1,12 +1,13 @@
-"""The one timer, which every terminal sees."""
+"""The one timer, and the one call block that is open: every terminal sees both."""
 
-from datetime import datetime, timedelta
+import sqlite3
+from datetime import date, datetime, timedelta
 
-from msgspec.structs import replace
-from sqlalchemy import select, update
+from msgspec.structs import astuple, replace
 
 from ...domain.buyers.contact import StepKind
-from ...domain.calls.entry import Outcome, Running
+from ...domain.calls.block import LONGEST_BLOCK, BlockHours, BlockSum, usual
+from ...domain.calls.entry import Block, Outcome, Running
 from ...domain.errors import GoneError, NeedleError, WrongUsageError
 from ...domain.settings import Moment
 from ...text.format import clock_time, exact_length, minutes, quoted, shown
@@ -16,9 +17,8 @@ from ..buyer_rows import buyer_of
 from ..buyers.next_steps import set_promise
 from ..facts import Facts
 from ..promises.activity_rows import first_sales_activity
-from ..schema.tables import BY_TIMER, PROBLEM, TIMER
-from ..session import Watched
-from ..undo import Step
+from ..schema.tables import BY_TIMER, CALL_BLOCK, TIMER, instant_text
+from ..session import Step, Watched
 from .new_entry import Logged, NewEntry, entry_of, insert_entry, logged, must_have_passed
 
 
@@ -146,20 +146,19 @@ class Timer(Watched):
 
     def keep_draft(self, started_at: datetime, note: str) -> None:
         """Keep the note typed about what runs since then (else a `NeedleError`), outside undo."""
-        with self._session.writing() as connection:
-            ours = update(TIMER).where(TIMER.c.started_at == started_at)
-            if not connection.execute(ours.values(draft=parse_note(note))).rowcount:
+        ours = "UPDATE timer SET draft = ? WHERE started_at = ?"
+        with self._session.writing():
+            values = parse_note(note), instant_text(started_at)
+            if not self._session.memory.driver.execute(ours, values).rowcount:
                 raise _over()
 
 
 def _activity_of(step: Step, problem_id: int) -> int | None:
     """The activity that a problem stands for; its own reader stands above this folder."""
-    query = select(PROBLEM.c.activity_id).where(PROBLEM.c.id == problem_id)
-    found = step.connection.execute(query).first()
-    if found is None:
-        raise GoneError("problem")
-    activity_id: int | None = found.activity_id
-    return activity_id
+    query = "SELECT activity_id FROM problem WHERE id = ?"
+    for (activity_id,) in step.driver.execute(query, (problem_id,)):
+        return None if activity_id is None else int(activity_id)
+    raise GoneError("problem")
 
 
 def _must_run(facts: Facts, since: datetime | None = None) -> Running:
@@ -204,3 +203,93 @@ def _already(running: Running, moment: Moment) -> str:
         f"{quoted(running.name)}{who} runs already, since {_since(running, moment)} "
         f"({minutes(int(length.total_seconds()))})."
     )
+
+
+_IN_BLOCK = """entry.outcome IS NOT NULL AND entry.follows IS NULL
+    AND entry.started_at >= call_block.started_at AND entry.started_at < call_block.ended_at"""
+_SUMS = f"""
+    SELECT CAST(strftime('%s', ended_at) - strftime('%s', call_block.started_at) AS INTEGER),
+        count(entry.id), coalesce(sum(entry.fills_quota), 0)
+    FROM call_block LEFT JOIN entry ON {_IN_BLOCK}
+        AND entry.day BETWEEN call_block.day AND date(call_block.day, '+1 day')
+    WHERE ended_at IS NOT NULL AND call_block.day BETWEEN ? AND ?
+    GROUP BY call_block.id ORDER BY call_block.started_at
+"""
+# The hours of the clock with a dial that was in no block.
+_OUTSIDE = f"""
+    SELECT 3600 * count(DISTINCT (strftime('%s', started_at) + coalesce(utc_offset, 0)) / 3600),
+        count(*), coalesce(sum(entry.fills_quota), 0), 0
+    FROM entry WHERE entry.outcome IS NOT NULL AND entry.follows IS NULL
+        AND entry.started_at IS NOT NULL AND entry.day BETWEEN ? AND ?
+        AND NOT EXISTS (SELECT 1 FROM call_block WHERE ended_at IS NOT NULL AND {_IN_BLOCK})
+"""
+
+
+def block_sums(driver: sqlite3.Connection, since: date, until: date) -> list[BlockSum]:
+    """What each block of a range of days brought, earliest first."""
+    return [BlockSum(*row) for row in driver.execute(_SUMS, (since.isoformat(), until.isoformat()))]
+
+
+def block_hours(driver: sqlite3.Connection, since: date, until: date) -> BlockHours | None:
+    """What hours in blocks and outside of them brought in a range of days; None without a block."""
+    blocks = block_sums(driver, since, until)
+    if not blocks:
+        return None
+    found = driver.execute(_OUTSIDE, (since.isoformat(), until.isoformat()))
+    inside = BlockSum(*map(sum, zip(*map(astuple, blocks), strict=True)))
+    return BlockHours(inside, BlockSum(*found.fetchone()))
+
+
+class Blocks(Watched):
+    """Starting and ending them; `since` says by its start which one is meant."""
+
+    _table, _fits = "call_block", "ended_at IS NULL"
+
+    def start(self, planned: int) -> Block:
+        """Keep so many seconds from now on for calling; a `NeedleError` when a block is open."""
+        if not 60 <= planned <= LONGEST_BLOCK:
+            why = "A block lasts between a minute and 12 hours: give such a length."
+            raise WrongUsageError(why)
+        with self._session.change(f"Began a call block of {minutes(planned)}") as step:
+            if step.facts.block is not None:
+                raise NeedleError("A call block is open already: end it first.")
+            moment = step.moment
+            step.insert(
+                CALL_BLOCK,
+                day=moment.today,
+                started_at=moment.now,
+                utc_offset=moment.offset_at(moment.now),
+                planned=planned,
+                last_seen=moment.now,
+            )
+            found = step.facts.block
+            assert found is not None
+            return found
+
+    def end(self, since: datetime, at: datetime | None = None) -> tuple[BlockSum, BlockSum | None]:
+        """End the open block now or `at`, else a `NeedleError`; what it and a usual one gave."""
+        with self._session.change("Ended the call block") as step:
+            ended_at = max(since, at or step.moment.now)
+            step.update(CALL_BLOCK, _open_block(step, since), ended_at=ended_at)
+            *earlier, this = block_sums(step.driver, date.min, date.max)
+            return this, usual(earlier)
+
+    def discard(self, since: datetime) -> None:
+        """Keep nothing of the block that is open; a `NeedleError` when another process ended it."""
+        with self._session.change("Discarded the call block") as step:
+            step.delete(CALL_BLOCK, _open_block(step, since))
+
+    def last_planned(self) -> int | None:
+        """The planned length of the latest block, in seconds."""
+        query = "SELECT planned FROM call_block ORDER BY started_at DESC LIMIT 1"
+        with self._session.database.reading() as driver:
+            found: tuple[int] | None = driver.execute(query).fetchone()
+            return found and found[0]
+
+
+def _open_block(step: Step, since: datetime) -> int:
+    query = "SELECT id FROM call_block WHERE ended_at IS NULL AND started_at = ?"
+    found = step.driver.execute(query, (instant_text(since),)).fetchone()
+    if found is None:
+        raise NeedleError("Another terminal has ended this block already; nothing was changed.")
+    return int(found[0])

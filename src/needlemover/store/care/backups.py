@@ -135,9 +135,8 @@ class Backups:
                         wrong = wrong_settings(read_settings(connection))
                     except DamagedError as error:
                         wrong = [str(error)]
-                if wrong:
-                    why = f"{file} is not sound, so nothing was changed. {wrong[0]}"
-                    raise NeedleError(why)
+                for why in wrong:
+                    raise NeedleError(f"{file} is not sound, so nothing was changed. {why}")
                 return self._put_back(staged)
 
     def _put_back(self, staged: Path) -> Restored:

@@ -32,18 +32,13 @@ _BOUNDS = {
 }  # of some whole numbers; sums of any stay within 64 bits
 _DAY = "(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _INSTANT = f"{_DAY}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
-_TYPES: Mapping[Kind, object] = {
-    Kind.YES_NO: bool,
-    Kind.TEXT: str,
-    Kind.DAY: Annotated[str, Meta(pattern=rf"^{_DAY}\Z")],
-    Kind.INSTANT: Annotated[str, Meta(pattern=rf"^{_INSTANT}\Z")],
-}
-_WORDS: Mapping[Kind, str] = {
-    Kind.YES_NO: "yes or no (in JSON true or false)",
-    Kind.TEXT: "text",
-    Kind.MONEY: "an amount of money",
-    Kind.DAY: "a day like 2026-11-24",
-    Kind.INSTANT: "a time like 2026-11-24T14:40:00Z",
+_day, _instant = (Annotated[str, Meta(pattern=rf"^{form}\Z")] for form in (_DAY, _INSTANT))
+_TYPES: Mapping[Kind, tuple[Any, str]] = {
+    Kind.YES_NO: (bool, "yes or no (in JSON true or false)"),
+    Kind.TEXT: (str, "text"),
+    Kind.MONEY: (int, "an amount of money"),
+    Kind.DAY: (_day, "a day like 2026-11-24"),
+    Kind.INSTANT: (_instant, "a time like 2026-11-24T14:40:00Z"),
 }
 _WRONG = re.compile(r"(missing|unknown)[\w ]* field `(.*)`|at `\$\.(\w+)", re.DOTALL)  # of msgspec
 
@@ -95,7 +90,6 @@ class FaultError(Exception):
     """A row cannot be read; `fault` says why."""
 
     def __init__(self, field: str, why: str) -> None:
-        """Say it of a field; of the whole row it has no name."""
         super().__init__(field, why)
         self.fault: Fault = field, why
 
@@ -125,10 +119,11 @@ def row_reader(section: Section) -> Callable[[RawRow], Row]:
 
 
 def _type(field: ExportField) -> Any:
-    kind: Any = _TYPES.get(field.kind)
     if field.kind in (Kind.WHOLE, Kind.MONEY):
         least, most = _bounds(field)
-        kind = Annotated[int, Meta(ge=least, le=most)]
+        kind: Any = Annotated[int, Meta(ge=least, le=most)]
+    else:
+        kind = _TYPES[field.kind][0]
     if field.choices:
         kind = Literal[tuple(field.choices)]
     return kind | None if field.is_optional else kind
@@ -154,7 +149,7 @@ def _said(section: Section, error: Exception) -> Fault:
     if field.kind is Kind.WHOLE:
         least, most = _bounds(field)
         return name, f"must be a whole number from {least:,} to {most:,}"
-    return name, f"must be {_WORDS[field.kind]}"
+    return name, f"must be {_TYPES[field.kind][1]}"
 
 
 @lru_cache(maxsize=1 << 12)

@@ -10,11 +10,10 @@ from pathlib import Path
 from msgspec import Struct
 from sqlmodel import SQLModel
 
-from ...domain.calls.entry import contact_key, count_alone, fills_quota
 from ...domain.errors import NeedleError
 from ...files import make_folder, written_whole
 from ..connections import connect, guarded, plain_errors
-from ..derived import REBUILD
+from ..derived import REBUILD, fill_quotas
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from ..schema.steps import bring_up, usual_schema, version_of
 from ..schema.tables import IDENTIFIED
@@ -26,7 +25,6 @@ _LEFT_OUT = frozenset(
     | {"kept_past", "published", "day_sum", "alembic_version"}
 )
 """What cannot be trusted where rows are lost (the undo history), or is worked out anew."""
-_WITHOUT_ROWID = frozenset({"edit", "gone", "outbox", "same", "held", "peer", "seen"})
 _TELL_APART = (
     "INSERT OR IGNORE INTO sync (id, clock, merging) VALUES (1, 0, 0)",
     "DELETE FROM seen",
@@ -73,6 +71,7 @@ def save_readable(database: Path, target: Path, backup: Path | None = None) -> S
                 incomplete = _read_over(damaged, connection)
                 repair(connection)
                 bring_up(connection)
+                fill_quotas(connection, "TRUE")  # as answers became calls of their own
                 for statement in (*REBUILD, *_TELL_APART):
                     connection.execute(statement)
                 rows = {
@@ -86,7 +85,6 @@ def save_readable(database: Path, target: Path, backup: Path | None = None) -> S
 
 
 def _has_tables(damaged: Path) -> bool:
-    """Whether the list of the tables can be read."""
     try:
         with closing(guarded(sqlite3.connect(damaged))) as connection:
             return bool(connection.execute("SELECT name, sql FROM sqlite_master").fetchall())
@@ -148,7 +146,8 @@ def _read_over(damaged: Path, new: sqlite3.Connection) -> tuple[str, ...]:
         for (kind, name), statement in usual.items():
             if kind == "table":
                 new.execute(statement)
-                if name not in _LEFT_OUT and not _copy_rows(old, new, name):
+                place = "1" if "WITHOUT ROWID" in statement else "rowid"
+                if name not in _LEFT_OUT and not _copy_rows(old, new, name, place):
                     incomplete.append(name)
         for (kind, _), statement in usual.items():
             if kind != "table":
@@ -158,14 +157,13 @@ def _read_over(damaged: Path, new: sqlite3.Connection) -> tuple[str, ...]:
         return tuple(incomplete)
 
 
-def _copy_rows(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> bool:
+def _copy_rows(old: sqlite3.Connection, new: sqlite3.Connection, table: str, place: str) -> bool:
     """Copy what can be read of a table, from both ends, then row by row; whether that is all."""
     columns, there = _columns(new, table), _columns(old, table)
     known = [name for name in columns if name in there]
     if not known:  # no row of it can be read, so none is looked for
         return False
     names = ", ".join(f'"{name}"' for name in known)
-    place = "1" if table in _WITHOUT_ROWID else "rowid"
     insert = f'INSERT OR IGNORE INTO "{table}" ({names}) VALUES ({", ".join("?" * len(known))})'
     is_whole = known == columns
 
@@ -210,59 +208,41 @@ def repair(new: sqlite3.Connection) -> None:
     tables = {row[0] for row in new.execute("SELECT name FROM sqlite_master")}
     new.execute("BEGIN")
     if "problem" in tables:
-        new.execute(
-            """
-            INSERT INTO problem (id, title, parked_on, state, state_on)
-            SELECT problem_id, 'Lost problem ' || problem_id, day, 'parked', day
-            FROM (
-                SELECT problem_id, min(day) AS day
-                FROM (SELECT problem_id, day FROM entry UNION ALL SELECT problem_id, day FROM timer)
-                WHERE problem_id IS NOT NULL AND problem_id NOT IN (SELECT id FROM problem)
-                GROUP BY problem_id
-            )
-            """
-        )
-    _name_lost_activities(new, has_problems="problem" in tables)
+        new.execute(_NAME_LOST_PROBLEMS)
+    weighed = "UNION SELECT activity_id FROM problem" if "problem" in tables else ""
+    new.execute(_NAME_LOST_ACTIVITIES.format(weighed))
+    new.execute(_RANK)
     new.execute("UPDATE entry SET batch_id = NULL WHERE batch_id NOT IN (SELECT id FROM batch)")
-    _free_answers(new)
+    new.execute(_FREE_ANSWERS)
     if "next_step" in tables:
         new.execute("DELETE FROM next_step WHERE contact_id NOT IN (SELECT id FROM contact)")
     new.execute("COMMIT")
 
 
-def _name_lost_activities(new: sqlite3.Connection, *, has_problems: bool) -> None:
-    weighed = "UNION SELECT activity_id FROM problem" if has_problems else ""
-    lost = new.execute(
-        "SELECT activity_id FROM entry UNION SELECT activity_id FROM commitment "
-        "UNION SELECT activity_id FROM timer UNION SELECT came_from FROM entry "
-        f"UNION SELECT activity_id FROM day_off {weighed} EXCEPT SELECT id FROM activity"
-    ).fetchall()
-    for (activity,) in lost:
-        if activity is not None:
-            name = f"Lost activity {activity}"
-            new.execute(
-                "INSERT INTO activity (id, name, name_key, is_sales, rank) VALUES (?, ?, ?, "
-                "EXISTS (SELECT 1 FROM entry WHERE activity_id = ? AND outcome IS NOT NULL), 0)",
-                (activity, name, contact_key(name), activity),
-            )
-    places = new.execute("SELECT id FROM activity ORDER BY rank = 0, rank, id").fetchall()
-    for place, (activity,) in enumerate(places, start=1):
-        new.execute("UPDATE activity SET rank = ? WHERE id = ?", (place, activity))
-
-
-def _free_answers(new: sqlite3.Connection) -> None:
-    """An answer to an ask that is lost becomes a call of its own, as when the ask is deleted."""
-    answers = new.execute(
-        """
-        SELECT entry.id, is_sales, outcome, seconds, count FROM entry
-        LEFT JOIN activity ON activity.id = activity_id
-        WHERE follows IS NOT NULL AND follows NOT IN (SELECT id FROM entry)
-        """
-    ).fetchall()
-    for answer, is_sales, outcome, seconds, count in answers:
-        count = count_alone(outcome, count)
-        fills = fills_quota(outcome, seconds, count, is_sales=is_sales)
-        new.execute(
-            "UPDATE entry SET follows = NULL, count = ?, fills_quota = ? WHERE id = ?",
-            (count, fills, answer),
-        )
+_NAME_LOST_PROBLEMS = """
+    INSERT INTO problem (id, title, parked_on, state, state_on)
+    SELECT problem_id, 'Lost problem ' || problem_id, min(day), 'parked', min(day)
+    FROM (SELECT problem_id, day FROM entry UNION ALL SELECT problem_id, day FROM timer)
+    WHERE problem_id IS NOT NULL AND problem_id NOT IN (SELECT id FROM problem)
+    GROUP BY problem_id
+"""
+_NAME_LOST_ACTIVITIES = """
+    INSERT INTO activity (id, name, name_key, is_sales, rank)
+    SELECT lost, 'Lost activity ' || lost, 'lost activity ' || lost,
+        EXISTS (SELECT 1 FROM entry WHERE activity_id = lost AND outcome IS NOT NULL), 0
+    FROM (
+        SELECT activity_id AS lost FROM entry UNION SELECT activity_id FROM commitment
+        UNION SELECT activity_id FROM timer UNION SELECT came_from FROM entry
+        UNION SELECT activity_id FROM day_off {} EXCEPT SELECT id FROM activity
+    ) WHERE lost IS NOT NULL
+"""
+_RANK = """
+    UPDATE activity SET rank = place FROM (
+        SELECT id AS placed, row_number() OVER (ORDER BY rank = 0, rank, id) AS place FROM activity
+    ) WHERE id = placed
+"""
+# An answer to an ask that is lost becomes a call of its own, as when the ask is deleted.
+_FREE_ANSWERS = """
+    UPDATE entry SET follows = NULL, count = iif(outcome IS NULL, 0, max(1, count))
+    WHERE follows NOT IN (SELECT id FROM entry)
+"""

@@ -27,29 +27,6 @@ Row = dict[str, Value]
 SOURCE = "needle"
 
 
-_KEY = "length({0}.source) || ':' || {0}.source || {0}.source_key"
-_BY_UID = "coalesce({0}.uid, 'id ' || {0}.id)"
-IDENTITIES: Mapping[Table, str] = {
-    tables.SETTINGS: "'settings'",
-    tables.ACTIVITY: _BY_UID,
-    tables.BATCH: _BY_UID,
-    tables.PROBLEM: _BY_UID,
-    tables.CONTACT: "coalesce({0}.uid, {0}.name_key)",
-    tables.COMMITMENT: _BY_UID,
-    tables.NEXT_STEP: _BY_UID,
-    tables.DAY_OFF: _BY_UID,
-    tables.MISSED_REASON: "{0}.day",
-    tables.SKIPPED_DAY: "{0}.day",
-    tables.FORGOTTEN_KEY: _KEY,
-    tables.CALL_BLOCK: _BY_UID,
-    tables.ENTRY: tables.IDENTITY.replace("entry.", "{0}."),
-}
-"""In SQL, what tells a row of `{0}` from all others on whatever machine it is.
-
-The tables that travel between machines; those that others refer to come before them.
-"""
-
-
 class Kind(Enum):
     """What a field holds."""
 
@@ -66,11 +43,11 @@ class ExportField(Struct, frozen=True):
 
     name: str
     kind: Kind
-    is_optional: bool
-    default: Value  # where a file does not have the field
-    is_needed: bool  # whether a file must have it
-    refers_to: str | None  # the section whose id it holds
-    choices: frozenset[str]  # what its text can be; empty: anything
+    is_optional: bool = False
+    default: Value = None  # where a file does not have the field
+    is_needed: bool = True  # whether a file must have it
+    refers_to: str | None = None  # the section whose id it holds
+    choices: frozenset[str] = frozenset()  # what its text can be; empty: anything
 
 
 class Section(Struct, frozen=True):
@@ -78,6 +55,7 @@ class Section(Struct, frozen=True):
 
     name: str
     table: Table
+    order: str  # in SQL, of its rows in an export; then by uid
     fields: tuple[ExportField, ...]  # by name
 
 
@@ -93,23 +71,31 @@ class Data(Struct, frozen=True):
         return self.entries if section is ENTRIES else self.sections[section.name]
 
 
-_TABLES = {
-    "settings": tables.SETTINGS,
-    "activities": tables.ACTIVITY,
-    "commitments": tables.COMMITMENT,
-    "problems": tables.PROBLEM,
-    "contacts": tables.CONTACT,
-    "next_steps": tables.NEXT_STEP,
-    "imports": tables.BATCH,
-    "days_off": tables.DAY_OFF,
-    "missed_reasons": tables.MISSED_REASON,
-    "skipped_days": tables.SKIPPED_DAY,
-    "forgotten_keys": tables.FORGOTTEN_KEY,
-    "last_use": tables.LAST_USE,
-    "timer": tables.TIMER,
-    "call_blocks": tables.CALL_BLOCK,
-    "entries": tables.ENTRY,
+_BY_UID = "coalesce({0}.uid, 'id ' || {0}.id)"
+_BY_KEY = "length({0}.source) || ':' || {0}.source || {0}.source_key"
+_RANK = "(SELECT rank FROM activity WHERE activity.id = activity_id)"
+_NAME = "(SELECT name_key FROM contact WHERE contact.id = contact_id)"
+_MOMENT = "coalesce(at, logged_at), coalesce(place, 0), day, started_at"
+_TABLES: Mapping[str, tuple[Table, str, str]] = {
+    "settings": (tables.SETTINGS, "'settings'", ""),
+    "activities": (tables.ACTIVITY, _BY_UID, "rank"),
+    "commitments": (tables.COMMITMENT, _BY_UID, f"{_RANK}, start, set_on"),
+    "problems": (tables.PROBLEM, _BY_UID, "parked_on"),
+    "contacts": (tables.CONTACT, "coalesce({0}.uid, {0}.name_key)", "name_key"),
+    "next_steps": (tables.NEXT_STEP, _BY_UID, f"{_NAME}, set_on"),
+    "imports": (tables.BATCH, _BY_UID, "imported_at"),
+    "days_off": (tables.DAY_OFF, _BY_UID, "start"),
+    "missed_reasons": (tables.MISSED_REASON, "{0}.day", "day"),
+    "skipped_days": (tables.SKIPPED_DAY, "{0}.day", "day"),
+    "forgotten_keys": (tables.FORGOTTEN_KEY, _BY_KEY, "source, source_key"),
+    "last_use": (tables.LAST_USE, "", ""),
+    "timer": (tables.TIMER, "", ""),
+    "call_blocks": (tables.CALL_BLOCK, _BY_UID, "started_at"),
+    "entries": (tables.ENTRY, tables.IDENTITY.replace("entry.", "{0}."), _MOMENT),
 }
+"""Of each section the table, and in SQL: what tells a row of `{0}` from all others on any machine
+(empty: it does not travel between them); what comes first in an export, before the uid."""
+IDENTITIES = {table: identity for table, identity, _ in _TABLES.values() if identity}
 _STAYS_HERE = frozenset(
     {"activity.name_key", "entry.contact_key", "entry.fills_quota"}
     | {"timer.draft", "last_use.utc_offset", "last_use.zone"}
@@ -138,21 +124,6 @@ _ENTRIES = """entry LEFT JOIN (
         FROM answer JOIN entry ON entry.follows = answer.id
     ) SELECT id AS answer_id, at, place FROM answer
 ) ON answer_id = entry.id"""
-_ORDER = {
-    tables.ACTIVITY: "rank",
-    tables.COMMITMENT: "(SELECT rank FROM activity WHERE activity.id = activity_id), start, set_on",
-    tables.PROBLEM: "parked_on",
-    tables.CONTACT: "name_key",
-    tables.NEXT_STEP: "(SELECT name_key FROM contact WHERE contact.id = contact_id), set_on",
-    tables.BATCH: "imported_at",
-    tables.DAY_OFF: "start",
-    tables.MISSED_REASON: "day",
-    tables.SKIPPED_DAY: "day",
-    tables.FORGOTTEN_KEY: "source, source_key",
-    tables.CALL_BLOCK: "started_at",
-    tables.ENTRY: "coalesce(at, logged_at), coalesce(place, 0), day, started_at",
-}
-"""What comes first in an export, on whatever machine it is made; then what the uid says."""
 _MONEY = frozenset({"amount", "cost", "real_cost"})
 _CHOICES: Mapping[str, Iterable[str]] = {
     "rule": Rule,
@@ -178,27 +149,22 @@ def _field(column: Column[object]) -> ExportField:
         is_optional=bool(column.nullable),
         default=default,
         is_needed=not column.nullable and default is None,
-        refers_to=next((name for name, table in _TABLES.items() if table in to), None),
+        refers_to=next((name for name, (table, *_) in _TABLES.items() if table in to), None),
         choices=frozenset(map(str, _CHOICES.get(column.name, ()))),
     )
 
 
-# Each setting that was chosen is a row, as people's scripts read it: `goal`, `12000.00`.
-_SETTINGS_FIELDS = tuple(
-    ExportField(name, kind, False, None, is_needed=True, refers_to=None, choices=frozenset())
-    for name, kind in (("id", Kind.WHOLE), ("key", Kind.TEXT), ("value", Kind.TEXT))
-)
-
-
-def _section(name: str, table: Table) -> Section:
+def _section(name: str, table: Table, order: str) -> Section:
     if table is tables.SETTINGS:
-        return Section(name, table, _SETTINGS_FIELDS)
+        # Each setting that was chosen is a row, as people's scripts read it: `goal`, `12000.00`.
+        texts = (ExportField(field, Kind.TEXT) for field in ("key", "value"))
+        return Section(name, table, order, (ExportField("id", Kind.WHOLE), *texts))
     columns = sorted(table.columns, key=lambda column: column.name)
     travelling = [column for column in columns if str(column) not in _STAYS_HERE]
-    return Section(name, table, tuple(map(_field, travelling)))
+    return Section(name, table, order, tuple(map(_field, travelling)))
 
 
-SECTIONS = {name: _section(name, table) for name, table in _TABLES.items()}
+SECTIONS = {name: _section(name, table, order) for name, (table, _, order) in _TABLES.items()}
 """What others refer to comes before them; the entries, which may be many, come last."""
 ENTRIES = SECTIONS["entries"]
 SMALL = tuple(section for section in SECTIONS.values() if section is not ENTRIES)
@@ -209,7 +175,7 @@ WRITTEN = tuple(item for item in SECTIONS.values() if item.table is not tables.L
 def rows_of(
     connection: sqlite3.Connection, section: Section, *, in_order: bool = False
 ) -> Iterator[Row]:
-    """The rows of a section one after the other: by id, or as an export has them (`_ORDER`)."""
+    """The rows of a section one after the other: by id, or as an export has them."""
     table = section.table
     if table is tables.SETTINGS:
         chosen, usual = typed_settings(read_settings(connection)), typed_settings(Settings())
@@ -224,11 +190,32 @@ def rows_of(
     where, order = f'"{table}" WHERE {_WHICH.get(table, "TRUE")}', "id"
     if in_order:
         where = where.replace('"entry"', _ENTRIES)
-        order = ", ".join([*filter(None, [_ORDER.get(table)]), "uid" if "uid" in names else "id"])
+        last = "uid" if "uid" in names else "id"
+        order = f"{section.order}, {last}" if section.order else last
     for values in connection.execute(f"SELECT {listed} FROM {where} ORDER BY {order}"):
         row: Row = dict(zip(names, values, strict=True))
         for name in yes_no:
             row[name] = bool(row[name])
+        yield row
+
+
+def numbered(
+    connection: sqlite3.Connection, section: Section, numbers: dict[str, dict[Value, int]]
+) -> Iterator[Row]:
+    """The rows of a section with ids from 1 on, as ids are others on another machine.
+
+    `numbers` are those of the sections before, by the ids here; of entries only of those that
+    others follow.
+    """
+    to = [(field.name, field.refers_to) for field in section.fields if field.refers_to]
+    mine = numbers.setdefault(section.name, {})
+    for number, row in enumerate(rows_of(connection, section, in_order=True), start=1):
+        if section is not ENTRIES or row["id"] in mine:
+            mine[row["id"]] = number
+        row["id"] = number
+        for name, other in to:
+            if row[name] is not None:
+                row[name] = numbers[other].get(row[name])
         yield row
 
 

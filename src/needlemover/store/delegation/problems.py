@@ -1,26 +1,55 @@
 """Problems: parking them, saying more of them, handing them over, and time that leaks into them."""
 
+import sqlite3
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from msgspec import json
 from msgspec.structs import replace
-from sqlalchemy import select
 
+from ...domain.day import WINDOW_DAYS
 from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.delegation.problem import Cost, Estimate, Problem, ProblemState
-from ...domain.errors import NeedleError, WrongUsageError
+from ...domain.errors import GoneError, NeedleError, WrongUsageError
 from ...domain.promises.commitment import is_archived
-from ...text.format import minutes, quoted
-from ...text.parse.values import LONGEST
+from ...domain.settings import Moment
+from ...text.format import minutes, plain_day, quoted
+from ...text.parse.values import LONGEST, MOST_MONEY, parse_contact, parse_name, parse_note
 from ..calls.new_entry import Logged, NewEntry, add_entry, logged
 from ..numbers.numbers import Numbers
 from ..promises.activity_rows import archive_activity, read_activity, take_up_again
 from ..schema.tables import PROBLEM
-from ..session import Subject
-from ..undo import Step
-from .problem_rows import OPEN_STATES, open_problem_of, problem_columns, read_problem, read_problems
+from ..session import Step, Subject
 
+_OPEN_STATES = (ProblemState.PARKED, ProblemState.DELEGATED)
+
+
+def _cost(name: str) -> str:
+    return f"""json(CASE WHEN {name} IS NOT NULL AND {name}_per IS NOT NULL
+        THEN json_object('amount', {name}, 'per', {name}_per) END)"""
+
+
+# A problem's own leaks, and of an activity that is weighed all its time.
+_PROBLEMS = f"""
+SELECT json_object(
+    'id', problem.id, 'title', coalesce(activity.name, title), 'parked_on', parked_on,
+    'state', state, 'state_on', state_on, 'estimate', json_object(
+        'seconds', seconds, 'every', every, 'cost', {_cost("cost")},
+        'handover_seconds', handover_seconds),
+    'candidate', coalesce(candidate, ''), 'note', coalesce(note, ''), 'activity_id', activity_id,
+    'delegated_to', coalesce(delegated_to, ''), 'real_cost', {_cost("real_cost")},
+    'spent', (SELECT json_group_array(json_object('day', day, 'seconds', seconds)) FROM (
+        SELECT id, day, seconds FROM entry WHERE problem_id = problem.id AND seconds > 0
+        UNION ALL SELECT id, day, seconds FROM entry
+            WHERE problem.activity_id IS NOT NULL AND activity_id = problem.activity_id
+                AND day BETWEEN ? AND ? AND seconds > 0
+        ORDER BY day, id)),
+    'ask_again_on', ask_again_on)
+FROM problem LEFT JOIN activity ON activity.id = problem.activity_id
+WHERE problem.id = coalesce(?, problem.id) ORDER BY parked_on, problem.id
+"""
+_DECODER = json.Decoder(Problem)
 _STATE_SET = {
     ProblemState.PARKED: "Parked {} again",
     ProblemState.DELEGATED: "Delegated {}",
@@ -28,6 +57,7 @@ _STATE_SET = {
     ProblemState.DROPPED: "Dropped {}",
 }
 _KEEP_DAY = "UPDATE problem SET ask_again_on = ? WHERE id = ? AND state = 'parked'"
+_LONGEST_ESTIMATE = 1000 * 3600  # seconds that a thing takes each time, or its hand-over
 
 
 class Problems(Subject):
@@ -48,7 +78,7 @@ class Problems(Subject):
     def all(self) -> tuple[Problem, ...]:
         """All problems in any state, earliest first."""
         with self._session.reading() as driver:
-            return read_problems(driver, self._session.facts.today)
+            return _read_problems(driver, self._session.facts.today)
 
     def park(
         self, title: str, estimate: Estimate | None = None, *, candidate: str = "", note: str = ""
@@ -57,20 +87,17 @@ class Problems(Subject):
         said = {"title": title, "candidate": candidate, "note": note}
         with self._session.change("") as step:
             new = said | {"estimate": estimate or Estimate()}
-            problem = _insert(step, **problem_columns(None, new, step.moment))
+            problem = _insert(step, **_problem_columns(None, new, step.moment))
             step.label = f"Parked {quoted(problem.title)}"
             return problem
 
     def weigh(self, activity_id: int) -> Problem:
-        """Weigh an activity of the checklist like a problem; the one that stands for it already.
-
-        A `NeedleError` when it is archived, or gone.
-        """
+        """Weigh an activity like a problem, but once; a `NeedleError` where it is archived."""
         with self._session.change("") as step:
             fact = read_activity(step.facts, activity_id)
-            known = open_problem_of(step, activity_id)
+            known = _open_problem_of(step, activity_id)
             if known is not None:
-                return read_problem(step, known)
+                return _read_problem(step, known)
             if is_archived(fact.timeline, step.moment.today):
                 raise NeedleError(f"{quoted(fact.name)} is archived: there is nothing to weigh.")
             step.label = f"Weighed {quoted(fact.name)}"
@@ -82,10 +109,10 @@ class Problems(Subject):
         Another estimate takes back the day to ask again. A `NeedleError` for what is not allowed.
         """
         with self._session.change("") as step:
-            problem = read_problem(step, problem_id)
-            values = problem_columns(problem, changes, step.moment)
+            problem = _read_problem(step, problem_id)
+            values = _problem_columns(problem, changes, step.moment)
             step.update(PROBLEM, problem_id, **values)
-            changed = read_problem(step, problem_id)
+            changed = _read_problem(step, problem_id)
             step.label = f"Changed {quoted(changed.title)}"
             return changed
 
@@ -106,12 +133,12 @@ class Problems(Subject):
         its timer runs.
         """
         with self._session.change("") as step:
-            problem = read_problem(step, problem_id)
+            problem = _read_problem(step, problem_id)
             title, is_handover = quoted(problem.title), state is ProblemState.DELEGATED
             if problem.state is state:
                 raise NeedleError(f"{title} is {state.value} already.")
             running = step.facts.running
-            if state not in OPEN_STATES and running and running.problem_id == problem_id:
+            if state not in _OPEN_STATES and running and running.problem_id == problem_id:
                 raise NeedleError(f"The time runs on {title}: stop it first.")
             if problem.activity_id is not None:
                 _move_activity(step, problem, problem.activity_id, state)
@@ -120,10 +147,10 @@ class Problems(Subject):
                 "delegated_to": to if is_handover else "",
                 "real_cost": real_cost if is_handover else None,
             }
-            values = problem_columns(replace(problem, state=state), said, step.moment)
+            values = _problem_columns(replace(problem, state=state), said, step.moment)
             step.update(PROBLEM, problem_id, state=state.value, ask_again_on=None, **values)
             step.label = _STATE_SET[state].format(title)
-            return read_problem(step, problem_id)
+            return _read_problem(step, problem_id)
 
     def log_leak(
         self,
@@ -139,7 +166,7 @@ class Problems(Subject):
         A `NeedleError` when it took no time, is still to come, or is of an activity.
         """
         with self._session.change("") as step:
-            problem = read_problem(step, problem_id)
+            problem = _read_problem(step, problem_id)
             title = quoted(problem.title)
             if problem.activity_id is not None:
                 raise NeedleError(f"{title} is an activity: log its time on it.", "log")
@@ -153,10 +180,10 @@ class Problems(Subject):
     def answer_ask(self, problem_id: int, again_on: date | None = None) -> Problem:
         """Note that the user has answered: it is weighed anew, and asked `again_on`, if at all."""
         with self._session.change("") as step:
-            problem = read_problem(step, problem_id)
+            problem = _read_problem(step, problem_id)
             step.label = f"Answered about {quoted(problem.title)}"
             step.update(PROBLEM, problem_id, ask_again_on=again_on)
-            return read_problem(step, problem_id)
+            return _read_problem(step, problem_id)
 
     def keep_days_told(self) -> None:
         """Keep the days on which the weighing says to ask again, for Today to ask then."""
@@ -176,7 +203,7 @@ class Problems(Subject):
 
 def _move_activity(step: Step, problem: Problem, activity_id: int, state: ProblemState) -> None:
     """Take an activity off the checklist with its hand-over, and on it again without."""
-    if state in OPEN_STATES and open_problem_of(step, activity_id, but_not=problem.id):
+    if state in _OPEN_STATES and _open_problem_of(step, activity_id, but_not=problem.id):
         why = f"{quoted(problem.title)} is weighed anew already: change that one instead."
         raise NeedleError(why)
     if state is ProblemState.DELEGATED:
@@ -187,8 +214,8 @@ def _move_activity(step: Step, problem: Problem, activity_id: int, state: Proble
 
 def forget_asks(step: Step) -> None:
     """Take back the days to ask again, in a change under way: another worth says others."""
-    with_day = select(PROBLEM.c.id).where(PROBLEM.c.ask_again_on.is_not(None))
-    for problem_id in step.connection.execute(with_day).scalars().all():
+    with_day = "SELECT id FROM problem WHERE ask_again_on IS NOT NULL"
+    for (problem_id,) in step.driver.execute(with_day).fetchall():
         step.update(PROBLEM, problem_id, ask_again_on=None)
 
 
@@ -200,4 +227,82 @@ def _insert(step: Step, **values: Any) -> Problem:
         state_on=step.moment.today,
         **values,
     )
-    return read_problem(step, problem_id)
+    return _read_problem(step, problem_id)
+
+
+def _read_problems(
+    connection: sqlite3.Connection, today: date, problem_id: int | None = None
+) -> tuple[Problem, ...]:
+    """All problems or one, earliest first, with the time put in: of activities that of 90 days."""
+    since = today - timedelta(days=WINDOW_DAYS - 1)
+    values = (since.isoformat(), today.isoformat(), problem_id)
+    return tuple(_DECODER.decode(text) for (text,) in connection.execute(_PROBLEMS, values))
+
+
+def _read_problem(step: Step, problem_id: int) -> Problem:
+    """One problem; a `GoneError` where there is none any more."""
+    for problem in _read_problems(step.driver, step.moment.today, problem_id):
+        return problem
+    raise GoneError("problem")
+
+
+def _open_problem_of(step: Step, activity_id: int, but_not: int | None = None) -> int | None:
+    """The problem that stands for an activity and is not over."""
+    problem = PROBLEM.c
+    which = (problem.activity_id == activity_id, problem.state.in_(_OPEN_STATES))
+    found: int | None = step.find(problem.id, *which, problem.id != (but_not or 0))
+    return found
+
+
+def _problem_columns(
+    problem: Problem | None, said: Mapping[str, Any], moment: Moment
+) -> dict[str, Any]:
+    """The columns that what is said of a problem makes, or (None) of a new one.
+
+    Another estimate takes back the day to ask again. A `NeedleError` when it is not allowed.
+    """
+    values: dict[str, Any] = {}
+    for name, value in said.items():
+        match name:
+            case "title":
+                title = values["title"] = " ".join(parse_name(value, "problem").split())
+                if problem and problem.activity_id is not None and title != problem.title:
+                    why = f"{quoted(problem.title)} is an activity: rename it on Today."
+                    raise NeedleError(why)
+            case "estimate":
+                values |= _estimate_columns(value)
+                if problem is None or value != problem.estimate:
+                    values["ask_again_on"] = None
+            case "real_cost":
+                values |= _cost_columns("real_cost", value)
+            case "candidate" | "delegated_to":
+                values[name] = parse_contact(value)
+            case "note":
+                values[name] = parse_note(value)
+            case "state_on":
+                is_handover = problem and problem.state is ProblemState.DELEGATED
+                if value > moment.today and not is_handover:
+                    why = f"{plain_day(value)} is still to come: give a day that has begun."
+                    raise WrongUsageError(why)
+                values[name] = value
+            case _:
+                raise TypeError(f"A problem has no {name}.")
+    return values
+
+
+def _estimate_columns(estimate: Estimate) -> dict[str, Any]:
+    for seconds in (estimate.seconds, estimate.handover_seconds):
+        if seconds is not None and not 0 <= seconds <= _LONGEST_ESTIMATE:
+            raise WrongUsageError("It takes 0 to 1,000 hours: type such a length.")
+    return {
+        "seconds": estimate.seconds,
+        "every": estimate.every and estimate.every.value,
+        "handover_seconds": estimate.handover_seconds,
+        **_cost_columns("cost", estimate.cost),
+    }
+
+
+def _cost_columns(name: str, cost: Cost | None) -> dict[str, Any]:
+    if cost is not None and not 0 <= cost.amount <= MOST_MONEY:
+        raise WrongUsageError("It costs 0 or more, and not more than can be kept: type that.")
+    return {name: cost and cost.amount, f"{name}_per": cost and cost.per.value}

@@ -4,31 +4,19 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from sqlalchemy.exc import IntegrityError
-
 from ...domain.errors import NeedleError
 from ...domain.settings import Settings
 from ...text.format import quoted
 from ..care.rules import contradictions
-from ..care.sections import (
-    ENTRIES,
-    SMALL,
-    Data,
-    Row,
-    Section,
-    Value,
-    derived_columns,
-    rows_of,
-    settings_in,
-)
+from ..care.sections import ENTRIES, SMALL, Data, Value, derived_columns, numbered, settings_in
+from ..derived import newest_entry
 from ..imports.content import ImportResult
 from ..imports.import_rows import add_entries, import_change, with_what_follows
-from ..imports.targets import renamed_activities
+from ..imports.imports import renamed_activities
 from ..promises.activity_rows import name_key
 from ..schema.tables import LAST_USE, SETTINGS
-from ..session import Subject
+from ..session import ALL_ENTRIES, Step, Subject
 from ..settings import write_settings
-from ..undo import ALL_ENTRIES, Step
 from .identity import find_entry, following_uid, identify, own_uid
 from .merge import merge
 
@@ -63,9 +51,9 @@ class Exports(Subject):
             numbers: dict[str, dict[Value, int]] = {}
             followed = driver.execute("SELECT DISTINCT follows FROM entry WHERE follows > 0")
             numbers["entries"] = {row_id: 0 for (row_id,) in followed}
-            small = {item.name: list(_numbered(driver, item, numbers)) for item in SMALL}
+            small = {item.name: list(numbered(driver, item, numbers)) for item in SMALL}
             small["last_use"] = []
-            yield Data(small, _numbered(driver, ENTRIES, numbers))
+            yield Data(small, numbered(driver, ENTRIES, numbers))
 
     def names_here(self, data: Data) -> dict[Value, str]:
         """By the ids of a file, what activities of it are called here that have another name there.
@@ -107,16 +95,15 @@ class Exports(Subject):
             left_out = (LAST_USE, SETTINGS)
             rows = [it.table.name for it in (*SMALL, ENTRIES) if it.table not in left_out]
             rows.append("change WHERE NOT undone")
-            done = step.driver.execute(
-                " UNION ALL ".join(f"SELECT id FROM {each}" for each in rows)
-            )
-            is_new = done.fetchone() is None and step.moment.settings == Settings()
-            newest = step.driver.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0]
+            query = " UNION ALL ".join(f"SELECT id FROM {each}" for each in rows)
+            is_new = step.driver.execute(query).fetchone() is None
+            is_new &= step.moment.settings == Settings()
+            newest = newest_entry(step.driver)
             try:
                 result = _take_over(step, data) if is_new else merge(step, data, file_name)
-            except IntegrityError as error:
+            except sqlite3.IntegrityError as error:
                 raise NeedleError(
-                    f"The file contradicts itself or your data ({error.orig}), so it cannot be "
+                    f"The file contradicts itself or your data ({error}), so it cannot be "
                     "imported: export it again. Nothing was changed."
                 ) from error
             for statement in () if data.knows_offers else _OFFERS_SINCE:
@@ -126,26 +113,6 @@ class Exports(Subject):
                 raise NeedleError(why)
             step.label = f"Imported {result.words} from {quoted(file_name)}"
         return result
-
-
-def _numbered(
-    driver: sqlite3.Connection, section: Section, numbers: dict[str, dict[Value, int]]
-) -> Iterator[Row]:
-    """The rows of a section with ids from 1 on, as ids are others on another machine.
-
-    `numbers` are those of the sections before, by the ids here; of entries only of those that
-    others follow.
-    """
-    to = [(field.name, field.refers_to) for field in section.fields if field.refers_to]
-    mine = numbers.setdefault(section.name, {})
-    for number, row in enumerate(rows_of(driver, section, in_order=True), start=1):
-        if section is not ENTRIES or row["id"] in mine:
-            mine[row["id"]] = number
-        row["id"] = number
-        for name, other in to:
-            if row[name] is not None:
-                row[name] = numbers[other].get(row[name])
-        yield row
 
 
 def _take_over(step: Step, data: Data) -> ImportResult:
@@ -165,13 +132,11 @@ def _take_over(step: Step, data: Data) -> ImportResult:
                 step.bring(section.table, row | derived_columns(section, row))
     del made["last_use"]
     sales = {row["id"] for row in data.sections["activities"] if row["is_sales"]}
-    added = add_entries(
-        step.connection,
-        (
-            with_what_follows(own_uid(row), is_sales=row["activity_id"] in sales)
-            for row in data.entries
-        ),
+    entries = (
+        with_what_follows(own_uid(row), is_sales=row["activity_id"] in sales)
+        for row in data.entries
     )
+    added = add_entries(step.driver, entries)
     if added:
         step.added_batch(ALL_ENTRIES)
     return ImportResult(is_whole=True, added=added, made=made)

@@ -9,8 +9,6 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
-
 from ...domain.buyers.contact import LET_GO, phone_key
 from ...domain.calls.entry import contact_key, count_alone
 from ...domain.day import days_without
@@ -20,11 +18,12 @@ from ...text.settings import typed_settings
 from ..buyer_rows import other_names
 from ..buyers.next_steps import DROPPED, end_promise, last_position
 from ..care.sections import SECTIONS, SOURCE, Data, Row, Value, derived_columns, settings_in
+from ..derived import newest_entry
 from ..imports.content import ImportResult
 from ..imports.import_rows import add_batch, add_entries, record_batch, with_what_follows
 from ..promises.activity_rows import must_be_few, name_key, rank_put_away_last
-from ..schema.tables import CONTACT, ENTRY
-from ..undo import Step
+from ..schema.tables import CONTACT
+from ..session import Step, row_of
 from .identity import find_entry, following_uid, own_uid
 
 _OPEN = ("parked", "delegated")
@@ -41,7 +40,6 @@ def merge(step: Step, data: Data, file_name: str) -> ImportResult:
 class _Merge:
     def __init__(self, step: Step, data: Data, batch_id: int) -> None:
         self._step = step
-        self._connection = step.connection
         self._data = data
         self._batch_id = batch_id
         self._made: Counter[str] = Counter()
@@ -60,7 +58,7 @@ class _Merge:
         self._add_activities()
         self._add_problems()
         self._add_contacts()
-        added = add_entries(self._connection, self._new_entries())
+        added = add_entries(self._step.driver, self._new_entries())
         self._add_next_steps()
         self._add_days_off()
         self._add_missing("missed_reasons", _REASONS)
@@ -82,12 +80,10 @@ class _Merge:
     def _finder(self, section: str, said: Callable[[Row], Hashable]) -> Callable[[Row], Row | None]:
         """Finds what is here of a row of the file; `said` is what two made apart have in common."""
         cursor = self._step.driver.execute(f'SELECT * FROM "{SECTIONS[section].table}" ORDER BY id')
-        names = [column for column, *_ in cursor.description]
         here = {}
         alike: dict[Hashable, list[Row]] = defaultdict(list)
         there = {row["uid"] for row in self._data.sections[section]}
-        for values in cursor:
-            row: Row = dict(zip(names, values, strict=True))
+        while row := row_of(cursor):
             uid = row["uid"] or row.get("name_key")
             here[uid] = row
             if uid not in there:
@@ -109,7 +105,6 @@ class _Merge:
         return [row for row in self._data.sections[section] if row["uid"] not in uids]
 
     def _add_activities(self) -> None:
-        """Add the activities that are not here, with what was promised for them."""
         find = self._finder("activities", lambda row: name_key(str(row["name"])))
         new = []
         for row in self._data.sections["activities"]:
@@ -141,10 +136,7 @@ class _Merge:
         self._sales = {item.id for item in self._step.facts.activities if item.is_sales}
 
     def _add_problems(self) -> None:
-        """Add the problems that are not here."""
-        find = self._finder(
-            "problems", lambda row: (contact_key(str(row["title"])), row["parked_on"])
-        )
+        find = self._finder("problems", lambda it: (contact_key(str(it["title"])), it["parked_on"]))
         weighed = dict(self._step.driver.execute(_WEIGHED))
         for item in self._data.sections["problems"]:
             activity_id = self._activities[item["activity_id"]]
@@ -164,8 +156,10 @@ class _Merge:
 
     def _add_contacts(self) -> None:
         """Add the contacts that are not here; of those that are, what is not known here."""
-        rows = self._connection.execute(select(CONTACT))
-        here = {row.name_key: row._mapping for row in rows}
+        rows = self._step.driver.execute("SELECT * FROM contact")
+        here = {}
+        while row := row_of(rows):
+            here[row["name_key"]] = row
         keys = {row["uid"] or key: key for key, row in here.items()}
         last = last_position(self._step)
         contacts = self._data.sections["contacts"]
@@ -203,7 +197,7 @@ class _Merge:
 
     def _new_entries(self) -> Iterator[Row]:
         """The entries of the file that are not known, as they are here."""
-        newest = self._connection.execute(select(func.max(ENTRY.c.id))).scalar() or 0
+        newest = newest_entry(self._step.driver)
         for row in self._data.entries:
             uid = str(row["uid"] or following_uid(row))
             if (here := find_entry(self._step.driver, row, uid)) is not None:

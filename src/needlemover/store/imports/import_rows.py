@@ -1,12 +1,13 @@
 """The entries of an import on their way in: the rows that they become."""
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 
 from msgspec import json
-from sqlalchemy import Connection
 
 from ...domain.buyers.contact import phone_key
 from ...domain.calls.entry import Outcome, contact_key, fills_quota
@@ -19,8 +20,7 @@ from ..buyers.next_steps import follow_batch, id_of
 from ..care.sections import Row
 from ..derived import added_together
 from ..schema.tables import BATCH, CONTACT, ENTRY, instant_text
-from ..session import Session
-from ..undo import Step
+from ..session import Session, Step
 from .content import Figures, ImportedEntry
 from .known_rows import Keyed
 
@@ -28,6 +28,7 @@ from .known_rows import Keyed
 # is sorted may take as much memory again.
 _LARGE_CACHE = "PRAGMA cache_size = -16384"
 _AT_A_TIME = 2000
+_FILLING = ("outcome", "seconds", "count", "follows", "problem_id")
 _COLUMNS = tuple(column.name for column in ENTRY.columns)
 _INSERT = f"""
     INSERT INTO entry ({", ".join(f'"{name}"' for name in _COLUMNS)})
@@ -49,8 +50,8 @@ _key = lru_cache(maxsize=1 << 15)(contact_key)
 def import_change(session: Session, *, dry_run: bool) -> Iterator[Step]:
     """A change that takes in thousands of entries; of a trial run nothing stays."""
     with session.change("", dry_run=dry_run) as step:
-        step.connection.exec_driver_sql(_LARGE_CACHE)
-        with added_together(step.connection):
+        step.driver.execute(_LARGE_CACHE)
+        with added_together(step.driver):
             yield step
         for batch_id in [item.row_id for item in step.changed if item.is_batch]:
             follow_batch(step, batch_id)
@@ -66,31 +67,25 @@ def record_batch(step: Step, batch_id: int, *, added: int, changed_anything: boo
     if added:
         step.added_batch(batch_id)
     elif not changed_anything:
-        step.connection.execute(BATCH.delete().where(BATCH.c.id == batch_id))
+        step.driver.execute("DELETE FROM batch WHERE id = ?", (batch_id,))
         step.changed.clear()
 
 
 def with_what_follows(row: Row, *, is_sales: bool) -> Row:
     """An entry with the columns that follow from its others."""
-    outcome, contact = row["outcome"], row["contact"]
+    contact = row["contact"]
+    said: list[Any] = [row[name] for name in _FILLING]
     row.setdefault("uid", None)
     row["contact_key"] = None if contact is None else _key(str(contact)) or None
-    row["fills_quota"] = fills_quota(
-        None if outcome is None else str(outcome),
-        int(row["seconds"] or 0),
-        int(row["count"] or 0),
-        is_sales=is_sales,
-        follows=row["follows"] is not None,
-        is_leak=row["problem_id"] is not None,
-    )
+    row["fills_quota"] = fills_quota(*said, is_sales=is_sales)
     return row
 
 
-def add_entries(connection: Connection, rows: Iterable[Row]) -> int:
+def add_entries(driver: sqlite3.Connection, rows: Iterable[Row]) -> int:
     """Write entries, complete ones; how many."""
     added, values = 0, (tuple([row[name] for name in _COLUMNS]) for row in rows)
     while chunk := list(islice(values, _AT_A_TIME)):
-        connection.exec_driver_sql(_INSERT, chunk)
+        driver.executemany(_INSERT, chunk)
         added += len(chunk)
     return added
 
@@ -99,7 +94,6 @@ class Batch:
     """The entries of one import, and what they come to."""
 
     def __init__(self, step: Step, source: str, batch_id: int) -> None:
-        """Look up whose calls they may be."""
         self.without_outcome = 0
         self.unclear: dict[str, None] = {}  # phones that several contacts have, as they are written
         self._phones: dict[str, tuple[str, str]] = {}  # of those whom the file names, with the name
@@ -117,7 +111,7 @@ class Batch:
         A `NeedleError` when one has an outcome and its activity is not a sales activity.
         """
         rows = (self._row(entry, key, goes_to(entry)) for entry, key in found)
-        added = add_entries(self._step.connection, rows)
+        added = add_entries(self._step.driver, rows)
         have_one = {key for (key,) in self._step.driver.execute(_WITH_PHONE)}
         for key, (name, phone) in self._phones.items():
             if key not in have_one:

@@ -22,7 +22,7 @@ from ...text.parse.values import is_phone
 from ..buyer_rows import other_names
 from ..promises.activity_rows import name_key
 from ..schema.tables import instant_text
-from ..undo import Step
+from ..session import Step
 from .content import ImportedEntry
 
 _DOUBLES_SHOWN = 5
@@ -54,12 +54,9 @@ class KnownRows:
     """The rows of a source that are known, and the rows of a file, which it sorts by them."""
 
     def __init__(
-        self, step: Step, source: str, doubles: str, *, are_rest: bool, name_activities: bool
+        self, step: Step, source: str, doubles: str, *, are_rest: bool, named: bool
     ) -> None:
-        """Look up what is known.
-
-        `doubles` and `are_rest` as for `Imports.add`; `name_activities`: the rows of the file do.
-        """
+        """Look up what is known, for `Imports.add`; `named`: the rows of the file do."""
         self.known = self.repeated = 0
         self.doubles = Doubles(step.driver, doubles, but_of=source if are_rest else "")
         self.stand_in: dict[str, set[int]] = defaultdict(set)
@@ -77,32 +74,29 @@ class KnownRows:
             self._has_rows |= not key.startswith("id")
             if _CELLS.fullmatch(key):
                 self._has_cells = True
-                where = name if name_activities else activity_id
+                where = name if named else activity_id
                 said = f"{start}\0{seconds}\0{where}\0{contact}"
                 found += self._read(said)[1:] if start else ()
             for number in found:
                 self._numbers[number >> 56].append(number)
-            if name_activities and activity_id is not None:
+            if named and activity_id is not None:
                 self._activities.update(dict.fromkeys(found, activity_id))
         self._times.clear()
         for place, numbers in enumerate(self._numbers):
             self._numbers[place] = array("Q", sorted(numbers))
 
     def __contains__(self, number: int) -> bool:
-        """Whether one of the numbers of a row is of one that is known."""
         numbers = self._numbers[number >> 56]
         place = bisect_left(numbers, number)
         return place < len(numbers) and numbers[place] == number
 
-    def new_of(
-        self, entries: Iterable[ImportedEntry], target_id: int | None = None
-    ) -> Iterator[Keyed]:
+    def new_of(self, rows: Iterable[ImportedEntry], target: int | None = None) -> Iterator[Keyed]:
         """The new ones, one after the other, each with its key; a `DoublesError` at the end.
 
-        Those that name no activity go to `target_id`.
+        Those that name no activity go to `target`.
         """
-        for entry in entries:
-            key, is_known, numbers = self._find(entry, target_id)
+        for entry in rows:
+            key, is_known, numbers = self._find(entry, target)
             there = [] if is_known else self.doubles.of(entry, key)
             if not is_known and not there:
                 yield entry, key
@@ -115,9 +109,7 @@ class KnownRows:
         left_out = ((self._source, key) for key in self.doubles.keys)
         self._driver.executemany(_LEAVE_OUT, left_out)
 
-    def _find(
-        self, entry: ImportedEntry, target_id: int | None
-    ) -> tuple[str, bool, tuple[int, ...]]:
+    def _find(self, entry: ImportedEntry, target: int | None) -> tuple[str, bool, tuple[int, ...]]:
         """The key of the next row, whether it is known, and the numbers by which it can be."""
         key, numbers = "", tuple[int, ...]()
         if entry.row_id is not None:
@@ -126,7 +118,7 @@ class KnownRows:
             if is_known or not self._has_rows:
                 return key, is_known, numbers
         # A file that names the activity has it in the row.
-        outside = str(target_id) if entry.activity is None else ""
+        outside = str(target) if entry.activity is None else ""
         where = outside if entry.activity is None else name_key(entry.activity)
         start = instant_text(entry.started_at) if entry.started_at else entry.day.isoformat()
         contact = contact_key(entry.contact or entry.phone)
@@ -196,7 +188,6 @@ class DoublesError(WrongUsageError):
     """Rows may be entries that are here, and nobody said whether they are."""
 
     def __init__(self, count: int, first: Sequence[ImportedEntry]) -> None:
-        """Say it of so many rows; `first` are some of them."""
         self.count, self.first = count, first
         super().__init__(
             f"{counted(count, 'row')} of the file {plural(count, 'begins', 'begin')} when an entry "

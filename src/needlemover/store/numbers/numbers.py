@@ -15,10 +15,10 @@ from ...domain.numbers.rates import design_effect
 from ...domain.numbers.returns import Return, contradiction_of, returns_of, right_weeks
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...domain.numbers.worth import worth_of
-from ...domain.promises.commitment import ActivityFact, is_archived
+from ...domain.promises.commitment import is_archived
 from ...text.format import plain_day
 from ..buyer_rows import read_kept
-from ..calls.blocks import block_hours
+from ..calls.timer import block_hours
 from ..facts import Facts
 from ..number_rows import Received, Window, first_day, money_tallies, sums_by_day
 from ..session import Subject
@@ -82,7 +82,7 @@ def _read(
     in_window = [item for item in money if since <= item.day <= until]
     leaks, payments, time = window.leaks(), sums_by_day(money), window.activity_days()
     received = {day: sums[0] for day, sums in payments.items()}
-    returns = _returns(activities, time, in_window, today)
+    returns = _returns(facts, time, in_window)
     anyway = sum(item.money for item in in_window if (item.sold_on or "") < since.isoformat())
     ranks = {item.id: item.rank for item in activities if not is_archived(item.timeline, today)}
     return NumbersSnapshot(
@@ -109,22 +109,19 @@ def _read(
 
 
 def _returns(
-    activities: Sequence[ActivityFact],
-    time: Sequence[tuple[int, date, int]],
-    money: Sequence[Received],
-    today: date,
+    facts: Facts, time: Sequence[tuple[int, date, int]], money: Sequence[Received]
 ) -> tuple[Return, ...]:
     """The activities that are not archived, and those that have time or money in the window."""
     found = []
-    for item in activities:
+    for item in facts.activities:
         length = sum(seconds for key, _, seconds in time if key == item.id)
         amounts = [paid.money for paid in money if paid.credited_to == item.id]
-        is_over = is_archived(item.timeline, today)
+        is_over = is_archived(item.timeline, facts.today)
         if length or amounts or not is_over:
             earned, squares = sum(amounts), sum(amount * amount for amount in amounts)
+            sums = length, earned, sum(paid > 0 for paid in amounts)
             each = Return(
-                item.id, item.name, item.rank, length, earned, sum(paid > 0 for paid in amounts),
-                is_archived=is_over, squares=squares,
-            )  # fmt: skip
+                item.id, item.name, item.rank, *sums, is_archived=is_over, squares=squares
+            )
             found.append(each)
     return returns_of(found, sum(item.money for item in money))

@@ -13,8 +13,7 @@ from ...domain.promises.status import DayOff
 from ...text.format import days_from_to, quoted, ranges_words
 from ...text.parse.values import parse_name
 from ..schema.tables import ACTIVITY, DAY_OFF, ENTRY
-from ..session import Subject
-from ..undo import Step
+from ..session import Step, Subject
 from . import activity_rows as rows
 
 
@@ -25,9 +24,7 @@ class Activities(Subject):
         """The activities by rank, without those put away unless asked for."""
         facts = self._session.facts
         return tuple(
-            item
-            for item in facts.activities
-            if archived or not is_archived(item.timeline, facts.today)
+            it for it in facts.activities if archived or not is_archived(it.timeline, facts.today)
         )
 
     def find(self, typed: str) -> ActivityFact:

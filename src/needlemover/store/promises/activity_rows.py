@@ -5,7 +5,6 @@ from datetime import date, time
 
 from msgspec import Struct
 from msgspec.structs import asdict
-from sqlalchemy import select
 
 from ...domain.calls.entry import contact_key
 from ...domain.errors import GoneError, NeedleError, WrongUsageError
@@ -14,7 +13,7 @@ from ...text.format import quoted
 from ...text.parse.values import parse_name
 from ..facts import Facts
 from ..schema.tables import ACTIVITY, COMMITMENT
-from ..undo import Step
+from ..session import Step
 
 MOST_ACTIVITIES = 5_000  # nobody keeps so many, and each change reads all of them
 name_key = contact_key  # two activities, like two contacts, are the same when they read the same
@@ -196,12 +195,11 @@ def _changed(step: Step, timeline: Timeline, terms: Terms | None, start: date | 
 
 
 def _write_timeline(step: Step, activity_id: int, old: Timeline, new: Timeline) -> None:
-    columns = (COMMITMENT.c.start, COMMITMENT.c.set_on, COMMITMENT.c.id)
-    rows = step.connection.execute(select(*columns).where(COMMITMENT.c.activity_id == activity_id))
-    ids = {(row.start, row.set_on): row.id for row in rows}
+    query = "SELECT start, set_on, id FROM commitment WHERE activity_id = ?"
+    ids = {tuple(key): row_id for *key, row_id in step.driver.execute(query, (activity_id,))}
     for commitment in old:
         if commitment not in new:
-            step.delete(COMMITMENT, ids[commitment.start, commitment.set_on])
+            step.delete(COMMITMENT, ids[str(commitment.start), str(commitment.set_on)])
     for commitment in new:
         if commitment not in old:
             terms = commitment.terms

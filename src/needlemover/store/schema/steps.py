@@ -111,7 +111,6 @@ def must_be_usual(connection: sqlite3.Connection, version: int, path: Path) -> N
 
 
 def _lost_column(connection: sqlite3.Connection, table: str, statement: str) -> str | None:
-    """The first column that a table should have and has not."""
     with closing(sqlite3.connect(":memory:")) as usual:
         usual.execute(statement)
         wanted, there = (

@@ -34,10 +34,6 @@ class Instant(TypeDecorator[datetime]):
         """To the database."""
         return None if value is None else instant_text(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
-        """From the database."""
-        return None if value is None else datetime.fromisoformat(value)
-
 
 class Model(SQLModel):
     """What the tables have in common. Validators are only built when somebody asks for them."""
@@ -204,20 +200,15 @@ IDENTITY = """coalesce(entry.uid, iif(entry.source_key IS NULL OR entry.source_k
 before there were any, when it was logged and its id, or, of an imported one, its source and key."""
 
 
-def table_of(model: type[SQLModel]) -> Table:
-    """The table behind a model, for statements on plain columns."""
-    return SQLModel.metadata.tables[str(model.__tablename__)]
-
-
-ACTIVITY = table_of(ActivityRow)
-COMMITMENT = table_of(CommitmentRow)
-PROBLEM = table_of(ProblemRow)
-ENTRY = table_of(EntryRow)
-DAY_OFF = table_of(DayOffRow)
-TIMER = table_of(TimerRow)
-CALL_BLOCK = table_of(CallBlockRow)
-CONTACT = table_of(ContactRow)
-NEXT_STEP = table_of(NextStepRow)
+ACTIVITY = SQLModel.metadata.tables["activity"]
+COMMITMENT = SQLModel.metadata.tables["commitment"]
+PROBLEM = SQLModel.metadata.tables["problem"]
+ENTRY = SQLModel.metadata.tables["entry"]
+DAY_OFF = SQLModel.metadata.tables["day_off"]
+TIMER = SQLModel.metadata.tables["timer"]
+CALL_BLOCK = SQLModel.metadata.tables["call_block"]
+CONTACT = SQLModel.metadata.tables["contact"]
+NEXT_STEP = SQLModel.metadata.tables["next_step"]
 
 
 def _table(name: str, *more: Column[Any], **columns: type[TypeEngine[Any]]) -> Table:

@@ -81,7 +81,7 @@ class Merge:
         first = list(islice(lines, _MANY))
         with ExitStack() as stack:
             if len(first) == _MANY:
-                stack.enter_context(added_together(self._connection))
+                stack.enter_context(added_together(self.driver))
             for line in chain(first, lines):
                 self._take(line)
             self._flush()

@@ -26,9 +26,8 @@ from ..delegation.problems import Problems
 from ..entry_facts import read_entry
 from ..promises.activities import Activities
 from ..schema.tables import CONTACT, instant_text
-from ..session import Subject
+from ..session import Step, Subject
 from ..settings import Choices
-from ..undo import Step
 from .merge import Came
 from .places import Places, Row
 from .rows import KINDS, Kind, find_row, read_state

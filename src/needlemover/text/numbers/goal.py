@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from ...domain.numbers.funnel import Funnel
-from ...domain.numbers.goal import Gap, Goal
-from ...domain.numbers.goal_quota import GoalQuota, Range, Reach
+from ...domain.numbers.goal import Gap, Goal, GoalQuota, Range, Reach
 from ...domain.settings import Settings, seconds_a_day
 from ..format import MONTHS, average_length, counted, joined, minutes, money, plain_day, quoted
 from .words import no_end_words, range_words

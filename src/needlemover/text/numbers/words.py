@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from ...domain.calls.block import BlockHours, log_ratio
 from ...domain.numbers.funnel import BuyerCounts, Funnel, differs
-from ...domain.numbers.goal_quota import Range
+from ...domain.numbers.goal import Range
 from ...domain.numbers.hours import POINTS, Slots
 from ...domain.numbers.rates import LEAST_SUCCESSES, WIDEST_RATIO, Rate, parted, per_hour
 from ...domain.numbers.returns import LEAST_PAYMENTS, LEAST_SECONDS, Contradiction, Return

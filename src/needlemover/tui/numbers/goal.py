@@ -80,14 +80,9 @@ def ask_goal(view: View[NumbersSnapshot]) -> None:
         read = partial(parse_setting, key, currency=settings.currency)
         return text_field(key, label, text, read=read, blank=None, **options)
 
-    def save(
-        goal: int | None,
-        by: date | None,
-        assumed_win_rate: AssumedRate | None,
-        assumed_win: int | None,
-    ) -> None:
-        last, assumed = None if goal is None else by, (assumed_win_rate, assumed_win)
-        view.do(lambda: view.store.choices.set_goal(goal, last, assumed=assumed))
+    def save(goal: int | None, by: date | None, **assumed: AssumedRate | int | None) -> None:
+        last = None if goal is None else by
+        view.do(lambda: view.store.choices.set_goal(goal, last, **assumed))
 
     fields = (
         field("goal", f"Money ({settings.currency})", placeholder="like 12000"),

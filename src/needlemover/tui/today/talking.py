@@ -57,7 +57,7 @@ class Talking(Panel[TodayFacts, None]):
         sales, is_small = facts.snapshot.sales, self.size.height <= COMPACT_HEIGHT
         if sales is None or not is_small:
             return ""
-        words = f"{dial_words(sales)} · week {buyers_week_words(sales.week)}"
+        words = f"{dial_words(sales)} · week {buyers_week_words(sales)}"
         return words if len(words) < self.size.width else dial_words(sales)
 
     def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
@@ -95,9 +95,9 @@ def _large(facts: TodayFacts, sales: SalesDay, width: int, height: int) -> Seque
     if talks is not None:
         second.append(Line(tuple(_bar(facts, width, number / talks))))
     third = [Line(((dial_words(sales), "muted"),))]
-    week: list[Span] = [("this week ", "muted"), (minutes(sales.week.seconds), "strong")]
-    if sales.week.quota_seconds:
-        week += [(" of ", "muted"), (minutes(sales.week.quota_seconds), "text")]
+    week: list[Span] = [("this week ", "muted"), (minutes(sales.week_seconds), "strong")]
+    if sales.week_quota_seconds:
+        week += [(" of ", "muted"), (minutes(sales.week_quota_seconds), "text")]
     blocks = [first, second, third, flow((_yesterday(facts, sales), week), width)]
     below = _by_hour(facts, width, height - _STRETCHED) if height >= _BY_HOUR else []
     height -= len(below)
