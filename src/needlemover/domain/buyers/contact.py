@@ -1,6 +1,6 @@
 """A contact, its one open next step, and what a dial leaves of that."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from ..calls.entry import EntryFact, Outcome, contact_key
 from ..day import days_between
-from ..settings import Settings
+from ..promises.status import DayOff
+from ..settings import Settings, is_working_day
 
 EARLIEST = timedelta(hours=1)  # before the time of a meeting its conversation may begin
 LET_GO = 0  # for the place on the list: it was let go, and no list brings it back
@@ -66,21 +67,16 @@ class Dial(Struct, frozen=True):
     at: time | None = None  # on the local clock; None: only its day is known
 
 
-def retry_day(
-    tries: int, day: date, is_working_day: Callable[[date], bool], retry_days: Sequence[int]
-) -> date:
+def retry_day(tries: int, day: date, settings: Settings, days_off: Sequence[DayOff]) -> date:
     """The day worked on to which a dial without an answer moves the callback; `tries` from 1."""
-    earliest = day + timedelta(days=retry_days[min(tries, len(retry_days)) - 1])
+    waits, working = settings.retry_days, settings.working_day
+    earliest = day + timedelta(days=waits[min(tries, len(waits)) - 1])
     within_a_year = days_between(earliest, earliest + timedelta(days=366))
-    return next(filter(is_working_day, within_a_year), earliest)
+    return next((on for on in within_a_year if is_working_day(on, working, days_off)), earliest)
 
 
 def step_after(
-    step: NextStep,
-    dial: Dial,
-    tries: int,
-    is_working_day: Callable[[date], bool],
-    retry_days: Sequence[int],
+    step: NextStep, dial: Dial, tries: int, settings: Settings, days_off: Sequence[DayOff]
 ) -> NextStep | None:
     """The next step of a contact after a dial; None: a conversation has settled it.
 
@@ -96,7 +92,7 @@ def step_after(
         return step if step.kind is StepKind.MEETING and is_before else None
     if not step.has_come(began):
         return step
-    day = retry_day(tries, dial.day, is_working_day, retry_days)
+    day = retry_day(tries, dial.day, settings, days_off)
     return NextStep(step.contact_id, StepKind.CALL, day, note=step.note, set_on=dial.day)
 
 

@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, and_, func
 from ...domain.buyers.contact import Dial, NextStep, StepKind, step_after
 from ...domain.calls.entry import NOT_REACHED, EntryFact, contact_key
 from ...domain.errors import NeedleError, WrongUsageError
-from ...domain.settings import is_working_day
 from ...text.format import long_day, quoted
 from ...text.parse.values import parse_contact, parse_note
 from ..entry_facts import read_entries
@@ -80,7 +79,6 @@ def follow_call(step: Step, entry: EntryFact, *, is_new: bool = True) -> NextSte
         return None
     step_id, tries, *values = found
     promised = convert(dict(zip(NextStep.__struct_fields__, values, strict=True)), NextStep)
-    settings = step.moment.settings
     if not is_new and promised.set_on == step.moment.today:
         before = step.driver.execute(_ENDED_BEFORE, (promised.contact_id,)).fetchone()
         moved_id, ended_by, ended_on = before or (0, DROPPED, "")
@@ -89,13 +87,8 @@ def follow_call(step: Step, entry: EntryFact, *, is_new: bool = True) -> NextSte
             step.update(NEXT_STEP, moved_id, ended_by=entry.outcome)
         return None
     at = None if entry.started_at is None else entry.started_at.astimezone(step.moment.zone).time()
-    after = step_after(
-        promised,
-        Dial(entry.day, entry.outcome, at),
-        int(tries),
-        lambda day: is_working_day(day, settings.working_day, step.facts.days_off),
-        settings.retry_days,
-    )
+    dial, days_off = Dial(entry.day, entry.outcome, at), step.facts.days_off
+    after = step_after(promised, dial, int(tries), step.moment.settings, days_off)
     if after == promised:
         return None
     end_promise(step, promised.contact_id, entry.outcome, entry.day)
