@@ -73,8 +73,7 @@ class Journal(Subject):
     def undo(self, *, older: bool = True) -> str:
         """Take back the last change; what it was, and its day where that is not today.
 
-        An `OlderError` when it is of another day and may not be; a `NeedleError` when there is
-        none.
+        An `OlderError` when it is of another day and may not be; a `NeedleError` for none.
         """
         return self._apply(undo=True, older=older)
 

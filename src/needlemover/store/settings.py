@@ -76,8 +76,7 @@ class Choices(Subject):
     def set_goal(self, goal: int | None, by: date | None = None, **assumed: Any) -> None:
         """Choose the money wanted (minor units; None: no goal), by a day or (None) every month.
 
-        `assumed_win_rate` and `assumed_win` stay unless they are given. A `NeedleError` when the
-        day is not to come.
+        `assumed_win_rate` and `assumed_win` stay unless given. A `NeedleError` for a day gone by.
         """
         with self._session.change("Set the goal") as step:
             new = replace(step.moment.settings, goal=goal, goal_by=by, **assumed)

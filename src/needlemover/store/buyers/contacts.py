@@ -122,8 +122,7 @@ class Contacts(Subject):
         """Put those of a list on ours whom nobody has reached and who do not stand there yet.
 
         Who is known keeps phone and note. Left out is who was let go or asked not to be called, by
-        name and by phone, which another spelling has, too. When one cannot be kept (`NeedleError`),
-        none is.
+        name and by phone, which another spelling has, too. A `NeedleError` when one cannot be kept.
         """
         with self._session.change("", dry_run=dry_run) as step:
             added, reached, last = 0, 0, last_position(step)

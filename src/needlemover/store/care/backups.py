@@ -112,8 +112,7 @@ class Backups:
         """Go back to a backup; the present data are kept as one first.
 
         An older one is brought up before, beside the data, so that nobody who has them open ever
-        sees the old tables. When either is not sound or cannot be used (`NeedleError`), nothing has
-        changed.
+        sees the old tables. Nothing has changed when either is not sound or usable (`NeedleError`).
         """
         with plain_errors(file):
             if file.exists() and self._database.exists() and file.samefile(self._database):

@@ -56,8 +56,7 @@ def save_readable(database: Path, target: Path, backup: Path | None = None) -> S
     """Read what can be read of a damaged file, which stays as it is, into a new file.
 
     What refers to a lost activity gets one that says so; the undo history is left out. Where the
-    file does not tell where its tables are, a sound backup does. A `NeedleError` when nothing can
-    be read.
+    file does not tell where its tables are, a sound backup does; else a `NeedleError`.
     """
     with plain_errors(target):
         make_folder(target.parent)

@@ -204,8 +204,7 @@ def numbered(
 ) -> Iterator[Row]:
     """The rows of a section with ids from 1 on, as ids are others on another machine.
 
-    `numbers` are those of the sections before, by the ids here; of entries only of those that
-    others follow.
+    `numbers` are those of the sections before, by the ids here; of entries of those followed.
     """
     to = [(field.name, field.refers_to) for field in section.fields if field.refers_to]
     mine = numbers.setdefault(section.name, {})
