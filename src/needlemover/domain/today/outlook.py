@@ -49,8 +49,7 @@ def last_start(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> LastStart 
     in_time, outside = min(work_ends, day_ends) - needed, day_ends - needed
     if now <= in_time:
         return LastStart(Chance.IN_TIME, in_time)
-    is_over = now > outside
-    return LastStart(Chance.GONE, day_ends) if is_over else LastStart(Chance.OUTSIDE, outside)
+    return LastStart(Chance.GONE, day_ends) if now > outside else LastStart(Chance.OUTSIDE, outside)
 
 
 class Start(Struct, frozen=True):

@@ -70,8 +70,7 @@ class Entries(Subject):
 
     def log_all(self, entries: Sequence[NewEntry]) -> None:
         """Log several as one change; when one is not allowed (`NeedleError`), none is logged."""
-        label = f"Logged {counted(len(entries), 'entry', 'entries')}"
-        with self._session.change(label) as step:
+        with self._session.change(f"Logged {counted(len(entries), 'entry', 'entries')}") as step:
             for new in entries:
                 new_entry.add_entry(step, new)
 

@@ -97,9 +97,8 @@ class Timer(Watched):
         with self._session.change("") as step:
             running = _must_run(step.facts, since)
             ended_at = _end_of(running, at, step.moment)
-            is_sales = running.is_sales
             seconds = int((ended_at - running.started_at).total_seconds())
-            is_nothing = not seconds and not is_sales
+            is_nothing = not seconds and not running.is_sales
             if is_nothing and amount is None:
                 _discard(step, running)
                 return running
@@ -110,18 +109,18 @@ class Timer(Watched):
                 started_at=running.started_at,
                 seconds=seconds,
                 count=0 if is_nothing else 1,
-                outcome=(outcome or Outcome.TALKED) if is_sales else None,
+                outcome=(outcome or Outcome.TALKED) if running.is_sales else None,
                 contact=running.contact if contact is None else contact,
                 amount=amount,
-                came_from=came_from if is_sales else None,
+                came_from=came_from if running.is_sales else None,
                 note=running.draft if note is None else note,
                 utc_offset=running.utc_offset,
             )
             entry_id = insert_entry(step, new, source=BY_TIMER)
             step.delete(TIMER, 1)
             entry = entry_of(step, entry_id)
-            who = shown(entry.contact or running.name)
-            step.label = f"Stopped {who}, {exact_length(entry.seconds)}"
+            who, length = shown(entry.contact or running.name), exact_length(entry.seconds)
+            step.label = f"Stopped {who}, {length}"
             done = logged(step, entry, is_new=True)
             if back is not None:
                 kind = StepKind.MEETING if outcome is Outcome.MEETING_SET else StepKind.CALL

@@ -110,8 +110,7 @@ class Problems(Subject):
         """
         with self._session.change("") as step:
             problem = _read_problem(step, problem_id)
-            values = _problem_columns(problem, changes, step.moment)
-            step.update(PROBLEM, problem_id, **values)
+            step.update(PROBLEM, problem_id, **_problem_columns(problem, changes, step.moment))
             changed = _read_problem(step, problem_id)
             step.label = f"Changed {quoted(changed.title)}"
             return changed

@@ -76,8 +76,7 @@ def _read(
 
     lately = Window(driver, drawn, until)
     tries, contacts = lately.tries()
-    reached = funnel(drawn, until, 0).conversation_per_dial
-    effect = design_effect(contacts, reached)
+    effect = design_effect(contacts, funnel(drawn, until, 0).conversation_per_dial)
     current = funnel(since, until, new, effect)
     in_window = [item for item in money if since <= item.day <= until]
     leaks, payments, time = window.leaks(), sums_by_day(money), window.activity_days()

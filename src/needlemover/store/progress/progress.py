@@ -59,16 +59,14 @@ class Progress(Subject):
         """Note why days were missed (else a `NeedleError`); an empty text removes the reason."""
         noted = parse_note(reason, "reason")
         missed = f"{days[0]} was missed" if len(days) == 1 else f"{len(days)} days were missed"
-        with self._session.change(f"Noted why {missed}") as step:
-            if not noted:
-                step.label = f"Removed why {missed}"
+        with self._session.change(f"{'Noted' if noted else 'Removed'} why {missed}") as step:
             for day in days:
                 found = step.find(MISSED_REASON.c.id, MISSED_REASON.c.day == day)
                 if noted:
                     _must_be_missed(_snapshot(step.memory), day)
-                if noted and found is None:
+                if found is None and noted:
                     step.insert(MISSED_REASON, day=day, reason=noted)
-                elif found is not None and noted:
+                elif noted:
                     step.update(MISSED_REASON, found, reason=noted)
                 elif found is not None:
                     step.delete(MISSED_REASON, found)
