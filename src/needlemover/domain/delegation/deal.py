@@ -12,7 +12,16 @@ from math import ceil, floor
 
 from msgspec import Struct
 
-from .problem import DAYS_A_MONTH, HOUR, Cost, CostPer, Workload, whole_minutes
+from .problem import (
+    DAYS_A_MONTH,
+    HOUR,
+    Cost,
+    CostPer,
+    Problem,
+    ProblemState,
+    Workload,
+    whole_minutes,
+)
 
 PAYBACK_MONTHS = 3  # the hand-over must be paid back within as many months
 _FAR = 1200  # months after which no date is given
@@ -122,3 +131,34 @@ def deal_of(workload: Workload, cost: Cost, handover_seconds: int) -> Deal:
         amount = Fraction(0)
     handover = whole_minutes(Fraction(handover_seconds, HOUR))
     return Deal(workload.hours, monthly, amount, handover, workload.is_once)
+
+
+class GivenBack(Struct, frozen=True):
+    """What delegating gave back so far. Money is in minor units."""
+
+    hours: Fraction
+    worth: int | None  # of these hours; None where the worth of an hour is not known
+    paid: int  # so far: the costs of the months gone by, and the one-off cost
+    handover: int | None  # what the hours of the hand-over were worth
+
+    @property
+    def money(self) -> int | None:
+        """What is left of the worth; below 0 until the set-up is paid back."""
+        if self.worth is None or self.handover is None:
+            return None
+        return self.worth - self.paid - self.handover
+
+
+def given_back(problem: Problem, found: Sum, today: date) -> GivenBack | None:
+    """What a delegated problem gave back in the days that are over; a one-off thing gives all."""
+    if problem.state is not ProblemState.DELEGATED:
+        return None
+    deal, worth = found.deal, found.worth
+    hours = paid = handover = Fraction(0)
+    if problem.state_on <= today:
+        months = Fraction(1) if deal.is_once else (today - problem.state_on).days / DAYS_A_MONTH
+        hours, handover = whole_minutes(deal.hours * months), deal.handover
+        paid = deal.monthly_cost * months + deal.once_cost
+    if worth is None:
+        return GivenBack(hours, None, round(paid), None)
+    return GivenBack(hours, round(hours * worth), round(paid), round(handover * worth))

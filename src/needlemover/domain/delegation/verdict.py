@@ -9,18 +9,8 @@ from msgspec.structs import replace
 
 from ..numbers.worth import WEEKS_AHEAD, Worth
 from ..settings import Settings
-from .deal import Deal, Sum, Verdict, deal_of, sum_of
-from .problem import (
-    DAYS_A_MONTH,
-    Cost,
-    CostPer,
-    Leak,
-    Problem,
-    ProblemState,
-    Workload,
-    whole_minutes,
-    workload_of,
-)
+from .deal import Deal, GivenBack, Sum, Verdict, deal_of, given_back, sum_of
+from .problem import Cost, CostPer, Leak, Problem, ProblemState, Workload, workload_of
 
 
 def turning_day(deal: Deal, worth: Worth, settings: Settings, today: date) -> date | None:
@@ -68,22 +58,6 @@ class Missing(StrEnum):
     EVERY = "every"
     COST = "cost"
     WORTH = "worth"
-
-
-class GivenBack(Struct, frozen=True):
-    """What delegating gave back so far. Money is in minor units."""
-
-    hours: Fraction
-    worth: int | None  # of these hours; None where the worth of an hour is not known
-    paid: int  # so far: the costs of the months gone by, and the one-off cost
-    handover: int | None  # what the hours of the hand-over were worth
-
-    @property
-    def money(self) -> int | None:
-        """What is left of the worth; below 0 until the set-up is paid back."""
-        if self.worth is None or self.handover is None:
-            return None
-        return self.worth - self.paid - self.handover
 
 
 class Weighing(Struct, frozen=True):
@@ -164,23 +138,8 @@ def weigh(problem: Problem, worth: Worth, settings: Settings, today: date) -> We
         half=half,
         double=double,
         ask_again_on=next_ask(problem, whole.turns_on if whole else None, settings, today),
-        given_back=None if whole is None else _given_back(problem, whole, today),
+        given_back=None if whole is None else given_back(problem, whole, today),
     )
-
-
-def _given_back(problem: Problem, found: Sum, today: date) -> GivenBack | None:
-    """What a delegated problem gave back in the days that are over; a one-off thing gives all."""
-    if problem.state is not ProblemState.DELEGATED:
-        return None
-    deal, worth = found.deal, found.worth
-    hours = paid = handover = Fraction(0)
-    if problem.state_on <= today:
-        months = Fraction(1) if deal.is_once else (today - problem.state_on).days / DAYS_A_MONTH
-        hours, handover = whole_minutes(deal.hours * months), deal.handover
-        paid = deal.monthly_cost * months + deal.once_cost
-    if worth is None:
-        return GivenBack(hours, None, round(paid), None)
-    return GivenBack(hours, round(hours * worth), round(paid), round(handover * worth))
 
 
 def cost_of(problem: Problem) -> Cost | None:
