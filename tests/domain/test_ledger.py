@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
 
-from needlemover.domain.delegation.ledger import Part, ProblemsSnapshot, part_of
-from needlemover.domain.delegation.problem import Cost, CostPer, Every, Problem, ProblemState
 from needlemover.domain.delegation.deal import GivenBack
+from needlemover.domain.delegation.problem import Cost, CostPer, Every, Problem, ProblemState
+from needlemover.domain.delegation.verdict import Part, ProblemsSnapshot, part_of
 from needlemover.domain.settings import Settings
 
 from ..weighing import TODAY, declared, problem, weighed

@@ -6,7 +6,6 @@ from fractions import Fraction
 import pytest
 from msgspec.structs import replace
 
-from needlemover.domain.delegation.ledger import ProblemsSnapshot
 from needlemover.domain.delegation.problem import (
     Cost,
     CostPer,
@@ -16,7 +15,7 @@ from needlemover.domain.delegation.problem import (
     ProblemState,
     Spent,
 )
-from needlemover.domain.delegation.verdict import Weighing
+from needlemover.domain.delegation.verdict import ProblemsSnapshot, Weighing
 from needlemover.domain.numbers.returns import Return
 from needlemover.domain.numbers.worth import Worth
 from needlemover.domain.settings import NextWorth, Settings

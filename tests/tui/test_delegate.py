@@ -6,7 +6,6 @@ from datetime import date, datetime
 import pytest
 from msgspec.structs import replace
 
-from needlemover.domain.delegation.ledger import ProblemsSnapshot
 from needlemover.domain.delegation.problem import (
     Cost,
     CostPer,
@@ -15,6 +14,7 @@ from needlemover.domain.delegation.problem import (
     Problem,
     ProblemState,
 )
+from needlemover.domain.delegation.verdict import ProblemsSnapshot
 from needlemover.domain.settings import NextWorth, Settings
 from needlemover.store.store import Store
 from needlemover.text.format import shown

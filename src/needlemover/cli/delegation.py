@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from ..domain.delegation.ledger import ProblemsSnapshot
 from ..domain.delegation.problem import Cost, CostPer, Estimate, Every, ProblemState
-from ..domain.delegation.verdict import Weighing
+from ..domain.delegation.verdict import ProblemsSnapshot, Weighing
 from ..domain.errors import WrongUsageError
 from ..text import delegation as words
 from ..text.format import in_lines, quoted

@@ -5,9 +5,8 @@ from datetime import date
 from fractions import Fraction
 
 from ..domain.delegation.deal import PAYBACK_MONTHS, Sum, Verdict
-from ..domain.delegation.ledger import Part, Totals, part_of
 from ..domain.delegation.problem import CostPer, Every, Leak, Problem, ProblemState, Workload
-from ..domain.delegation.verdict import Missing, Weighing, cost_of
+from ..domain.delegation.verdict import Missing, Part, Totals, Weighing, cost_of, part_of
 from ..domain.numbers.returns import Return
 from ..domain.numbers.worth import best_return
 from ..domain.today.snapshot import ProblemAsk

@@ -9,8 +9,8 @@ from msgspec import json
 from msgspec.structs import replace
 
 from ...domain.day import WINDOW_DAYS
-from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.delegation.problem import Cost, Estimate, Problem, ProblemState
+from ...domain.delegation.verdict import ProblemsSnapshot
 from ...domain.errors import GoneError, NeedleError, WrongUsageError
 from ...domain.promises.commitment import is_archived
 from ...domain.settings import Moment

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from ...domain.delegation.deal import Verdict
-from ...domain.delegation.ledger import Part, ProblemsSnapshot, Totals, part_of
 from ...domain.delegation.problem import ProblemState
-from ...domain.delegation.verdict import Weighing
+from ...domain.delegation.verdict import Part, ProblemsSnapshot, Totals, Weighing, part_of
 from ...text.delegation import VERDICT_WORDS, lead_words, length
 from ...text.format import money
 from ..kit.lines import EMPTY, LEAST_NAME, Hint, Line, Span, fit, wrapped

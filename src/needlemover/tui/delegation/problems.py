@@ -9,9 +9,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from ...domain.calls.entry import is_in_doubt
-from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.delegation.problem import Cost, CostPer, Estimate, Every, Problem, ProblemState
-from ...domain.delegation.verdict import cost_of
+from ...domain.delegation.verdict import ProblemsSnapshot, cost_of
 from ...store.calls.new_entry import NewEntry
 from ...text.delegation import EACH_WORDS
 from ...text.format import minutes, quoted

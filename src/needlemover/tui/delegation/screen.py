@@ -12,8 +12,8 @@ from textual.reactive import reactive
 
 from ...clock import Clock
 from ...domain.delegation.deal import Verdict
-from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.delegation.problem import Problem, ProblemState
+from ...domain.delegation.verdict import ProblemsSnapshot
 from ...domain.errors import NeedleError
 from ...domain.numbers.rates import per_hour
 from ...domain.numbers.worth import seconds_a_year

@@ -7,9 +7,8 @@ from msgspec.structs import replace
 from textual.widget import Widget
 
 from ...domain.delegation.deal import Verdict
-from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.delegation.problem import Problem, ProblemState
-from ...domain.delegation.verdict import Missing, Weighing, weigh
+from ...domain.delegation.verdict import Missing, ProblemsSnapshot, Weighing, weigh
 from ...domain.today.snapshot import DaySnapshot
 from ...text import delegation as words
 from ...text.delegation import leak_words, state_words
