@@ -8,16 +8,7 @@ from msgspec.structs import replace
 from sqlalchemy import func
 
 from ...domain.buyers.contact import OfferNews
-from ...domain.calls.entry import (
-    ANSWERS,
-    NOT_REACHED,
-    EntryFact,
-    Outcome,
-    contact_key,
-    count_alone,
-    fills_quota,
-    running_seconds,
-)
+from ...domain.calls.entry import ANSWERS, EntryFact, Outcome, contact_key, running_seconds
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import Terms, terms_on
 from ...text.calls import entry_words, length_doubt
@@ -25,7 +16,7 @@ from ...text.format import counted, long_day, quoted, shown
 from ..buyers.next_steps import follow_call
 from ..entry_facts import OFFERED, OPEN_ASK, RECEIVED, read_day, read_entries, read_entry
 from ..promises.activity_rows import read_activity
-from ..schema.tables import ENTRY, FORGOTTEN_KEY, IDENTITY
+from ..schema.tables import ENTRY
 from ..session import Step, Subject
 from . import new_entry
 from .new_entry import Logged, NewEntry
@@ -35,7 +26,6 @@ _SALES = (
     f"AND (entry.outcome = '{Outcome.WON.value}' OR ({OPEN_ASK}))"
 )
 
-_KEY = f"SELECT source, coalesce(source_key, {IDENTITY}) FROM entry WHERE id = ?"
 _NEWS = f"entry.id IN (SELECT id FROM old_offer WHERE is_said <= ?) AND {OFFERED}"
 _MONEY = f"SELECT coalesce(sum(amount), 0) FROM entry WHERE {RECEIVED}"
 
@@ -97,7 +87,7 @@ class Entries(Subject):
             if not ticks:
                 raise NeedleError(f"{quoted(activity.name)} has no tick on that day.")
             entry = ticks[-1]
-            delete_entry(step, entry)
+            new_entry.delete_entry(step, entry)
             step.label = f"Unticked {quoted(activity.name)}"
             return entry
 
@@ -170,7 +160,7 @@ class Entries(Subject):
         """Delete an entry; the entry that is gone; a `NeedleError` when it is gone already."""
         with self._session.change("") as step:
             entry = read_entry(step.driver, entry_id)
-            delete_entry(step, entry)
+            new_entry.delete_entry(step, entry)
             step.label = f"Deleted {_words(step, entry)}"
             return entry
 
@@ -244,7 +234,7 @@ def _edited(entry: EntryFact, changes: dict[str, Any]) -> NewEntry:
 
 def _talked_with(entry: EntryFact) -> str:
     """The contact of a conversation, as names are compared; empty: it was none, or with nobody."""
-    is_talk = entry.is_dial and entry.outcome not in NOT_REACHED
+    is_talk = entry.is_dial and entry.outcome is not None and entry.outcome.reached
     return contact_key(entry.contact) if is_talk else ""
 
 
@@ -255,16 +245,3 @@ def _words(step: Step, entry: EntryFact) -> str:
 def _ticks(step: Step, activity_id: int, day: date) -> list[EntryFact]:
     entries = step.facts.entries if day == step.moment.today else read_day(step.driver, day)
     return [entry for entry in entries if entry.activity_id == activity_id and entry.is_tick]
-
-
-def delete_entry(step: Step, entry: EntryFact) -> None:
-    """Take an entry away. An answer to it becomes a call of its own, and money stays money."""
-    for answer in read_entries(step.driver, "entry.follows = ?", entry.id):
-        count = count_alone(answer.outcome, answer.count)
-        fills = fills_quota(answer.outcome, answer.seconds, count, is_sales=answer.is_sales)
-        step.update(ENTRY, answer.id, follows=None, count=count, fills_quota=fills)
-    source, key = step.driver.execute(_KEY, (entry.id,)).fetchone()
-    where = (FORGOTTEN_KEY.c.source == source, FORGOTTEN_KEY.c.source_key == key)
-    if step.find(FORGOTTEN_KEY.c.id, *where) is None:
-        step.insert(FORGOTTEN_KEY, source=source, source_key=key)
-    step.delete(ENTRY, entry.id)

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from ...domain.buyers.contact import LET_GO, NextStep
-from ...domain.calls.entry import EntryFact, Outcome, contact_key, fills_quota, to_come
+from ...domain.calls.entry import EntryFact, Outcome, contact_key, count_alone, fills_quota, to_come
 from ...domain.day import ONE_DAY, local_day
 from ...domain.errors import WrongUsageError
 from ...domain.settings import Moment
@@ -17,8 +17,10 @@ from ...text.parse.values import MOST_MONEY, parse_contact, parse_note
 from ..buyers.next_steps import follow_call, last_position
 from ..entry_facts import read_entries, read_entry
 from ..promises.activity_rows import first_sales_activity, read_activity
-from ..schema.tables import BY_HAND, CONTACT, ENTRY, instant_text
+from ..schema.tables import BY_HAND, CONTACT, ENTRY, FORGOTTEN_KEY, IDENTITY, instant_text
 from ..session import Step
+
+_KEY = f"SELECT source, coalesce(source_key, {IDENTITY}) FROM entry WHERE id = ?"
 
 
 class NewEntry(Struct, frozen=True):
@@ -188,3 +190,16 @@ def must_follow(step: Step, entry: EntryFact) -> None:
                 f"It follows what happened on {long_day(earlier.day)}: choose that day or a later "
                 "one."
             )
+
+
+def delete_entry(step: Step, entry: EntryFact) -> None:
+    """Take an entry away. An answer to it becomes a call of its own, and money stays money."""
+    for answer in read_entries(step.driver, "entry.follows = ?", entry.id):
+        count = count_alone(answer.outcome, answer.count)
+        fills = fills_quota(answer.outcome, answer.seconds, count, is_sales=answer.is_sales)
+        step.update(ENTRY, answer.id, follows=None, count=count, fills_quota=fills)
+    source, key = step.driver.execute(_KEY, (entry.id,)).fetchone()
+    where = (FORGOTTEN_KEY.c.source == source, FORGOTTEN_KEY.c.source_key == key)
+    if step.find(FORGOTTEN_KEY.c.id, *where) is None:
+        step.insert(FORGOTTEN_KEY, source=source, source_key=key)
+    step.delete(ENTRY, entry.id)

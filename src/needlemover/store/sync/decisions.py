@@ -11,7 +11,7 @@ from ...domain.sync.state import State
 from ...text.calls import entry_words
 from ...text.format import quoted
 from ..buyers.next_steps import MOVED, end_promise, insert_promise
-from ..calls.entries import delete_entry
+from ..calls.new_entry import delete_entry
 from ..entry_facts import read_entries, read_entry, sql_list
 from ..session import Subject
 from .rows import decode_state, find_row
