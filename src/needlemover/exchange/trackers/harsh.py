@@ -9,10 +9,9 @@ from datetime import date
 
 from ...domain.day import ONE_DAY
 from ...domain.errors import NeedleError
-from ...store.imports.content import ImportedEntry
-from ..files import numbered_lines, read_text
+from ..files import json_cells, numbered_lines, read_text
 from ..habits import Habit, add_habits, promise_of, promises_said
-from ..reading import BadRow, Reading, Request, UnreadableError, iso_day, note_of, unreadable
+from ..reading import Reading, Records, Request, entries_of, iso_day, note_of, unreadable
 
 _ANSWER = re.compile(r"(\d{4}-\d\d-\d\d) : (.+?) : ([yns]) *(?:: ?(.*))?")
 _HABIT = re.compile(r"([^:]+): +(\d{1,4}w?)(?:/(\d{1,4}w?))? *(?:: +(\d{4}-\d\d-\d\d) *)?")
@@ -44,68 +43,58 @@ def read_harsh(request: Request) -> Reading:
     if not habits:
         said.append("Its file of habits does not lie beside it, so nothing is promised for any.")
     reading = Reading("harsh", ("text",), said)
-    bad: list[BadRow] = []
-    known = _habits(habits, request, bad)
-    entries = _entries(found.get("log", ""), known, request, reading, bad)
-    reading.records = [*bad, *entries]
+    known: dict[str, Habit] = {}
+    bad = list(_bad_habits(habits, known, request))
+    reading.records = [*bad, *_entries(found.get("log", ""), known, request, reading)]
     add_habits(reading, known.values())
     if habits:
         reading.said += promises_said(known.values())
     return reading
 
 
-def _habits(text: str, request: Request, bad: list[BadRow]) -> dict[str, Habit]:
-    found: dict[str, Habit] = {}
-    for line, content in numbered_lines(text):
-        if content[0] in "#!":
-            continue
-        try:
-            parts = _HABIT.fullmatch(content)
-            if not parts:
-                raise unreadable(content, "is not a habit like “Gym: 3/7”")
-            often = "/".join(filter(None, parts.group(2, 3)))
-            first, second = _days(parts[2]), parts[3] and _days(parts[3])
-            times, days = (first, second) if second else (1, first)
-            put_away = iso_day(parts[4]) + ONE_DAY if parts[4] else None
-            name = request.activity_of(parts[1].strip())
-        except UnreadableError as error:
-            bad.append(BadRow(line, f"in the file of habits: {error}", (content,)))
-            continue
-        if name is not None:
+def _bad_habits(text: str, found: dict[str, Habit], request: Request) -> Records:
+    """The lines of a file of habits that cannot be read; `found` gets the others by their names."""
+
+    def take(line: int, content: str) -> None:
+        parts = _HABIT.fullmatch(content)
+        if not parts:
+            raise unreadable(content, "is not a habit like “Gym: 3/7”")
+        often = "/".join(filter(None, parts.group(2, 3)))
+        first, second = _days(parts[2]), parts[3] and _days(parts[3])
+        times, days = (first, second) if second else (1, first)
+        put_away = iso_day(parts[4]) + ONE_DAY if parts[4] else None
+        if name := request.activity_of(parts[1].strip()):
             habit = Habit(name, often, promise_of(times, days), put_away)
             found.setdefault(parts[1].strip(), habit)
-    return found
+
+    lines = (item for item in numbered_lines(text) if item[1][0] not in "#!")
+    return entries_of(lines, take, json_cells, "in the file of habits: ")
 
 
 def _days(text: str) -> int:
     return int(text[:-1]) * 7 if text.endswith("w") else int(text)
 
 
-def _entries(
-    text: str, habits: dict[str, Habit], request: Request, reading: Reading, bad: list[BadRow]
-) -> list[ImportedEntry]:
+def _entries(text: str, habits: dict[str, Habit], request: Request, reading: Reading) -> Records:
     answers: dict[tuple[str, date], tuple[str, str]] = {}
-    for line, content in numbered_lines(text):
-        if content[0] == "#":
-            continue
-        try:
-            parts = _ANSWER.fullmatch(content)
-            if not parts or not parts[2].strip():
-                raise unreadable(content, "is not an answer like “2025-01-15 : Gym : y”")
-            name, day, answer = parts[2].strip(), request.past_day(parts[1]), parts[3]
-            comment, _, amount = (parts[4] or "").rpartition(" : ")
-            if not re.fullmatch(r"\s*\d*(\.\d+)?\s*", amount):
-                comment, amount = parts[4] or "", ""
-            amount = amount.strip().rstrip("0").rstrip(".") if "." in amount else amount.strip()
-            note = note_of("" if amount in ("", "0") else f"amount {amount}", comment.strip(" :"))
-        except UnreadableError as error:
-            bad.append(BadRow(line, str(error), (content,)))
-            continue
+
+    def take(line: int, content: str) -> None:
+        parts = _ANSWER.fullmatch(content)
+        if not parts or not parts[2].strip():
+            raise unreadable(content, "is not an answer like “2025-01-15 : Gym : y”")
+        name, day, answer = parts[2].strip(), request.past_day(parts[1]), parts[3]
+        comment, _, amount = (parts[4] or "").rpartition(" : ")
+        if not re.fullmatch(r"\s*\d*(\.\d+)?\s*", amount):
+            comment, amount = parts[4] or "", ""
+        amount = amount.strip().rstrip("0").rstrip(".") if "." in amount else amount.strip()
+        note = note_of("" if amount in ("", "0") else f"amount {amount}", comment.strip(" :"))
         if (name, day) in answers:
             what = "answers that are told again further down, which counts, as in harsh"
             reading.left_out[what] += 1
         answers[name, day] = answer, note
-    entries: list[ImportedEntry] = []
+
+    lines = (item for item in numbered_lines(text) if item[1][0] != "#")
+    yield from entries_of(lines, take, json_cells)
     for (name, day), (answer, note) in answers.items():
         habit = habits.get(name)
         if habit is None:
@@ -116,9 +105,8 @@ def _entries(
             habit = habits[name] = Habit(meant, "not among the habits")
         habit.days.add(day)
         if answer == "y":
-            entries.append(habit.entry(name, day, note))
+            yield habit.entry(name, day, note)
         elif answer == "s":
             habit.skipped[day] = note
         elif note:
             reading.left_out["comments on days on which it was not done"] += 1
-    return entries
