@@ -2,12 +2,13 @@
 
 import atexit
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
 
 from . import __version__
-from .cli.output import WAYS, give, let_go_of_output, say, write_what_can_be_written
+from .cli.output import WAYS, give, let_go_of_output, say
 from .domain.errors import NeedleError, WrongUsageError
 
 COMPLETION = "_NEEDLE_COMPLETE"  # the variable by which a shell asks for completions
@@ -22,7 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # together that is a third of the time of a short command.
     gc.disable()
     atexit.register(gc.freeze)
-    write_what_can_be_written()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a sign that cannot be written is a question mark
     try:
         code = _run(list(sys.argv[1:] if arguments is None else arguments))
         if sys.stdout is not None:

@@ -1,7 +1,6 @@
 """Where the commands write: data to standard output, talk to standard error."""
 
 import contextlib
-import io
 import os
 import sys
 from collections.abc import Iterable
@@ -98,13 +97,6 @@ def say(sentence: str) -> None:
         with contextlib.suppress(OSError):
             sys.stderr.write(shown(sentence) + "\n")
             sys.stderr.flush()
-
-
-def write_what_can_be_written() -> None:
-    """Let a stream that cannot write a sign write a question mark in its place."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
 
 
 def is_terminal(stream: "TextIO | None") -> bool:

@@ -1,7 +1,7 @@
 """Dates and times of day as people and programs write them, and what those of a column mean."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
@@ -207,15 +207,15 @@ class DateOrder:
         """As for `strptime`; None: no date needs one."""
         return self._format(self.day_first) if self._sign else None
 
-    def question(self) -> Question | None:
-        """Which day is meant; None: that is known."""
-        if self.day_first is not None or not self._unclear:
-            return None
+    def questions(self) -> Iterator[Question]:
+        """Which day is meant, where that is not known."""
+        if self._said or self.day_first is not None or not self._unclear:
+            return
         choices = {}
         for first in (True, False):
             day = long_day(_read(self._unclear, None, first).day)
             choices[day] = ("date-format", self._format(first))
-        return Question(f"Which day is {quoted(self._unclear)}?", choices)
+        yield Question(f"Which day is {quoted(self._unclear)}?", choices)
 
     def _format(self, day_first: bool | None) -> str:
         return self._sign.join(["%d", "%m", "%Y"] if day_first else ["%m", "%d", "%Y"])

@@ -158,9 +158,8 @@ class Survey:
 
     def questions(self) -> list[Question]:
         """What nothing tells."""
-        order = self.order.question() if self._calls.date_format is None else None
-        found = [*self.decimals.questions(), *self.lengths.questions(), *self.outcomes.questions()]
-        return [order, *found] if order else found
+        asked = self.order, self.decimals, self.lengths, self.outcomes
+        return [question for each in asked for question in each.questions()]
 
     def _add_instant(self, text: str) -> None:
         self.has_local_times = self.has_local_times or _WITHOUT_ZONE.search(text) is not None
