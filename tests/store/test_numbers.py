@@ -23,8 +23,7 @@ from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
-from needlemover.text.numbers.rates import rate_words
-from needlemover.text.numbers.words import buyer_lines
+from needlemover.text.numbers.words import buyer_lines, rate_words
 from needlemover.text.progress import review_facts
 
 from ..conftest import SetClock, terms

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from needlemover.domain.numbers.rates import Rate
-from needlemover.text.numbers.rates import rate_words
+from needlemover.text.numbers.words import rate_words
 
 
 def test_without_a_trial_there_is_nothing_to_go_by() -> None:

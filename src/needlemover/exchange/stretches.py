@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from operator import itemgetter
 
-from msgspec.structs import replace
-
 from ..domain.calls.entry import to_come
 from ..domain.settings import Moment
 from ..store.care.rules import LONGEST
@@ -16,6 +14,7 @@ from .reading import FIRST_YEAR, BadRow, Flagged, Reading, UnreadableError, note
 
 _LONG = 24 * 3600  # seconds; what lasts longer looks as if it had been forgotten
 STILL_RUNNING = "still running when it was saved"  # the note of a stretch without an end
+Ended = datetime | None  # None: it still runs
 
 
 class Stretches:
@@ -31,33 +30,23 @@ class Stretches:
         self._ids: Counter[str] = Counter()
 
     def entry(
-        self,
-        line: int,
-        row_id: str,
-        activity: str,
-        start: datetime,
-        end: datetime | None,
-        *notes: str,
+        self, line: int, key: str, activity: str, start: datetime, end: Ended, *notes: str
     ) -> ImportedEntry:
         """One more stretch; without an end it is still running. An impossible one is unreadable."""
-        entry = ImportedEntry(
-            row=row_id,
-            day=self._moment.day_of(start),
-            # One that runs is another one when it has ended, so that its length comes in then.
-            row_id=row_id if end else f"{row_id}:running",
-            started_at=start,
-            utc_offset=self._moment.offset_at(start),
-            seconds=self.seconds(line, start, end),
-            count=1 if end else 0,
-            note=note_of(*notes, "" if end else STILL_RUNNING),
-            activity=activity,
-        )
+        seconds = self.seconds(line, start, end)
+        note = note_of(*notes, "" if end else STILL_RUNNING)
+        # One that runs is another one when it has ended, so that its length comes in then.
+        row_id = key if end else f"{key}:running"
         # No two have one id, but in files that went wrong they do.
-        self._ids[row_id] += 1
-        times = self._ids[row_id]
-        return entry if times == 1 else replace(entry, row_id=f"{entry.row_id}#{times}")
+        self._ids[key] += 1
+        row_id += f"#{self._ids[key]}" if self._ids[key] > 1 else ""
+        return ImportedEntry(
+            row=key, row_id=row_id, day=self._moment.day_of(start), started_at=start,
+            utc_offset=self._moment.offset_at(start), seconds=seconds, count=1 if end else 0,
+            note=note, activity=activity,
+        )  # fmt: skip
 
-    def seconds(self, line: int, start: datetime, end: datetime | None) -> int:
+    def seconds(self, line: int, start: datetime, end: Ended) -> int:
         """The length of one more stretch, 0 while it runs. An impossible one is unreadable."""
         if start.year < FIRST_YEAR:
             raise UnreadableError(f"it begins before the year {FIRST_YEAR}")

@@ -70,21 +70,13 @@ class CallRows:
             self.stretches.flag(line, f"{quoted(aside)} is no phone number, so it goes to the note")
         amount, currency = self._text("amount", cells), self._moment.settings.currency
         entry = ImportedEntry(
-            row=dumps(cells),
-            day=day,
-            started_at=started_at,
+            row=dumps(cells), day=day, started_at=started_at, seconds=seconds, activity=activity,
             utc_offset=None if started_at is None else self._moment.offset_at(started_at),
-            seconds=seconds,
-            outcome=None if outcome is None else Outcome(outcome),
-            contact=contact,
-            phone=phone,
-            amount=read_amount(amount, currency, self._decimal),
+            outcome=None if outcome is None else Outcome(outcome), count=int(is_over),
+            contact=contact, phone=phone, amount=read_amount(amount, currency, self._decimal),
             note=note_of(self._text("note", cells), aside, "" if is_over else STILL_RUNNING),
-            row_id=self._name("id", cells) or None,
-            activity=activity,
-            count=int(is_over),
-            is_unanswered=is_unanswered,
-        )
+            row_id=self._name("id", cells) or None, is_unanswered=is_unanswered,
+        )  # fmt: skip
         if (key := entry.row_id) and (first := self._lines_of_ids.setdefault(key, line)) != line:
             raise UnreadableError(f"the id {quoted(key)} is in line {first} already")
         return entry
