@@ -8,10 +8,11 @@ from pathlib import Path
 from string import Formatter
 
 import needlemover
-from needlemover.cli.output import WAYS
+from needlemover.cli.output import ways
 from needlemover.domain.errors import DamagedError, NeedleError
 from needlemover.tui.views import WAYS as WAYS_IN_THE_APP
 
+WAYS = ways()
 SRC = Path(needlemover.__file__).parent
 FRONT_ENDS = ("__main__.py", "cli", "tui/views.py")
 COMMAND_OR_OPTION = re.compile(r"\bneedle [a-z]|\(needle\b|(^|[\s(])--[a-z]")

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from . import __version__
-from .cli.output import WAYS, give, let_go_of_output, say
+from .cli.output import give, let_go_of_output, say, ways
 from .domain.errors import NeedleError, WrongUsageError
 
 COMPLETION = "_NEEDLE_COMPLETE"  # the variable by which a shell asks for completions
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
         return code
     except NeedleError as error:
-        say(error.told(WAYS))
+        say(error.told(ways()))
         return error.exit_code
     except KeyboardInterrupt:
         return 130

@@ -18,7 +18,7 @@ from ..exchange.call_map import Question, QuestionsError
 from ..text.format import counted, joined, quoted
 from .line import Typed, activity_names, argument, flag, if_given, option
 from .opening import chosen_file, open_store
-from .output import WAYS, say
+from .output import say, ways
 
 if TYPE_CHECKING:
     from ..exchange.call_map import Pair
@@ -93,11 +93,11 @@ def import_command(
         is_tried_alone = dry_run and not chosen_file(context).exists()
         with open_store(context, folder / "trial.db" if is_tried_alone else None) as store:
             moment = replace(store.moment(), zone=_zone(zone)) if zone else store.moment()
-            failed = 0
+            failed, known = 0, ways()
             for path in paths:
                 names = tuple(item.name for item in store.activities.all(archived=True))
                 wanted = Import(path, moment, calls, chosen, names, is_piped, activity)
-                wanted = replace(wanted, source=source, is_strict=strict, ways=WAYS, progress=_bar)
+                wanted = replace(wanted, source=source, is_strict=strict, ways=known, progress=_bar)
                 try:
                     what = _TAKES_NONE.get(chosen or format_of(path))
                     if what and (options or activity or source or zone or strict):
@@ -107,7 +107,7 @@ def import_command(
                 except NeedleError as error:
                     if paths == [path]:
                         raise
-                    say(error.told(WAYS))
+                    say(error.told(known))
                     failed += 1
             if failed:
                 raise NeedleError(f"{failed} of {counted(len(paths), 'file')} could not be read.")

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from ..clock import Clock
 from ..domain.errors import NeedleError
 from ..paths import backup_folder, config_path, database_path
-from .output import WAYS, give_answer, is_terminal, listing, say
+from .output import give_answer, is_terminal, listing, say, ways
 
 TYPE_CHECKING = False  # the one of `typing` would load it
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def open_app(database: "str | Path | None", *, demo: Clock | None = None) -> int
     except NeedleError as error:
         if folder is not None:
             with open(os.path.join(folder, WHY), "w", encoding="utf-8") as why:
-                why.write(error.told(WAYS))
+                why.write(error.told(ways()))
         raise
 
 

@@ -6,47 +6,26 @@ import sys
 from collections.abc import Iterable
 from itertools import accumulate
 
-from ..domain.errors import Hint
 from ..text.plain import CONTROL, cells, shown
 
 TYPE_CHECKING = False  # the one of `typing` would load it
 if TYPE_CHECKING:
     from typing import TextIO
 
+    from ..domain.errors import Hint
+
 JSON_VERSION = 1  # of all answers: more keys may come, but a new meaning needs a new version
 Part = dict[str, object]  # an object of an answer; needle help json names what each holds
 
-WAYS: dict[Hint, str] = {
-    "add activity": "needle activity add NAME",
-    "add sales activity": "needle activity add NAME --sales",
-    "add contact": "needle contact add NAME",
-    "merge contacts": "needle contact merge NAME OTHER",
-    "rename activity": "needle activity edit NAME --name OTHER",
-    "log": "needle log MINUTES ACTIVITY",
-    "start timer": "needle start",
-    "stop timer": "needle stop",
-    "leave out follows": "leave --follows out",
-    "another file": "--db PATH",
-    "rescue": "open needle to go back to a backup or to save what can be read",
-    "same currency": "--db PATH, or needle settings currency {currency}",
-    "import into": "--activity NAME",
-    "leave out outcome": "--map outcome=, or --activity NAME",
-    "another source": "--source NAME",
-    "name column": "--map {field}=COLUMN",
-    "leave out length": "--map {second}= or --map {first}=",
-    "date format": "--date-format FORMAT",
-    "outcome meaning": "--value outcome:TEXT=OUTCOME",
-    "read as csv": "--as csv",
-    "answered calls": "--value outcome:yes=talked, or --map outcome=tags where a tag says it",
-    "tags": '--value "activity:TAG=NAME"',
-    "zone": "--zone ZONE",
-    "own rows": '--only "COLUMN=VALUE"',
-    "begin": "type needle, or name a file with --db",
-    "standard output": "- is standard output",
-    "sync": "needle sync DIR",
-    "older": "if that is meant: needle {command} --older",
-}
-"""How what an error asks for is done on the command line."""
+
+def ways() -> "dict[Hint, str]":
+    """How what an error asks for is done on the command line."""
+    from pathlib import Path
+
+    from msgspec import toml
+
+    found: dict[Hint, str] = toml.decode(Path(__file__).with_name("ways.toml").read_bytes())
+    return found
 
 
 def give(line: str) -> None:

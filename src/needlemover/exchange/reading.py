@@ -4,6 +4,7 @@ import csv
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import chain, count, zip_longest
 from pathlib import Path
@@ -196,10 +197,8 @@ class Rejects:
     def save(self, path: Path) -> Path | None:
         """Write the file beside the input, or else into the current folder; None: in neither."""
         for folder in (path.parent, Path()):
-            try:
+            with suppress(OSError):
                 return self._save_in(folder, path.name)
-            except OSError:
-                continue
         return None
 
     def _save_in(self, folder: Path, name: str) -> Path:
