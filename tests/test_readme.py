@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from needlemover.cli.help import TOPICS, read_topic
 from needlemover.cli.line import COMMANDS, application
+from needlemover.cli.topics import TOPICS, read_topic
 from needlemover.config import Config, read_config
 from needlemover.tui.views import key_problems
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from needlemover.cli.help import MEANT, TOPICS, instead_of, read_topic
 from needlemover.cli.line import COMMANDS
+from needlemover.cli.topics import MEANT, TOPICS, instead_of, read_topic
 
 from .conftest import Needle
 

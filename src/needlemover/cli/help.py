@@ -2,30 +2,12 @@
 
 import pydoc
 import sys
-from pathlib import Path
 from typing import Annotated
-
-from msgspec import toml
 
 from ..text.format import in_lines
 from .line import AsJson, argument, offer
 from .output import Part, columns, give_answer, give_as_it_is, is_terminal, listing, say
-
-_PAGES = Path(__file__).with_name("topics")
-TOPICS = (
-    "commands", "keys", "files", "sync", "import", "export", "prompt", "remind", "serve", "json",
-)  # fmt: skip
-MEANT: dict[str, str] = toml.decode((_PAGES / "instead.toml").read_bytes())
-
-
-def read_topic(name: str) -> str:
-    """The page about a topic, of which a paragraph is a line."""
-    return (_PAGES / f"{name}.txt").read_text(encoding="utf-8").rstrip()
-
-
-def instead_of(word: str) -> str:
-    """What does that which somebody typed in the place of a command; empty where nobody knows."""
-    return next((does for words, does in MEANT.items() if word.casefold() in words.split()), "")
+from .topics import TOPICS, read_topic
 
 
 def help_command(

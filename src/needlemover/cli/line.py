@@ -176,7 +176,7 @@ def run(arguments: Sequence[str], database: str | None) -> int:
     before = "./" if arguments and arguments[0] in _WITH_FILES else " "
     arguments = [f"{before}{item}" if _NEGATIVE.match(item) else item for item in arguments]
     if arguments and (arguments[0] == "help" or arguments[0] not in COMMANDS):
-        from .help import TOPICS, instead_of
+        from .topics import TOPICS, instead_of
 
         after_help = arguments[0] == "help" and not {*arguments} & {*TOPICS, "--help", "-h"}
         if after_help:
