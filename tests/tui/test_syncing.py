@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from textual.pilot import Pilot
 
 from needlemover.domain.calls.entry import Outcome
 from needlemover.exchange.sync.folder import begin, run_round
+from needlemover.store.schema import tables
 from needlemover.store.store import Store
 from needlemover.store.sync.sync import SyncStatus
 from needlemover.tui.app import NeedleApp
@@ -50,8 +52,12 @@ class Machines:
 
 
 @pytest.fixture
-def machines(store: Store, clock: SetClock, tmp_path: Path, morning: Morning) -> Iterator[Machines]:
+def machines(
+    store: Store, clock: SetClock, tmp_path: Path, morning: Morning, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Machines]:
     """A laptop with a working morning, and a desktop that has heard of it."""
+    made = count()  # of two promises that of the lesser uid stands
+    monkeypatch.setattr(tables.secrets, "token_urlsafe", lambda _: f"{next(made):010}")
     with closing(Store(tmp_path / "desktop" / "needlemover.db", clock)) as desktop:
         for machine, name in ((store, "laptop"), (desktop, "desktop")):
             begin(machine, tmp_path / "synced")

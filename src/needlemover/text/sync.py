@@ -12,20 +12,7 @@ IN_THE_CLEAR = (
     "(0600), but so can whoever it is shared with."
 )
 AWAY = "sync folder away", "sync away"
-WORDS = {
-    "activity": ("activity", "activities"),
-    "contact": ("buyer", "buyers"),
-    "problem": ("problem", "problems"),
-    "commitment": ("promise", "promises"),
-    "next_step": ("callback", "callbacks"),
-    "entry": ("entry", "entries"),
-    "day_off": ("days off", "times off"),
-    "missed_reason": ("reason", "reasons"),
-    "call_block": ("call block", "call blocks"),
-    "settings": ("settings", "settings"),
-    "batch": ("import", "imports"),
-}
-"""What a row of a table is called, and several."""
+_WORDS = {"contact": "buyer", "next_step": "callback", "commitment": "promise", "batch": "import"}
 _MONEY = ("amount", "cost", "real_cost", "hourly_worth", "next_worth", "goal", "assumed_win")
 _QUIET = timedelta(days=2)  # of a machine, that is told
 
@@ -78,11 +65,16 @@ def round_words(came: Mapping[str, int], went: int, machines: Sequence[Peer]) ->
     return f"Nothing new here, and nothing from {joined(list(names.values()))}."
 
 
+def row_word(table: str) -> str:
+    """What a row of a table is called."""
+    return _WORDS.get(table, table.replace("_", " "))
+
+
 def note_words(note: SyncNote, currency: str) -> str:
     """What came: `buyer “Acme”: phone “0142” became “0143”, over an edit made here`."""
-    what, many = WORDS[note.table]
-    if not note.uid and isinstance(note.is_now, int):
-        return f"{counted(note.is_now, what, many)}: {note.field}"
+    what = row_word(note.table)
+    if not note.uid:
+        return f"{what}: {note.is_now:,} {note.field}"
     about = f" {quoted(note.about)}" if note.about else ""
     over = ", over an edit made here" if note.overrode else ""
     if note.field in (NEW, DELETED):

@@ -230,7 +230,8 @@ SETTINGS = _table("settings", *(Column(name, _KINDS.get(name, Integer)) for name
 # One import. Its entries leave and come back together.
 _UID = Column("uid", String, default=new_uid)
 BATCH = _table("batch", _UID, source=String, file_name=String, imported_at=Instant)
-# The keys of imported entries that were deleted, so that the next import does not bring them back.
+# The keys of imported entries that were deleted, so that the next import does not bring them back:
+# `gone` does not tell, as it has the entries of an undone import, too, which may be imported again.
 FORGOTTEN_KEY = _table("forgotten_key", source=String, source_key=String)
 # The keys of rows that were left out, as somebody said that the same entry is here already.
 DOUBLE_KEY = _table("double_key", source=String, source_key=String)

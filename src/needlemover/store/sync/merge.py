@@ -128,7 +128,7 @@ class Merge:
                 self.driver.execute("ROLLBACK TO one_row")
             self._places.look_again()
             is_done = isinstance(error, NeedleError)
-            self.came.left.append(f"{error}" if is_done else _TAKEN)
+            self.came.left.append(str(error).removesuffix(".") if is_done else _TAKEN)
         if may_clash:
             self.driver.execute("RELEASE one_row")
         return is_done

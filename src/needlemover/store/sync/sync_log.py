@@ -17,7 +17,7 @@ from ...domain.errors import GoneError, NeedleError
 from ...domain.promises.commitment import Terms
 from ...domain.sync.state import DELETED, NEW, TAG, SyncNote, Value, clock_of
 from ...text.format import quoted
-from ...text.sync import WORDS
+from ...text.sync import row_word
 from ..buyers.contacts import Contacts
 from ..buyers.next_steps import MOVED, end_promise
 from ..calls.entries import Entries
@@ -88,24 +88,24 @@ def _notes(came: Came, own: int) -> Iterator[tuple[Any, ...]]:
 
     for table in _CALLED:
         new, gone = came.new[table], [it for it in came.deleted if it.t == table]
-        named = [it for it in gone if len(gone) <= _NAMED or is_own(it.newest)]
-        yield from ((table, it.u, DELETED, it.f, None, is_own(it.newest)) for it in named)
-        if len(new) <= _NAMED:
-            yield from ((table, uid, NEW, None, None, False) for uid in new)
-        for what, count in ((NEW, len(new)), (DELETED, len(gone) - len(named))):
-            if count > _NAMED:
-                yield (table, "", what, None, count, False)
+        named = new if len(new) <= _NAMED else []
+        yield from ((table, uid, NEW, None, None, False) for uid in named)
+        said = [it for it in gone if len(gone) <= _NAMED or is_own(it.newest)]
+        yield from ((table, it.u, DELETED, it.f, None, is_own(it.newest)) for it in said)
+        for what, left in ((NEW, len(new) - len(named)), (DELETED, len(gone) - len(said))):
+            if left:
+                yield (table, "", what, None, left, False)
     for was, now in came.changed:
         kind, groups = KINDS[was.t], defaultdict[str, list[str]](list)
         for field in sorted(was.f.keys() | now.f.keys()):
             if was.f.get(field) != now.f.get(field):
                 groups[kind.group_of(field)].append(field)
         for group, fields in groups.items():
-            said: list[Any] = [{name: it.f.get(name) for name in fields} for it in (was, now)]
+            both: list[Any] = [{name: it.f.get(name) for name in fields} for it in (was, now)]
             name = group
             if len(fields) == 1:
-                (name,), said = fields, [each[fields[0]] for each in said]
-            yield (was.t, was.u, name, *said, is_own(clock_of(was.c, group)))
+                (name,), both = fields, [each[fields[0]] for each in both]
+            yield (was.t, was.u, name, *both, is_own(clock_of(was.c, group)))
 
 
 class SyncLog(Subject):
@@ -132,7 +132,7 @@ class SyncLog(Subject):
             kind, was = KINDS[note.table], _fields(note)
             row_id = find_row(driver, note.table, note.uid)
             here = {} if row_id is None else read_state(driver, kind, row_id).f
-            label = f"Took back {WORDS[note.table][0]} {quoted(_called(driver, note))}"
+            label = f"Took back {row_word(note.table)} {quoted(_called(driver, note))}"
             _must_be_there(note, row_id, was)
             values = Places(driver).values(kind, here | was)
             if values is None:
@@ -200,7 +200,7 @@ def _fields(note: SyncNote) -> dict[str, Value]:
 
 def _must_be_there(note: SyncNote, row_id: int | None, was: Mapping[str, Value]) -> None:
     """Refuse (`NeedleError`) what cannot be taken back by itself."""
-    what = WORDS[note.table][0]
+    what = row_word(note.table)
     if note.field == NEW:
         raise NeedleError("What came new takes no place: delete it where it stands.")
     if not note.uid:
