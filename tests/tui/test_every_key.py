@@ -281,8 +281,11 @@ def _next_keys(hands: Hands, keys: deque[str], alone: set[str]) -> Sequence[str]
         keys: what is left to be pressed.
         alone: those that led away, though nothing says that they do something.
     """
-    bound = {*alone, *hands.app._bindings.key_to_bindings}
-    for key, active in hands.app.screen.active_bindings.items():
+    screen = hands.app.screen
+    asked = [key for item in getattr(screen, "question_keys", ()) for key in item.key.split(",")]
+    answers = (*asked, *getattr(screen, "_ways", ()))
+    bound = {*alone, *answers, *hands.app._bindings.key_to_bindings}
+    for key, active in screen.active_bindings.items():
         if active.enabled and (key == "enter" or not isinstance(active.node, Input)):
             bound.add(key)
     found = [keys.popleft()]
