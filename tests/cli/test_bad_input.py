@@ -73,8 +73,12 @@ def test_json_keeps_control_signs_escaped(needle: Needle) -> None:
 
 def test_bytes_that_are_no_text_are_refused(program: Needle, needle: Needle) -> None:
     needle("activity", "add", "Sales", "--sales")
-    for line in ([b"\xff"], [b"12", b"\xff"], [b"12", b"--with", b"\xff\xfe"]):
-        ended = program("log", *line)
+    for run, line in (
+        (program, [b"12", b"--with", b"\xff\xfe"]),
+        (needle, ["\udcff"]),
+        (needle, ["12", "\udcff"]),
+    ):
+        ended = run("log", *line)
         assert ended.code in (1, 2)
         assert ended.is_a_sentence
     assert needle("today", "--json").json["sales"]["dials"] == 0

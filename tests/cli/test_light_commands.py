@@ -11,6 +11,7 @@ import pytest
 import needlemover
 from needlemover import __version__
 
+from ..faults.deeds import must
 from .conftest import Needle
 
 PACKAGES = {"needlemover"} | {
@@ -74,7 +75,7 @@ def test_opening_the_app_loads_no_commands(line: list[str], database: Path) -> N
 
 
 def test_a_command_loads_only_its_own_subject(database: Path) -> None:
-    loaded_by("activity", "add", "Phone", "--sales")
+    must(database, "activity", "add", "Phone", "--sales")
     # However soon after the beginning of a day this runs, there was time for it.
     code, modules, _ = loaded_by("log", "12", "--with", "Acme", "--yes")
     assert code == 0

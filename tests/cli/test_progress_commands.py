@@ -9,6 +9,7 @@ from time_machine import Traveller
 from needlemover.clock import Clock
 from needlemover.store.store import Store
 
+from ..faults.deeds import must
 from .conftest import Needle, made_by, put_in_place
 
 TODAY = date(2026, 11, 24)
@@ -316,8 +317,8 @@ def test_a_review_lists_the_weeks_that_were_missed(newsletter: Needle) -> None:
     ]
 
 
-def test_the_program_gives_progress_and_reviews(program: Needle) -> None:
-    assert program("activity", "add", "Film", "--days", "daily").code == 0
+def test_the_program_gives_progress_and_reviews(program: Needle, database: Path) -> None:
+    must(database, "activity", "add", "Film", "--days", "daily")
     assert program("progress", "--json").json["activity"] is None
     ended = program("review")
     assert (ended.code, ended.err) == (0, "")

@@ -249,10 +249,8 @@ def test_a_pipe_or_a_device_as_the_data_file_is_refused(
 
 
 @pytest.mark.parametrize("line", [("backup", "{}"), ("restore", "{}"), ("export", "{}")])
-def test_the_home_of_nobody_is_the_name_of_a_folder(
-    program: Needle, morning: Needle, line: tuple[str, ...]
-) -> None:
-    ended = program(*(item.format("~nobody at all/a.db") for item in line))
+def test_the_home_of_nobody_is_the_name_of_a_folder(morning: Needle, line: tuple[str, ...]) -> None:
+    ended = morning(*(item.format("~nobody at all/a.db") for item in line))
     assert ended.code == 1
     assert ended.is_a_sentence
 

@@ -15,6 +15,7 @@ from time_machine import Traveller
 
 from needlemover.cli import reminders
 
+from ..faults.deeds import must
 from .conftest import Needle
 from .test_light_commands import loaded_by
 from .test_status_command import ALL_DAY, local
@@ -126,9 +127,9 @@ def test_a_state_file_that_is_none_is_made_anew(
     assert said(needle, now, (9, 0), (9, 1)) == ["A start is set for 09:00.", ""]
 
 
-def test_it_loads_nothing_heavy(program: Needle) -> None:
-    program("activity", "add", "Sales", "--sales", "--minutes", "60", "--days", "daily")
-    program("settings", "working_day", ALL_DAY)
+def test_it_loads_nothing_heavy(database: Path) -> None:
+    must(database, "activity", "add", "Sales", "--sales", "--minutes", "60", "--days", "daily")
+    must(database, "settings", "working_day", ALL_DAY)
     code, modules, _ = loaded_by("remind")  # by the true clock, which may have something to say
     assert code == 0
     assert not modules & {"sqlalchemy", "sqlmodel", "typer", "textual", "rich", "inspect"}
@@ -202,13 +203,12 @@ def unescaped(command: str) -> str:
 
 
 def test_the_installed_line_shows_what_there_is_to_say_whatever_the_file_is_called(
-    program: Needle, systemd: Path, tmp_path: Path
+    systemd: Path, tmp_path: Path
 ) -> None:
     database = tmp_path / 'Ann\'s "own" $HOME 100% \\ \n data' / "needle.db"
-    run = lambda *words: program("--db", str(database), *words)  # noqa: E731
     hour = datetime.now().hour % 12
-    run("settings", "day_starts_at", f"{hour:02}:00")
-    run("activity", "add", "Film", "--days", "daily", "--at", f"{datetime.now():%H:%M}")
+    must(database, "settings", "day_starts_at", f"{hour:02}:00")
+    must(database, "activity", "add", "Film", "--days", "daily", "--at", f"{datetime.now():%H:%M}")
     text = reminders._script(str(database), "notify-send Needlemover")
     assert unescaped(reminders._in_unit(text)) == text
     assert "\n" not in reminders._in_unit(text)

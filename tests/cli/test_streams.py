@@ -55,11 +55,14 @@ def test_dotfiles_that_cannot_be_written_are_said(morning: Needle, tmp_path: Pat
     assert b" cannot be used: " in done.stderr
 
 
-def test_a_file_may_have_a_name_like_a_negative_number(morning: Needle, tmp_path: Path) -> None:
-    assert run("export", "-2026.json", folder=tmp_path).code == 0
+def test_a_file_may_have_a_name_like_a_negative_number(
+    morning: Needle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert morning("export", "-2026.json").code == 0
     assert (tmp_path / "-2026.json").exists()
-    assert "0 already here" not in run("import", "-2026.json", folder=tmp_path).err
-    assert run("backup", "-1.db", folder=tmp_path).code == 0
+    assert "0 already here" not in morning("import", "-2026.json").err
+    assert morning("backup", "-1.db").code == 0
     assert (tmp_path / "-1.db").exists()
 
 

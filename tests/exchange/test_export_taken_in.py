@@ -175,7 +175,7 @@ def test_a_large_one_is_asked_about_in_a_terminal(
     assert code == 1
     assert "Import it?" in shown
     assert "It was not imported" in shown
-    assert program("today", "--json").json["activities"] == []
+    assert needle("today", "--json").json["activities"] == []
     code, shown = in_a_terminal(path, "y\n")
     assert code == 0
     assert "Added 599 entries" in shown

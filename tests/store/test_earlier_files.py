@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from needlemover.store.schema import SCHEMA_VERSION, steps
 from needlemover.store.store import Store
 from needlemover.text.format import long_day
 
-from ..conftest import SetClock
+from ..conftest import AFTERNOON, SetClock
 from .conftest import dump, sql
 from .test_steps import schema
 
@@ -57,6 +58,23 @@ def earlier(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return copied(request.param, tmp_path / "data")
 
 
+@dataclass(frozen=True)
+class BroughtUp:
+    """A file of an earlier version, or of this one, and a copy that was opened: only to be read."""
+
+    original: Path
+    path: Path
+
+
+@pytest.fixture(scope="module", params=FILES, ids=lambda path: path.stem)
+def brought_up(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> BroughtUp:
+    path = copied(request.param, tmp_path_factory.mktemp("earlier") / "data")
+    Store(path, SetClock(AFTERNOON)).close()
+    return BroughtUp(request.param, path)
+
+
 def wrong(path: Path, clock: SetClock) -> list[str]:
     """What the checks find in a file of which nobody has made a backup."""
     found = (item.name for item in run_checks(path, clock).wrong)
@@ -84,15 +102,13 @@ def test_there_is_a_file_of_every_version_before_this_one() -> None:
     assert all(path.stat().st_size < 300_000 for path in FILES)
 
 
-def test_nothing_of_it_is_lost(earlier: Path, clock: SetClock, tmp_path: Path) -> None:
-    original = tmp_path / "original.db"
-    shutil.copyfile(earlier, original)
-    before = rows_as_they_were(original, original)
+def test_nothing_of_it_is_lost(brought_up: BroughtUp, clock: SetClock) -> None:
+    before = rows_as_they_were(brought_up.original, brought_up.original)
     assert len(before["entry"]) == 88
-    with closing(Store(earlier, clock)) as store:
+    with closing(Store(brought_up.path, clock)) as store:
         assert len(store.activities.all(archived=True)) == 4
-    assert rows_as_they_were(original, earlier) == before
-    assert wrong(earlier, clock) == []
+    assert rows_as_they_were(brought_up.original, brought_up.path) == before
+    assert wrong(brought_up.path, clock) == []
 
 
 CHOSEN = {
@@ -151,17 +167,17 @@ def test_settings_that_were_chosen_hold_on_and_can_be_undone(
         assert wrong(earlier, clock) == []
 
 
-def test_it_gets_the_tables_of_a_new_file(earlier: Path, clock: SetClock, tmp_path: Path) -> None:
+def test_it_gets_the_tables_of_a_new_file(
+    brought_up: BroughtUp, clock: SetClock, tmp_path: Path
+) -> None:
     new = tmp_path / "new.db"
     Store(new, clock).close()
-    Store(earlier, clock).close()
-    assert schema(earlier) == schema(new)
+    assert schema(brought_up.path) == schema(new)
 
 
-def test_a_checked_copy_of_it_is_made_first(earlier: Path, clock: SetClock) -> None:
-    before, version = dump(earlier), version_of(earlier)
-    Store(earlier, clock).close()
-    copies = Backups(earlier, clock).all()
+def test_a_checked_copy_of_it_is_made_first(brought_up: BroughtUp, clock: SetClock) -> None:
+    before, version = dump(brought_up.original), version_of(brought_up.original)
+    copies = Backups(brought_up.path, clock).all()
     if version == SCHEMA_VERSION:
         assert copies == ()
         return
