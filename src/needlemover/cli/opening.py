@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from ..clock import Clock
 from ..domain.errors import NeedleError
 from ..paths import backup_folder, config_path, database_path
-from .output import give_answer, is_terminal, listing, say, ways
+from .output import give_answer, is_terminal, listing, say, ways, without
 
 TYPE_CHECKING = False  # the one of `typing` would load it
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ def open_app(database: "str | Path | None", *, demo: Clock | None = None) -> int
     os.environ.setdefault("TEXTUAL_FPS", "240")
     # The thread that sends a picture to the terminal is let in between sooner than after 5 ms.
     sys.setswitchinterval(0.0005)
+    with without("ssl"):  # the app speaks to nobody
+        import asyncio  # noqa: F401
     from ..config import read_config
     from ..tui.ground import asked_ground
 

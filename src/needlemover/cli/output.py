@@ -10,6 +10,7 @@ from ..text.plain import CONTROL, cells, shown
 
 TYPE_CHECKING = False  # the one of `typing` would load it
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import TextIO
 
     from ..domain.errors import Hint
@@ -26,6 +27,17 @@ def ways() -> "dict[Hint, str]":
 
     found: dict[Hint, str] = toml.decode(Path(__file__).with_name("ways.toml").read_bytes())
     return found
+
+
+@contextlib.contextmanager
+def without(name: str) -> "Iterator[None]":
+    """Within it a module is not loaded that takes long to, and without which others can do."""
+    unused = name not in sys.modules
+    if unused:
+        sys.modules[name] = None  # type: ignore[assignment]
+    yield
+    if unused:
+        del sys.modules[name]
 
 
 def give(line: str) -> None:

@@ -31,7 +31,7 @@ _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW
 
 _CONTROL_AS_SPACE = dict.fromkeys(CONTROL, " ")
 _MONTH = f"(?:{'|'.join(month[:3] for month in MONTHS)})"
-_TIES = re.compile(  # the blanks within a figure, a date, or a range of them
+_TIES = (  # the blanks within a figure, a date, or a range of them; seldom looked for
     rf"(?<=\d) (?=(?:%|h|min|s|[A-Z]{{3}})(?!\w)|{_MONTH}|(?:to|of|in) [$€£¥]?\d)"
     rf"|(?<=\d h|min) (?=\d)|(?<=\d (?:to|of|in)) (?=\W?\d)|(?<=[a-z]) (?=\d{{4}}\b)"
     r"|(?<=Mon|Tue|Wed|Thu|Fri|Sat|Sun|day) (?=\d)|(?<=\w) (?=– \d)|(?<=–) (?=\d)"
@@ -39,7 +39,7 @@ _TIES = re.compile(  # the blanks within a figure, a date, or a range of them
 MINUS = "\N{MINUS SIGN}"
 _TIED = "\N{NO-BREAK SPACE}"
 _SECOND = "\N{NULL}"  # the second cell of a wide letter, while lines are broken
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~&$]")
+_MARKDOWN = r"[\\`*_\[\]<>#|~&$]"
 
 
 def is_blank(text: str) -> bool:
@@ -52,7 +52,7 @@ def as_markdown(text: str) -> str:
     """A user's text as it may stand within a line of Markdown, but not at its beginning."""
     text = text.encode("utf-8", "replace").decode("utf-8")
     words = unicodedata.normalize("NFC", text).translate(_CONTROL_AS_SPACE).split()
-    return _MARKDOWN.sub(r"\\\g<0>", " ".join(words))
+    return re.sub(_MARKDOWN, r"\\\g<0>", " ".join(words))
 
 
 def quoted(text: str, longest: int = 40) -> str:
@@ -74,7 +74,7 @@ class _Wrapper(TextWrapper):
 
 def in_lines(text: str, width: int, indent: str = "", most: int | None = None) -> list[str]:
     """A sentence on lines of so many columns, at most so many; no figure and no date is torn."""
-    tied = _TIES.sub(_TIED, text)
+    tied = re.sub(_TIES, _TIED, text)
     in_cells = "".join(sign + _SECOND * (cells(sign) - 1) for sign in tied)
     wrapper = _Wrapper(width, subsequent_indent=indent, max_lines=most, placeholder=" …")
     return [line.replace(_TIED, " ").replace(_SECOND, "") for line in wrapper.wrap(in_cells)]

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -50,6 +51,7 @@ _ASKS = {
     "sync_log": "care.sync_dialogs:SyncLog",
 }  # what is done over any view, and where that is found when it is first used
 _SHUT = ("dial", "app.ask('export')", "app.ask('import_file')")  # in a browser
+_TYPED = Path(__file__).with_name("kit") / "typed.tcss"  # what Today has nothing of
 _AT_THE_COMPUTER = "In a browser the computer's files and programs stay shut: use its terminal."
 
 
@@ -284,7 +286,8 @@ class NeedleApp(ThemedApp[None]):
 
         The library would parse all others again, and style all that stands there.
         """
-        new = [path for path in screen.css_path if not self.stylesheet.has_source(str(path), "")]
+        paths = [*[_TYPED] * (not isinstance(screen, TodayScreen)), *screen.css_path]
+        new = [path for path in paths if not self.stylesheet.has_source(str(path), "")]
         if new:
             self.stylesheet.read_all(new)
             self.stylesheet.update(screen)

@@ -117,7 +117,7 @@ def readable(name: str) -> Theme:
 
 SHORTEST = 0.5
 """Seconds. A timer of Textual's whose time is below zero goes round for ever, and the app hangs."""
-_TIMES = re.compile(r"(.*?)(?: \((\d+) times\))?", re.DOTALL)
+_TIMES = r"(?s)(.*?)(?: \((\d+) times\))?"
 
 
 class Message(Notification):
@@ -171,7 +171,7 @@ class ThemedApp(App[T]):
         said, times = Message(**vars(event.notification)), 1
         said.message = shown(said.message)
         for each in list(self._notifications):
-            before = _TIMES.fullmatch(each.message)
+            before = re.fullmatch(_TIMES, each.message)
             if before is not None and before[1] == said.message:
                 times += int(before[2] or 1)
                 del self._notifications[each]
