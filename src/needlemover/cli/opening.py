@@ -82,7 +82,7 @@ def open_app(database: "str | Path | None", *, demo: Clock | None = None) -> int
     # A key is answered with the next frame: at Textual's 60 a second it would wait 8 ms on average.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     # The thread that sends a picture to the terminal is let in between sooner than after 5 ms.
-    sys.setswitchinterval(0.0005)
+    sys.setswitchinterval(0.0001)
     with without("ssl"):  # the app speaks to nobody
         import asyncio  # noqa: F401
     from ..config import read_config

@@ -32,11 +32,9 @@ def ways() -> "dict[Hint, str]":
 @contextlib.contextmanager
 def without(name: str) -> "Iterator[None]":
     """Within it a module is not loaded that takes long to, and without which others can do."""
-    unused = name not in sys.modules
-    if unused:
-        sys.modules[name] = None  # type: ignore[assignment]
+    sys.modules.setdefault(name, None)  # type: ignore[arg-type]
     yield
-    if unused:
+    if sys.modules[name] is None:
         del sys.modules[name]
 
 

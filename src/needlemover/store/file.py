@@ -114,7 +114,7 @@ class Memory:
             return DayReader(driver, facts)
         candidates = None if named.are_of_buyers else last.candidates
         days = DayReader(driver, facts, last.totals, candidates)
-        if "goal" in vars(last) and _goal_of(facts) == _goal_of(last.facts):
+        if vars(last).get("goal") and _goal_of(facts) == _goal_of(last.facts):
             days.goal = last.goal
         if "year" in vars(last):
             days.year = last.year

@@ -107,12 +107,16 @@ class NeedleApp(ThemedApp[None]):
     def get_default_screen(self) -> Screen[None]:
         """Today. A screen of a mode would have all stylesheets parsed a second time at first."""
         screen = TodayScreen(self.store, self.clock, demo=self._demo, first=self._first)
-        # Found out by the screen itself, after it is laid out, they would have it laid out again.
-        breakpoints = (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS)
-        for cells, points in zip(self.size, breakpoints, strict=True):
-            screen.add_class(max(p for p in points if p[0] <= cells)[1], update=False)
-        self._views[self.DEFAULT_MODE] = screen
+        self._take_in(self.DEFAULT_MODE, screen)
         return screen
+
+    def _take_in(self, name: str, view: View[Any]) -> None:
+        """Keep a view, with the classes of this window: given later, all is laid out twice."""
+        across = view.HORIZONTAL_BREAKPOINTS or self.HORIZONTAL_BREAKPOINTS
+        down = view.VERTICAL_BREAKPOINTS or self.VERTICAL_BREAKPOINTS
+        for cells, points in zip(self.size, (across, down), strict=True):
+            view.add_class(max(p for p in points if p[0] <= cells)[1], update=False)
+        self._views[name] = view
 
     def on_mount(self) -> None:
         """Take the chosen keys, and say what in the config file could not be used."""
@@ -222,7 +226,7 @@ class NeedleApp(ThemedApp[None]):
             except NeedleError as error:
                 self.view.tell(error)
                 return
-            self._views[name] = made
+            self._take_in(name, made)
             self.add_mode(name, lambda: made)
         self.switch_mode(name)
         if day is not None and isinstance(view, TodayScreen):

@@ -129,16 +129,16 @@ def bar(width: int, share: float, mark: float | None = None, ink: str = "accent"
     halves = round(min(max(share, 0.0), 1.0) * width * 2)
     if share > 0:
         halves = max(1, halves)
-    full, half = divmod(halves, 2)
-    cells = [("━", ink)] * full + [("╸", ink)] * half
-    cells += [("━", "faint")] * (width - len(cells))
-    if mark is not None and 0 < mark < 1:
-        cells[min(width - 1, round(mark * width))] = ("┃", "muted")
-    return merged(cells)
+    done = "━" * (halves // 2) + "╸" * (halves % 2)
+    line, size = f"{done:━<{width}}", len(done)
+    at = min(width - 1, round(mark * width)) if mark is not None and 0 < mark < 1 else width
+    spans = [(line[: min(at, size)], ink), (line[size:at], "faint"), ("┃" * (at < width), "muted")]
+    spans += [(line[at + 1 : size], ink), (line[max(size, at + 1) :], "faint")]
+    return [span for span in spans if span[0]]
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
-    """The same with as few spans as there are changes of ink."""
+    """Spans, but as few as there are changes of ink."""
     runs = groupby(spans, key=lambda span: span[1])
     return [("".join(text for text, _ in run), ink) for ink, run in runs]
 

@@ -318,8 +318,8 @@ class View(Screen[None], Ground, Generic[S]):
         self.app.push_screen(help_dialog(self, self.all_bindings))
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Shown for the first time it is styled already, and drawn whole when it is laid out."""
-        self._is_drawn_whole = not self.stack_updates
+        """Shown for the first time (said twice) it is styled, and drawn when it is laid out."""
+        self._is_drawn_whole = self.stack_updates < 2
         event.refresh_styles = not self._is_drawn_whole
         self.call_next(setattr, self, "_is_drawn_whole", False)
 
