@@ -72,7 +72,7 @@ class Clock:
             self._rules = rules
         elif self._rules or os.path.lexists(LOCALTIME):
             return None
-        return _system_zone(os.path.realpath(LOCALTIME).partition("zoneinfo/")[2])
+        return _SystemZone(os.path.realpath(LOCALTIME).partition("zoneinfo/")[2])
 
 
 def zone_name(zone: tzinfo) -> str:
@@ -83,7 +83,7 @@ def zone_name(zone: tzinfo) -> str:
 def _named(name: str) -> tzinfo | None:
     """The zone of a `TZ`; None where it is none."""
     if _rules(os.path.join("/usr/share/zoneinfo", name)):
-        return _system_zone(name)
+        return _SystemZone(name)
     from .zones import NOT_A_ZONE, zone_of
 
     try:
@@ -92,16 +92,12 @@ def _named(name: str) -> tzinfo | None:
         return None
 
 
-def _system_zone(name: str) -> tzinfo:
-    if hasattr(time, "tzset"):  # Windows has none: there it is the zone of the start
-        time.tzset()
-    return _SystemZone(name)
-
-
 class _SystemZone(tzinfo):
     """What the system says of each moment: Python asks it for every time that has no zone."""
 
     def __init__(self, name: str) -> None:
+        if hasattr(time, "tzset"):  # Windows has none: there it is the zone of the start
+            time.tzset()
         self.key = name
 
     def __str__(self) -> str:
