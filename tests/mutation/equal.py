@@ -25,8 +25,8 @@ EQUAL = {
     "numbers.rates:Rate.can_be_said: high - low <= WIDEST_POINTS -> high - low < WIDEST_POINTS": (
         "the same"
     ),
-    "numbers.returns:returns_of: 0 -> 1": "all without a return have the same",
-    "numbers.returns:contradiction_of: 0 -> 1": _TYPES_ALONE,
+    "numbers.panels:returns_of: 0 -> 1": "all without a return have the same",
+    "numbers.panels:contradiction_of: 0 -> 1": _TYPES_ALONE,
     "progress.review:suggestions: 0 -> 1": "with no due day there is none later either",
     "progress.summary:promises_kept: True -> False": "both are as long by their making",
     "promises.commitment:_share: 1.0 -> 2.0": "the other part of the quota is at most 1",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from needlemover.store.store import Store
 from needlemover.tui.kit.dialog import Dialog
-from needlemover.tui.today.block import BlockLine
+from needlemover.tui.today.headline import BlockLine
 
 from ..conftest import SetClock
 from .conftest import TODAY, Drive, Driven, Morning

@@ -17,8 +17,7 @@ from needlemover.text.format import shown
 from needlemover.text.numbers.words import hours_words
 from needlemover.tui.kit.form import Form
 from needlemover.tui.kit.panel import Panel
-from needlemover.tui.numbers.answers import answers_lines, hours_shown
-from needlemover.tui.numbers.funnel import change
+from needlemover.tui.numbers.panels import answers_lines, change, hours_shown
 from needlemover.tui.numbers.screen import NumbersScreen
 from needlemover.tui.today.screen import TodayScreen
 

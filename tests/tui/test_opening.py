@@ -286,7 +286,7 @@ def instead(path):
     # It is called between the imports and the start.
     from needlemover.tui import start as tui
     from needlemover.tui import app
-    app.open_behind = first_picture
+    app.NeedleApp._open_behind = first_picture
     tui.run_on_terminal = lambda app, *_, **__: app.run(headless=True, size=(120, 40))
     return read_config(path)
 
@@ -317,12 +317,12 @@ domain.promises.commitment domain.promises.marks domain.promises.status domain.s
 domain.today.assembly domain.today.history domain.today.outlook
 domain.today.snapshot paths store store.entry_facts store.facts store.schema
 store.today text text.calls text.format text.plain text.promises text.today tui tui.app tui.buyers
-tui.buyers.with_buyer tui.calls tui.calls.day_log tui.calls.logged tui.calls.outcomes
+tui.buyers.with_buyer tui.calls tui.calls.day_log tui.calls.outcomes
 tui.ground tui.kit tui.kit.drawing tui.kit.edges tui.kit.lines tui.kit.panel
-tui.kit.panels tui.kit.view tui.start tui.terminal tui.themes tui.today
-tui.today.activities tui.today.block tui.today.call_line tui.today.call_next
-tui.today.calls tui.today.checklist tui.today.facts tui.today.headline tui.today.keys
-tui.today.rows tui.today.screen tui.today.strip tui.today.talking tui.today.whom tui.turns tui.views
+tui.kit.panels tui.kit.view tui.later tui.start tui.terminal tui.themes tui.today
+tui.today.call_next tui.today.calls tui.today.checklist tui.today.facts tui.today.headline
+tui.today.keys tui.today.later
+tui.today.rows tui.today.screen tui.today.strip tui.today.talking tui.turns tui.views
 """
 """Our own that may be. Whoever adds one pays for it in the time that the app takes to open."""
 

@@ -11,13 +11,11 @@ from needlemover.domain.promises.status import Status
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 from needlemover.tui.kit.panel import Panel
-from needlemover.tui.progress.calendar import Calendar
-from needlemover.tui.progress.day import DayNumbers
-from needlemover.tui.progress.promises import Promises
+from needlemover.tui.progress.calendar import Calendar, DayNumbers
 from needlemover.tui.progress.quota import QuotaList, QuotaPicture
 from needlemover.tui.progress.review import ReviewScreen
 from needlemover.tui.progress.screen import ProgressScreen
-from needlemover.tui.progress.streaks import Streaks
+from needlemover.tui.progress.streaks import Promises, Streaks
 from needlemover.tui.today.screen import TodayScreen
 
 from ..conftest import SetClock, terms

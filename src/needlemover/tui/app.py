@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -23,43 +25,33 @@ from ..config import AUTO, Config, write_config
 from ..domain.errors import NeedleError
 from ..domain.today.snapshot import DaySnapshot
 from ..text.format import quoted
+from . import later
 from .ground import Ground
 from .kit.view import View
-from .terminal import Nudges, open_behind
+from .terminal import Nudges
 from .themes import DARK, ThemedApp
 from .today.screen import TodayScreen
 from .turns import Turns
 from .views import PALETTE_KEY, SUSPEND_KEY, VIEWS, key_problems, load, usable
 
 if TYPE_CHECKING:
-    from textual.command import Provider
-
-    from ..store.file import Database
-    from ..store.store import Store
     from .care.care import Care
 
 _ASKS = {
     "park": "delegation.problems:ask_to_park",
     "history": "care.dialogs:HistoryScreen",
     "settings": "care.settings:ask_settings",
-    "days_off": "progress.day:ask_days_off",
+    "days_off": "progress.calendar:ask_days_off",
     "import_file": "imports.screen:import_file",
     "export": "care.export:ask_export",
     "back_up": "care.dialogs:back_up",
     "restore": "care.dialogs:choose_backup",
     "check_data": "care.dialogs:check_data",
-    "sync_log": "care.sync_dialogs:SyncLog",
+    "sync_log": "care.syncing:SyncLog",
 }  # what is done over any view, and where that is found when it is first used
 _SHUT = ("dial", "app.ask('export')", "app.ask('import_file')")  # in a browser
 _TYPED = Path(__file__).with_name("kit") / "typed.tcss"  # what Today has nothing of
 _AT_THE_COMPUTER = "In a browser the computer's files and programs stay shut: use its terminal."
-
-
-def _actions() -> type[Provider]:
-    """What finds actions; imported when the palette is opened."""
-    from .palette import Actions
-
-    return Actions
 
 
 class NeedleApp(ThemedApp[None]):
@@ -68,19 +60,19 @@ class NeedleApp(ThemedApp[None]):
     # Also Today's own, read here and not when it is shown: that would parse everything twice.
     CSS_PATH = ["kit/view.tcss", "today/screen.tcss"]
     DEFAULT_MODE = "today"
-    COMMANDS = {_actions}
+    COMMANDS = {partial(load, "palette:Actions")}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     BINDINGS = [PALETTE_KEY, SUSPEND_KEY]
 
     def __init__(
         self,
-        store: Store | None,
+        store: later.store.Store | None,
         clock: Clock,
         *,
         config: Config | None = None,
         demo: bool = False,
         first: DaySnapshot | None = None,
-        open_store: Callable[[], Store] | None = None,
+        open_store: Callable[[], later.store.Store] | None = None,
         cares: bool = False,
         ground: Ground | None = None,
     ) -> None:
@@ -90,7 +82,7 @@ class NeedleApp(ThemedApp[None]):
         """
         self.config = config or Config()
         super().__init__(self.config.theme, ground)
-        self.store: Store | None = None
+        self.store: later.store.Store | None = None
         self.clock = clock
         self.care: Care | None = None  # there when the store is
         if store is not None:
@@ -133,11 +125,27 @@ class NeedleApp(ThemedApp[None]):
     def on_ready(self) -> None:
         """The first picture is laid out: when it is drawn, everything else may load."""
         if self._open_store is not None:
-            self.call_after_refresh(open_behind, self, self._open_store, self.take, self.give_up)
+            self.call_after_refresh(self._open_behind, self._open_store)
         else:
             self._begin()
 
-    def take(self, store: Store) -> None:
+    def _open_behind(self, open_store: Callable[[], later.store.Store]) -> None:
+        """Open the store in a thread, and go on with it, or end."""
+
+        def open_it() -> None:
+            with suppress(RuntimeError):  # the app has ended, and its loop with it
+                try:
+                    store = open_store()
+                    store.day(with_candidates=True)  # the first time takes longest
+                except Exception as error:
+                    self.call_later(self.give_up, error)
+                else:
+                    self.call_later(self.take, store)
+
+        # No worker of Textual's: the end of the app would wait for it.
+        Thread(target=open_it, daemon=True).start()
+
+    def take(self, store: later.store.Store) -> None:
         """Go on with the store, which comes after the first picture, or end where it is wrong."""
         try:
             self._use(store)
@@ -147,7 +155,7 @@ class NeedleApp(ThemedApp[None]):
         else:
             self._begin()
 
-    def _use(self, store: Store) -> None:
+    def _use(self, store: later.store.Store) -> None:
         store.database.patience = 0  # the app itself waits where the user has changed something
         self.store, self.clock = store, store.clock
         from .care.care import Care  # not needed for the first picture
@@ -160,7 +168,7 @@ class NeedleApp(ThemedApp[None]):
         return self._views[self.current_mode]
 
     @property
-    def file(self) -> Database:
+    def file(self) -> later.file.Database:
         """Where changes go; there is none before the store is there."""
         assert self.store is not None
         return self.store.database

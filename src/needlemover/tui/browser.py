@@ -7,19 +7,19 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 from msgspec import DecodeError, Struct, json
 from msgspec.structs import replace
+from textual.app import App
 from textual.drivers.web_driver import WebDriver
 from textual.messages import ExitApp
 
 from .kit.fields import Field, TextInput
 from .kit.form import Form
+from .kit.view import View
 from .today.screen import TodayScreen
-
-if TYPE_CHECKING:
-    from .app import NeedleApp
+from .turns import Host
 
 _OFTEN = 0.5  # seconds between two looks at where the app is
 # What only asks, so that it can be asked again; `next` while a call runs.
@@ -64,9 +64,9 @@ class Left(Struct, frozen=True):
 class Returning:
     """Keeps where the app is, and brings it there when a browser comes again."""
 
-    def __init__(self, app: NeedleApp, folder: str) -> None:
+    def __init__(self, app: App[None], folder: str) -> None:
         """Take the app, and the folder that the server has made for what is kept."""
-        self._app, self._path = app, Path(folder, "left.json")
+        self._app, self._host, self._path = app, cast("Host", app), Path(folder, "left.json")
         self._left = Left()
 
     def begin(self) -> None:
@@ -74,8 +74,8 @@ class Returning:
         with suppress(OSError, DecodeError):
             self._left = left = json.decode(self._path.read_bytes(), type=Left)
             self._app.theme = left.theme
-            self._app.show_view("today", left.day)
-            self._app.show_view(left.view)
+            self._host.show_view("today", left.day)
+            self._host.show_view(left.view)
             if left.form:
                 self._app.call_after_refresh(self._ask_again, left)
         self._app.set_interval(_OFTEN, self._look)
@@ -89,7 +89,7 @@ class Returning:
 
     def _type_again(self, left: Left) -> None:
         """Type what stood there, if the same is asked; else say it, so that it is not lost."""
-        form, view = self._app.screen, self._app.view
+        form, view = self._app.screen, cast("View[Any]", self._app.screen_stack[0])
         asked = {field.key: field.asked for field in form.query(Field)}
         if (
             getattr(form, "title_text", "") == left.form
@@ -116,7 +116,7 @@ class Returning:
         if isinstance(form, Form) and any(field.is_changed for field in fields):
             asked = {field.key: field.asked for field in fields}
             typed = {key: (it.first, getattr(it, _held_as(it))) for key, it in asked.items()}
-            left = replace(left, asked_by=self._app.asked_by, form=form.title_text, typed=typed)
+            left = replace(left, asked_by=self._host.asked_by, form=form.title_text, typed=typed)
         if left != self._left:
             self._left = left
             with suppress(OSError):
@@ -126,5 +126,4 @@ class Returning:
 
 
 def _held_as(asked: object) -> str:
-    """The attribute in which a field holds its answer."""
-    return "value" if isinstance(asked, TextInput) else "place"
+    return "value" if isinstance(asked, TextInput) else "cursor"

@@ -1,7 +1,5 @@
 """The palette: every action of every view, found by its words and by others that people type."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial

@@ -7,19 +7,15 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..clock import Clock
 from ..config import Config
 from ..domain.errors import DamagedError, LostFileError
 from ..store.today import read_file
-from . import terminal
+from . import later, terminal
 from .app import NeedleApp
 from .ground import Ground
 from .terminal import run_on_terminal
-
-if TYPE_CHECKING:
-    from ..store.store import Store
 
 
 def run(
@@ -47,7 +43,8 @@ def run(
         except DamagedError as error:
             from .care.dialogs import ask_what_to_do, damaged_file
 
-            if not ask_what_to_do(damaged_file(database, clock, error), config.theme, ground):
+            question = damaged_file(database, clock, error)
+            if not ask_what_to_do(question, config.theme, ground):
                 raise
         else:
             if code is not None:
@@ -56,9 +53,8 @@ def run(
 
 def until_let_go(database: Path) -> None:
     """Wait for another program that holds the file, and say so; at last the opening says it."""
-    from ..store.connections import is_held
-
     begun, is_said = time.monotonic(), False
+    is_held = later.connections.is_held
     while is_held(database) and (waited := time.monotonic() - begun) < terminal.LONGEST:
         if waited > terminal.SAID and not is_said and sys.stderr is not None:
             sys.stderr.write(f"{terminal.WORDS} · ctrl+c gives up\n")
@@ -69,13 +65,11 @@ def until_let_go(database: Path) -> None:
 def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> int | None:
     """Open the app once; the exit code, or None: it is to be opened again."""
 
-    def open_store() -> Store:
-        from ..store.connections import lost_file
-        from ..store.store import Store
-
+    def open_store() -> later.store.Store:
         if first is not None and not database.exists():
-            raise lost_file(database)  # after it was read, so that no empty one may take its place
-        return Store(database, clock)
+            # After it was read: no empty one may take its place.
+            raise later.connections.lost_file(database)
+        return later.store.Store(database, clock)
 
     path = str(database.absolute())
     first = read_file(path, clock.now(), clock.zone(), lambda days: days.today_with_candidates)
@@ -95,7 +89,8 @@ def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> i
         if app.store is not None and isinstance(app.failure, LostFileError):
             from .care.dialogs import ask_what_to_do, lost_file
 
-            if ask_what_to_do(lost_file(app.store, app.failure), app.chosen_theme, app.ground):
+            question = lost_file(app.store, app.failure)
+            if ask_what_to_do(question, app.chosen_theme, app.ground):
                 return None
     finally:
         if app.store is not None:

@@ -1,4 +1,4 @@
-"""Runs an app on the terminal, which is given back whatever ends it; opens the store behind it.
+"""Runs an app on the terminal, which is given back whatever ends it.
 
 It also keeps the terminal's title, says what is due while the terminal is not in front, and what is
 waited for while a change is on its way to the file.
@@ -11,27 +11,23 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from concurrent import futures
 from contextlib import suppress
 from datetime import datetime
 from functools import cache
-from threading import Thread
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from typing import TextIO, TypeVar
 
 from textual.app import App
 
+from ..clock import Clock
+from ..config import NudgeWays
 from ..domain.calls.entry import running_seconds
 from ..domain.promises.status import Status
+from ..domain.today.outlook import nudges
+from ..domain.today.snapshot import DaySnapshot
 from ..text.plain import clock_length, shown
-
-if TYPE_CHECKING:
-    from concurrent.futures import ThreadPoolExecutor
-
-    from ..clock import Clock
-    from ..config import NudgeWays
-    from ..domain.today.snapshot import DaySnapshot
-    from ..store.file import Database
-    from ..store.store import Store
-
+from ..text.today import nudge_words
+from . import later
 
 T = TypeVar("T")
 
@@ -96,28 +92,6 @@ def run_on_terminal(
             signal.signal(number, handler)
 
 
-def open_behind(
-    app: App[None],
-    open_store: Callable[[], Store],
-    take: Callable[[Store], None],
-    give_up: Callable[[Exception], None],
-) -> None:
-    """Open the store behind the first picture, in a thread; the app takes it, or is given up."""
-
-    def open_it() -> None:
-        with suppress(RuntimeError):  # the app has ended, and its loop with it
-            try:
-                store = open_store()
-                store.day(with_candidates=True)  # the first time takes longest
-            except Exception as error:
-                app.call_later(give_up, error)
-            else:
-                app.call_later(take, store)
-
-    # No worker of Textual's: the end of the app would wait for it.
-    Thread(target=open_it, daemon=True).start()
-
-
 class Nudges:
     """Looks once a minute, and says each thing once a day, whatever terminal or timer says it."""
 
@@ -140,11 +114,7 @@ class Nudges:
         if self._app.app_focus or minute == self._looked_at:
             return
         self._looked_at = minute
-        from ..domain.today.outlook import nudges  # most of the time somebody looks
-        from ..store.said import note_said
-        from ..text.today import nudge_words
-
-        found = nudges(snapshot, now, clock.zone())
+        found, note_said = nudges(snapshot, now, clock.zone()), later.said.note_said
         nudge = next((it for it in found if note_said(database, snapshot.day, it.key)), None)
         if nudge is None:
             return
@@ -189,17 +159,15 @@ def title_of(snapshot: DaySnapshot, now: datetime, *, names: bool) -> str:
 
 
 @cache
-def writer() -> ThreadPoolExecutor:
+def writer() -> futures.ThreadPoolExecutor:
     """Brings changes to the file, one after the other."""
-    from concurrent.futures import ThreadPoolExecutor  # not needed for the first picture
-
-    return ThreadPoolExecutor(1)
+    return futures.ThreadPoolExecutor(1)
 
 
 class Waiting:
     """Says for what is waited, and how the user ends it."""
 
-    def __init__(self, app: App[None], file: Database) -> None:
+    def __init__(self, app: App[None], file: later.file.Database) -> None:
         self._app, self._file = app, file
         self._is_said = False
         self.is_leaving = False  # whether the app is to end when all is done

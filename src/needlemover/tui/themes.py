@@ -32,27 +32,16 @@ _COLOURS = {
     "surface": ("#16181d", "#f3f1ec"),
     "panel": ("#1b1e24", "#eae7e0"),
 }
-_OWN_SHADES = {
-    "needle-muted": ("#8d939e", "#5b5f68"),
-    "needle-faint": ("#6f747e", "#85827a"),
-    "needle-dim-accent": ("#b0803a", "#a06e22"),
-    "needle-call": ("#182d23", "#d9efe3"),
-    "needle-cursor": ("#23262e", "#ebe6da"),
-}  # in the dark theme and in the light one
+# In the dark theme and in the light one; in others a colour, and how far the ground is blended
+# with it; in one of 16 colours.
 _SHADES = {
-    "needle-cursor": ("foreground", 0.1),
-    "needle-call": ("success", 0.15),
-    "needle-muted": ("foreground", 0.6),
-    "needle-faint": ("foreground", 0.25),
-    "needle-dim-accent": ("accent", 0.65),
-}  # of other themes: a colour, and how far the ground is blended with it
-_ANSI_SHADES = {
-    "needle-muted": "ansi_bright_black",
-    "needle-faint": "ansi_bright_black",
-    "needle-dim-accent": "ansi_magenta",
-    "needle-call": "ansi_default",
-    "needle-cursor": "ansi_default",
+    "needle-cursor": ("#23262e", "#ebe6da", ("foreground", 0.1), "ansi_default"),
+    "needle-call": ("#182d23", "#d9efe3", ("success", 0.15), "ansi_default"),
+    "needle-muted": ("#8d939e", "#5b5f68", ("foreground", 0.6), "ansi_bright_black"),
+    "needle-faint": ("#6f747e", "#85827a", ("foreground", 0.25), "ansi_bright_black"),
+    "needle-dim-accent": ("#b0803a", "#a06e22", ("accent", 0.65), "ansi_magenta"),
 }
+_ANSI_SHADES = {name: ansi for name, (*_, ansi) in _SHADES.items()}
 
 GROUNDS = ("background", "surface", "panel", "needle-cursor", "needle-call")
 TEXTS = ("foreground", "needle-muted", "primary", "accent", "success", "error", "secondary")
@@ -62,7 +51,7 @@ TEXT_CONTRAST, MARK_CONTRAST = 4.5, 3.0  # at least, on every ground: WCAG 2.2, 
 
 def _ours(name: str, place: int) -> Theme:
     colours: dict[str, Any] = {key: both[place] for key, both in _COLOURS.items()}
-    shades = {key: both[place] for key, both in _OWN_SHADES.items()}
+    shades = {key: (dark, light)[place] for key, (dark, light, _, _) in _SHADES.items()}
     return Theme(name, **colours, dark=place == 0, variables=shades)
 
 
@@ -101,7 +90,7 @@ def readable(name: str) -> Theme:
         return replace(theme, variables=theme.variables | _ANSI_SHADES)
     generated = theme.to_color_system().generate()
     made = {key: Color.parse(generated[key]) for key in _COLOURS}
-    for shade, (colour, share) in _SHADES.items():
+    for shade, (_, _, (colour, share), _) in _SHADES.items():
         made[shade] = made["background"].blend(made[colour], share)
     end = Color.parse("white" if theme.dark else "black")
     grounds = [made[ground] for ground in GROUNDS]

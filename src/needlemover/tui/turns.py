@@ -7,26 +7,52 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future, wait
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from textual import events
+from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
 
+from ..clock import Clock
+from ..config import Config
 from ..domain.errors import BusyError, NeedleError
 from ..text.format import counted
-from . import terminal
-
-if TYPE_CHECKING:
-    from .app import NeedleApp
+from . import later, terminal
 
 T = TypeVar("T")
 
 # Seconds after which it is asked, so often, whether word can still come that a key is done.
 _PATIENCE, _TIMES = 0.1, 50
 _SOON = 0.02  # seconds that the screen waits for a change: most are on the disk by then
+
+
+class Host(Protocol):
+    """What is asked of the app by all that works for it, beside what every app has."""
+
+    clock: Clock
+    config: Config
+    turns: Turns
+    nudges: terminal.Nudges
+    asked_by: str
+
+    @property
+    def file(self) -> later.file.Database:
+        """Where the data are."""
+
+    def give_up(self, error: Exception) -> None:
+        """End, because the data cannot be worked with."""
+
+    def show_view(self, name: str, day: date | None = None) -> None:
+        """Bring a view to the front."""
+
+    def choose(self, config: Config) -> None:
+        """Take another look and other keys; a `NeedleError` when they cannot be kept."""
+
+    def show_theme(self, name: str) -> None:
+        """Show a theme."""
 
 
 class _UnwrittenError(BaseException):
@@ -65,8 +91,8 @@ class Turns:
             self.pressed = pressed
             self.again = again  # whether it goes a second time, behind what that brought about
 
-    def __init__(self, app: NeedleApp, do: Callable[[events.Event], Awaitable[None]]) -> None:
-        self._app = app
+    def __init__(self, app: App[None], do: Callable[[events.Event], Awaitable[None]]) -> None:
+        self._app, self._host = app, cast("Host", app)
         self._do = do
         self._held: deque[tuple[events.Event, datetime]] = deque()
         self._pressed: events.Event | None = None  # what is being done
@@ -94,15 +120,15 @@ class Turns:
         elif isinstance(event, events.Key) and self._ends(event.key):
             pass
         elif waits:
-            self._held.append((event, self._app.clock.real_now()))
+            self._held.append((event, self._host.clock.real_now()))
         else:
-            await self._press(event, self._app.clock.real_now())
+            await self._press(event, self._host.clock.real_now())
 
     def leave(self) -> None:
         """End the app now, and say what waits and is not done."""
         if self._writing:
             self._leaves = True
-            self._app.file.patience = 0
+            self._host.file.patience = 0
         else:
             self._app.exit()
 
@@ -116,7 +142,7 @@ class Turns:
         if key == "ctrl+q":  # it ends the app under a dialog, too
             action = "quit"
         if waiting is not None and waiting.can_be_given_up and key == "escape":
-            self._app.file.patience = 0
+            self._host.file.patience = 0
         elif waiting is not None and action in ("quit", "app.quit"):
             if not waiting.is_leaving:
                 waiting.leave()
@@ -137,7 +163,7 @@ class Turns:
         target = self._app.focused or self._app.screen
         if not isinstance(event, events.MouseMove):
             self._pressed = event
-            self._app.clock.hold(at)
+            self._host.clock.hold(at)
             self._be_patient(event, target)
         await self._do(event)
         if event is self._pressed and not self._writing:
@@ -177,7 +203,7 @@ class Turns:
         if self._patience is not None:
             self._patience.cancel()
         self._pressed = None
-        self._app.clock.hold(None)
+        self._host.clock.hold(None)
         while self._held and self._pressed is None:
             await self._press(*self._held.popleft())
 
@@ -225,7 +251,7 @@ class Turns:
         except _UnwrittenError:
             if self._pressed is None:
                 self._pressed = events.Event()
-                self._app.clock.hold(self._app.clock.now())
+                self._host.clock.hold(self._host.clock.now())
             self._writing.append(doing)
             if self._waiting is None:
                 self._wait_for(self._writing)
@@ -243,7 +269,7 @@ class Turns:
             _DOING.reset(outer)
 
     def _begin_to_write(self, doing: _Doing, command: Callable[[], T]) -> Future[T]:
-        file, patience = self._app.file, 0 if doing.what is None else terminal.LONGEST
+        file, patience = self._host.file, 0 if doing.what is None else terminal.LONGEST
 
         def write() -> T:
             file.patience = 0 if self._leaves else patience
@@ -265,7 +291,7 @@ class Turns:
         if self._leaves:
             if refused is not None and doing.what is not None:
                 said = (f"{doing.what()} was not done before you left.", *self._nor(), str(refused))
-                self._app.give_up(NeedleError(" ".join(said)))
+                self._host.give_up(NeedleError(" ".join(said)))
             elif not self._writing and self._app.return_code is None:
                 self._app.exit()
             return
@@ -280,7 +306,7 @@ class Turns:
     def _wait_for(self, writing: list[_Doing]) -> None:
         if self._waiting is not None:
             self._waiting.end()
-        self._waiting = terminal.Waiting(self._app, self._app.file) if writing else None
+        self._waiting = terminal.Waiting(self._app, self._host.file) if writing else None
 
     def _nor(self) -> list[str]:
         """What is said of the keys that are held and will not be done."""

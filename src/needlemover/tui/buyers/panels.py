@@ -1,4 +1,4 @@
-"""The list of buyers, in the order of what comes next, and the one under the cursor."""
+"""The list of buyers, in the order of what comes next."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -8,14 +8,12 @@ from textual.content import Content
 from ...domain.buyers.contact import BuyerRow, BuyersSnapshot, Standing
 from ...text.buyers.words import row_when, standing_words, try_words
 from ...text.format import plain_day, shown
-from ..kit.lines import EMPTY, LEAST_NAME, Hint, Line, LineOfEach, Lines, fit, wrapped
+from ..kit.lines import LEAST_NAME, Hint, Line, LineOfEach, fit
 from ..kit.panel import Panel
-from .with_buyer import known_of, touch_lines
 
 _INKS = {Standing.LATE: "bad", Standing.TODAY: "accent", Standing.WAITING: "advance"}
 _NOBODY = "Nobody is known yet: whom to talk to next comes here."
 _BEGIN = ("a", "adds a name"), ("1 c", "starts a call"), ("ctrl+p", "Import calls: also a list")
-_KNOWN = "What is known of a buyer comes here: the phone, what was promised, and all calls."
 _WHEN, _NAME, _PHONE, _TRIES, _TOUCH = 13, 22, 16, 8, 16
 
 
@@ -41,7 +39,7 @@ class RowsPanel(Panel[BuyersSnapshot, BuyerRow], can_focus=True):
             self.cursor = facts.place
         super().watch_facts(before, facts)
 
-    def lines(self, facts: BuyersSnapshot, width: int, height: int) -> Lines:
+    def lines(self, facts: BuyersSnapshot, width: int, height: int) -> Sequence[Line]:
         if not facts.rows:
             if any(facts.counts.values()):
                 return Hint("No name has that in it.", width, ("esc", "shows all"))
@@ -67,15 +65,3 @@ class RowsPanel(Panel[BuyersSnapshot, BuyerRow], can_focus=True):
             (said, "muted"),
         )
         return Line(left, ((right, "muted"),), place)
-
-
-def known_lines(facts: BuyersSnapshot, width: int, height: int) -> Sequence[Line]:
-    """What is known of one buyer, and what happened, newest first."""
-    if facts.buyer is None:
-        return Hint(_KNOWN, width)
-    currency = facts.settings.currency
-    about = known_of(facts.buyer, facts.today, currency)
-    about.insert(0, (facts.buyer.contact.name, "strong"))
-    found = [line for text, ink in about for line in wrapped(shown(text), width, ink)]
-    below = [*touch_lines(facts.touches, facts.today, currency, width, most=20)]
-    return [*found, EMPTY, *(below or wrapped("No call yet.", width, "muted"))]

@@ -1,10 +1,7 @@
 """Buyers: whom do I talk to next, what do I know of them, what did I promise?"""
 
-from __future__ import annotations
-
 import subprocess
 import sys
-from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,18 +10,20 @@ from textual.reactive import reactive
 from textual.widgets import Input
 
 from ...clock import Clock
-from ...domain.buyers.contact import Buyer, BuyersSnapshot, StepKind
+from ...domain.buyers.contact import Buyer, BuyersSnapshot
 from ...domain.errors import NeedleError
 from ...store.store import Store
 from ...text.format import counted, quoted
+from ..calls.outcome_form import ask_back
 from ..kit.edges import KeyLine, Tabs, TitleLine
 from ..kit.fields import NameField, TextInput, text_field
 from ..kit.form import Form
 from ..kit.lines import Line
 from ..kit.panels import Panels, TextPanel
 from ..kit.view import View
-from .keys import KEYS
-from .panels import RowsPanel, known_lines
+from ..views import END_KEYS, PARK_KEY, VIEW_KEYS, key
+from .panels import RowsPanel
+from .with_buyer import known_lines
 
 _OF_ONE = ("call", "back", "edit", "merge", "never", "copy", "dial")
 
@@ -34,7 +33,23 @@ class BuyersScreen(View[BuyersSnapshot]):
 
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "RowsPanel"
-    BINDINGS = KEYS
+    BINDINGS = [
+        key("escape", "leave", "Show all", "Show all buyers, and the list"),
+        key("c", "call", "Call", "Call this buyer"),
+        key("enter", "read", "Read", "Read what is known; again: the list"),
+        key("b", "back", "Back on", "Say when to call again"),
+        key("slash", "find", "Find", "Find a name as you type"),
+        key("a", "add", "Add", "Put somebody on the list: a name and Enter"),
+        key("e", "edit", "Edit", "Change name, phone, note"),
+        key("m", "merge", "Merge", "Merge two spellings of one buyer"),
+        key("N", "never", "Never", "Never call again, as was asked; again: allow it"),
+        key("y", "copy", "Copy", "Copy the phone", id="copy_phone"),
+        key("o", "dial", "Dial", "Dial with your system's own program"),
+        *VIEW_KEYS,
+        PARK_KEY,
+        key("tab,shift+tab", "read", "Other panel", id="next_panel", show=False),
+        *(each for each in END_KEYS if each.id != "copy_line"),
+    ]
 
     reads: reactive[bool] = reactive(False, repaint=False, toggle_class="-reads")
     """Whether a narrow window shows the buyer in the place of the list."""
@@ -51,8 +66,7 @@ class BuyersScreen(View[BuyersSnapshot]):
         snapshot, title = type(self).snapshot, TitleLine(id="title")
         yield Tabs("buyers")
         yield Horizontal(title.data_bind(facts=View.headline), self._line, id="headline")
-        panels = (self._rows, self._known)
-        yield Panels(*(panel.data_bind(facts=snapshot) for panel in panels))
+        yield Panels(*(panel.data_bind(facts=snapshot) for panel in (self._rows, self._known)))
         yield KeyLine(id="keys")
 
     def read(self) -> BuyersSnapshot:
@@ -78,8 +92,6 @@ class BuyersScreen(View[BuyersSnapshot]):
             return "Nobody is known yet: a adds somebody."
         if action in ("copy", "dial") and not self._buyer.contact.phone:
             return "There is no phone yet: e adds it."
-        if action == "find" and self._line.has_focus:
-            return "Type a name: Enter goes to who is found."
         if action == "leave" and self._rows.has_focus and not self._typed:
             return "All buyers are shown."
         return ""
@@ -128,10 +140,8 @@ class BuyersScreen(View[BuyersSnapshot]):
         self.app.screen.call_later(self.app.screen.run_action, action)
 
     def action_back(self) -> None:
-        from ..calls.outcome_form import ask_back
-
-        step = self._buyer.step
-        ask_back(self, self._buyer.contact.name, step.kind if step is not None else StepKind.CALL)
+        name, step = self._buyer.contact.name, self._buyer.step
+        ask_back(self, name, is_meeting=step is not None and step.kind == "meeting")
 
     def action_add(self) -> None:
         def save(contact: str, phone: str, note: str) -> None:
@@ -140,8 +150,7 @@ class BuyersScreen(View[BuyersSnapshot]):
             self.say(f"{quoted(added.name)} is on the list; u takes it back.")
 
         more = (text_field("phone", "Phone"), text_field("note", "Note"))
-        fields = (NameField(self.store.contacts.names), *more)
-        self.app.push_screen(Form("Whom to call?", fields, save))
+        self.ask(Form("Whom to call?", (NameField(self.store.contacts.names), *more), save))
 
     def action_edit(self) -> None:
         contact = self._buyer.contact
@@ -152,7 +161,7 @@ class BuyersScreen(View[BuyersSnapshot]):
 
         known = {"name": contact.name, "phone": contact.phone, "note": contact.note}
         fields = [text_field(key, key.capitalize(), text) for key, text in known.items()]
-        self.app.push_screen(form := Form(contact.name, fields, save))
+        self.ask(form := Form(contact.name, fields, save))
 
     def action_merge(self) -> None:
         contacts, gone = self.store.contacts, self._buyer.contact
@@ -164,7 +173,7 @@ class BuyersScreen(View[BuyersSnapshot]):
             self.say(f"{quoted(gone.name)} is {quoted(kept.name)} now; u parts them again.")
 
         title = f"{gone.name} is the same as"
-        self.app.push_screen(Form(title, [NameField(contacts.names)], save, save_word="Merge"))
+        self.ask(Form(title, [NameField(contacts.names)], save, save_word="Merge"))
 
     def action_never(self) -> None:
         contact, following = self._buyer.contact, self.snapshot.rows[self.snapshot.place + 1 :]
@@ -181,20 +190,20 @@ class BuyersScreen(View[BuyersSnapshot]):
 
     def action_dial(self) -> None:
         phone = self._buyer.contact.phone
+
+        def dial() -> None:
+            number = "".join(sign for sign in phone if sign.isdecimal() or sign == "+")
+            program = {"darwin": "open", "win32": "explorer"}.get(sys.platform, "xdg-open")
+            nowhere = subprocess.DEVNULL
+            try:
+                # In a session of its own it goes on when the terminal is closed.
+                subprocess.Popen(
+                    [program, f"tel:{number}"], stdin=nowhere, stdout=nowhere, stderr=nowhere,
+                    start_new_session=True,
+                )  # fmt: skip
+            except OSError as error:
+                said = "Your system has no program that dials: y copies the phone."
+                raise NeedleError(said) from error
+
         title = f"Dial {phone} with the program that your system has for it?"
-        dial = partial(_dial, phone)
-        self.app.push_screen(Form(title, (), dial, save_word="Dial", hint="Enter dials"))
-
-
-def _dial(phone: str) -> None:
-    number = "".join(sign for sign in phone if sign.isdecimal() or sign == "+")
-    program = {"darwin": "open", "win32": "explorer"}.get(sys.platform, "xdg-open")
-    nowhere = subprocess.DEVNULL
-    try:
-        # In a session of its own it goes on when the terminal is closed.
-        subprocess.Popen(
-            [program, f"tel:{number}"], stdin=nowhere, stdout=nowhere, stderr=nowhere,
-            start_new_session=True,
-        )  # fmt: skip
-    except OSError as error:
-        raise NeedleError("Your system has no program that dials: y copies the phone.") from error
+        self.ask(Form(title, (), dial, save_word="Dial", hint="Enter dials"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -13,10 +12,8 @@ from ...domain.calls.entry import EntryFact
 from ...domain.today.snapshot import DaySnapshot
 from ...text.calls import entry_parts
 from ...text.format import in_lines, quoted, short_day, shown
-from ..kit.lines import Line, Span, cut, flow, length, wrapped
-
-if TYPE_CHECKING:
-    from ...domain.buyers.contact import Buyer
+from .. import later
+from ..kit.lines import EMPTY, Hint, Line, Span, cut, flow, length, wrapped
 
 
 def title(snapshot: DaySnapshot) -> Content:
@@ -51,15 +48,12 @@ def lines(snapshot: DaySnapshot, width: int, height: int) -> Sequence[Line]:
     return [*known, *below[:room], *draft]
 
 
-def known_of(buyer: Buyer, today: date, currency: str) -> list[Span]:
+def known_of(buyer: later.contact.Buyer, today: date, currency: str) -> list[Span]:
     """What is known of a buyer but for the name and the touches, each in its ink."""
-    # Imported when there is somebody: the first picture seldom needs it.
-    from ...text.buyers.words import ask_words, next_words
-
     parts = (
         (buyer.contact.phone, "strong"),
-        (next_words(buyer, today, currency), "accent"),
-        (ask_words(buyer, today, currency) if buyer.step else "", "advance"),
+        (later.words.next_words(buyer, today, currency), "accent"),
+        (later.words.ask_words(buyer, today, currency) if buyer.step else "", "advance"),
         (buyer.contact.note, "muted"),
         ("" if buyer.last_talk else "no conversation yet", "muted"),
     )
@@ -79,3 +73,16 @@ def touch_lines(
         else:
             below = in_lines(said.note, width - 2, most=most)
             yield from (Line(tuple(head)), *(Line(((f"  {part}", "text"),)) for part in below))
+
+
+def known_lines(facts: later.contact.BuyersSnapshot, width: int, height: int) -> Sequence[Line]:
+    """What is known of one buyer, and what happened, newest first."""
+    if facts.buyer is None:
+        said = "What is known of a buyer comes here: the phone, what was promised, and all calls."
+        return Hint(said, width)
+    currency = facts.settings.currency
+    about = known_of(facts.buyer, facts.today, currency)
+    about.insert(0, (facts.buyer.contact.name, "strong"))
+    found = [line for text, ink in about for line in wrapped(shown(text), width, ink)]
+    below = [*touch_lines(facts.touches, facts.today, currency, width, most=20)]
+    return [*found, EMPTY, *(below or wrapped("No call yet.", width, "muted"))]

@@ -1,18 +1,24 @@
-"""The log of a day: its calls, ticks, time and money; calls in a row without an answer fold."""
+"""The log of a day, where calls in a row without an answer fold; what is said of what is new."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
+from typing import Any
 
 from rich.cells import cell_len
 from textual.message import Message
 
-from ...domain.calls.entry import EntryFact, Outcome
+from ...domain.calls.entry import LET_GO_TRIES, EntryFact, Outcome, Running
 from ...domain.today.snapshot import DaySnapshot
-from ...text.calls import entry_parts
-from ...text.format import clock_length, counted, local_time, short_day
-from ..kit.lines import LEAST_NAME, Hint, Line, LineOfEach, Lines, Span, fit
+from ...text.calls import entry_parts, not_timed_words
+from ...text.format import counted, exact_length, local_time, long_day, minutes, quoted, short_day
+from ...text.plain import clock_length, shown
+from .. import later
+from ..kit.lines import LEAST_NAME, Hint, Line, LineOfEach, Span, fit
 from ..kit.panel import Panel
+from ..kit.view import View
 from .outcomes import Question
 
 _OUTCOME_WIDTH = 12
@@ -134,7 +140,7 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
             self.set_reactive(DayLog.cursor, len(self.items(facts)) - 1)
         super().watch_facts(before, facts)
 
-    def lines(self, facts: DaySnapshot, width: int, height: int) -> Lines:
+    def lines(self, facts: DaySnapshot, width: int, height: int) -> Sequence[Line]:
         if self._question is not None:
             return self._question.lines(width, height)
         if not facts.entries:
@@ -192,3 +198,40 @@ def _line(entry: EntryFact, number: int, mark: Span, width: int, currency: str) 
             room += len(spans[at][0]) - len(text)
             spans[at] = (text, spans[at][1])
     return Line((*head, (fit(who, max(0, room)), ink), (" ", "text")), tuple(right), number)
+
+
+def say_stopped(view: View[Any], done: later.new_entry.Logged | Running) -> None:
+    """Say what the timer measured; of a call its outcome is seen in the log."""
+    if isinstance(done, Running):
+        view.say(not_timed_words(done.name))
+        return
+    if not done.entry.is_sales:
+        view.say(f"{shown(done.entry.subject)}: {minutes(done.entry.seconds)}.")
+    if done.entry.day < view.snapshot.today:
+        view.say(f"Logged on {long_day(done.entry.day)}, when it began.")
+    say_logged(view, done)
+
+
+def say_logged(view: View[Any], done: later.new_entry.Logged, *, is_new: bool = True) -> None:
+    """Say what is promised since it was logged, and whether it overlaps something else."""
+    if done.promised is not None:
+        words = later.words.promised_words(done.entry.contact, done.promised, view.snapshot.today)
+        view.say(f"{words}; u takes it back.")
+    if done.tries == LET_GO_TRIES:
+        words = f"{done.tries} dials to {quoted(done.entry.contact)} and no conversation"
+        view.say(f"{words}: L lets go, any other key keeps.", stays=True)
+        view.said_of = done.entry.contact
+    if (other := done.overlaps) is not None:
+        at = local_time(other.started_at, other.utc_offset)
+        name = quoted(other.contact or other.subject)
+        view.say(f"It overlaps {name}, {at} for {exact_length(other.seconds)}; both are kept.")
+    entry, is_todays = done.entry, done.entry.day == view.snapshot.today
+    asks = entry.outcome in (Outcome.MEETING_SET, Outcome.ASKED) and done.promised is None
+    if is_new and asks and is_todays and entry.contact:
+        # Once it is asked when the meeting is, or when to call again.
+        is_meeting, hint = entry.outcome is Outcome.MEETING_SET, "Enter saves · Esc says no day"
+        from .outcome_form import ask_back
+
+        ask = partial(ask_back, is_meeting=is_meeting, hint=hint)
+        # Behind the form that logged it, which closes first.
+        view.call_later(ask, view, entry.contact)

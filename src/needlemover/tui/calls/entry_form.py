@@ -18,8 +18,8 @@ from ...text.parse.values import parse_count
 from ..kit.fields import Field, NameField, choice_field, text_field
 from ..kit.form import FieldError, Form, activity_field, day_field, length_field, money_field
 from ..kit.view import View
+from .day_log import say_logged
 from .entry_lists import propose_offer
-from .logged import say_logged
 
 
 def ask_entry(
@@ -48,8 +48,7 @@ def ask_entry(
     when = local_time(entry.started_at, entry.utc_offset) if entry else met_at
 
     def save(day: date, at: time | None, **said: Any) -> None:
-        started_at = moment.at(day, at) if at is not None else None
-        said |= {"day": day, "started_at": started_at}
+        said |= {"day": day, "started_at": moment.at(day, at) if at is not None else None}
         entries = view.store.entries
         if entry is None or "seconds" in form.changed:
             is_leak = said["activity_id"] is None
@@ -75,8 +74,7 @@ def ask_entry(
         form.field("outcome").display = form.field("activity_id").asked.answer in sales
 
     hint = "Enter saves · Tab next · ← → choose"
-    form = Form(title, fields, save, hint=hint, adjust=show_outcome)
-    view.app.push_screen(form)
+    form = view.ask(Form(title, fields, save, hint=hint, adjust=show_outcome))
 
 
 def _fields(
@@ -145,7 +143,7 @@ def ask_money(view: View[DaySnapshot], earlier: EntryFact | None) -> None:
         view.say(f"{money(abs(amount), currency)} {word}.")
 
     hint = "Enter saves · Tab next · ← → choose · a refund is negative: -200"
-    view.app.push_screen(Form("Money received", fields, save, hint=hint))
+    view.ask(Form("Money received", fields, save, hint=hint))
 
 
 def _followed(entry: EntryFact) -> int | None:

@@ -74,7 +74,7 @@ def show_contact(view: View[DaySnapshot], name: str) -> None:
     contact = view.store.contacts.find(name).contact
     known = " · ".join(filter(None, (contact.phone, contact.note)))
     title = f"{name}: {counted(len(found), 'entry', 'entries')}"
-    view.app.push_screen(ListDialog(title, entries, hint=shown(known)))
+    view.ask(ListDialog(title, entries, hint=shown(known)))
 
 
 class AsksDialog(ListDialog[None]):
@@ -88,8 +88,7 @@ class AsksDialog(ListDialog[None]):
 
     def __init__(self, view: View[DaySnapshot]) -> None:
         self._view, self._currency = view, view.snapshot.settings.currency
-        found = view.store.entries.open_asks()
-        entries = EntryList(found, view.snapshot.today, self._currency)
+        entries = EntryList(view.store.entries.open_asks(), view.snapshot.today, self._currency)
         title, hint = "Asked, and waiting for an answer", "7 or w won, as asked · 8 or l lost · "
         super().__init__(title, entries, hint=f"{hint}$ won with other money")
 
@@ -115,9 +114,7 @@ class AsksDialog(ListDialog[None]):
             self.app.push_screen(form, self._close_when_empty)
 
     def _settle(self, ask: EntryFact, outcome: Outcome, amount: int | None) -> None:
-        """Answer an ask; it leaves the list."""
-        entries = self._view.store.entries
-        self._view.do(lambda: entries.settle(ask.id, outcome, amount))
+        self._view.do(lambda: self._view.store.entries.settle(ask.id, outcome, amount))
         self._entries.facts = tuple(item for item in self._entries.facts or () if item is not ask)
 
     def _close_when_empty(self, _: object = None) -> None:
@@ -153,4 +150,4 @@ def tell_offers(view: View[DaySnapshot], news: OfferNews) -> None:
     hint = "Enter: it was received, and stays money · Esc closes"
     asks = EntryList(news.asks, view.snapshot.today, currency)
     title, take = news_words(news, currency), news.asks.__getitem__
-    view.app.push_screen(ListDialog(title, asks, hint=hint, take=take), then)
+    view.ask(ListDialog(title, asks, hint=hint, take=take), then)

@@ -6,9 +6,8 @@ What is true of a timer that was left alone, or ran longer than a call?
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
-from enum import Enum, auto
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import UNSET
 from textual import events
@@ -25,7 +24,7 @@ from ...text.buyers.words import promised_words
 from ...text.format import clock_time, minutes, short_day, shown
 from ...text.parse.days import parse_time, parse_when
 from ..kit.dialog import Question, Way
-from ..kit.fields import Choice, Field, NameField, TextInput, text_field
+from ..kit.fields import Choice, Field, NameField, TextInput, Ways, text_field
 from ..kit.form import Form, activity_field, length_field, money_field
 from ..kit.lines import Line
 from ..kit.view import View
@@ -42,12 +41,12 @@ class _Outcomes(Choice, inherit_bindings=False):
         ("enter", "screen.save", "Save"),
     ]
 
-    def lines(self, facts: Sequence[tuple[object, str]], width: int, height: int) -> Sequence[Line]:
-        return outcome_lines(self.place, width)
+    def lines(self, facts: Ways, width: int, height: int) -> Sequence[Line]:
+        return outcome_lines(self.cursor, width)
 
     async def click(self, x: int, y: int) -> None:
         if (place := outcome_at(x, y, self.size.width)) is not None:
-            self.place = place
+            self.cursor = place
             await self.screen.run_action("save")
 
 
@@ -70,8 +69,7 @@ class NoteField(Field):
 
     def keep(self, note: str) -> None:
         """Keep it with the call; a `NeedleError` where that is not possible."""
-        keep = self._view.store.timer.keep_draft
-        self._view.turns.write(partial(keep, self._started_at, note))
+        self._view.turns.write(partial(self._view.store.timer.keep_draft, self._started_at, note))
 
     @property
     def is_changed(self) -> bool:
@@ -102,7 +100,7 @@ class _Keys(Vertical):
         self.query_one("#hint", Static).update(Content(hint))
 
     async def action_answer(self, number: int) -> None:
-        self.query_one(_Outcomes).place = number - 1
+        self.query_one(_Outcomes).cursor = number - 1
         await self.screen.run_action("save")
 
     def action_go(self, field: str) -> None:
@@ -135,8 +133,7 @@ def outcome_form(
     store, currency = view.store, view.snapshot.settings.currency
     minutes = [length_field("seconds", placeholder="like 12")] if running is None else []
     activities, options = store.activities.all(), [(item, item.words) for item in Outcome]
-    first = Outcome.TALKED if offer is None else Outcome.WON
-    outcomes = _Outcomes(options, first, id="outcome")
+    outcomes = _Outcomes(options, Outcome.TALKED if offer is None else Outcome.WON, id="outcome")
     fields = (
         Field("", outcomes).add_class("outcomes"),
         NameField(store.contacts.names, running.contact if running is not None else ""),
@@ -153,14 +150,12 @@ def back_field(moment: Moment, kind: StepKind = StepKind.CALL, *, blank: object 
     """A day to come, perhaps with a time."""
     label = "Meeting on" if kind is StepKind.MEETING else "Call again"
     read = partial(parse_when, today=moment.today, now=moment.local)
-    placeholder = "like thu 14:00, +3, 2w"
-    return text_field("back", label, read=read, placeholder=placeholder, blank=blank)
+    return text_field("back", label, read=read, placeholder="like thu 14:00, +3, 2w", blank=blank)
 
 
-def ask_back(
-    view: View[Any], contact: str, kind: StepKind = StepKind.CALL, hint: str = "Enter saves"
-) -> None:
+def ask_back(view: View[Any], contact: str, *, is_meeting: bool, hint: str = "Enter saves") -> None:
     """Ask when a contact is called or met again; without a name it asks who, too."""
+    kind = StepKind.MEETING if is_meeting else StepKind.CALL
 
     def save(back: tuple[date, time | None], contact: str = contact) -> None:
         buyer = view.do(lambda: view.store.contacts.promise(contact, *back, kind=kind))
@@ -169,15 +164,10 @@ def ask_back(
 
     field = back_field(view.store.moment(), kind)
     fields = [field] if contact else [NameField(view.store.contacts.names), field]
-    title = shown(contact) or "Call back"
-    view.app.push_screen(Form(title, fields, save, hint=hint))
+    view.ask(Form(shown(contact) or "Call back", fields, save, hint=hint))
 
 
-class Fate(Enum):
-    """What becomes of a timer that did not end at another time."""
-
-    KEEP = auto()
-    DISCARD = auto()
+Fate = Literal["keep", "discard"]  # what becomes of a timer that did not end at another time
 
 
 def recovery_question(
@@ -199,9 +189,9 @@ def recovery_question(
 
     note = f"Started {clock(running.started_at)}."
     ways: list[Way[datetime | Fate]] = [
-        ("1", "Keep all of it: it is going on", lambda: Fate.KEEP),
+        ("1", "Keep all of it: it is going on", lambda: "keep"),
         ("3", "", text_field("end", "3  It ended at", placeholder="15:40, then Enter", read=read)),
-        ("4", "Discard it: log nothing", lambda: Fate.DISCARD),
+        ("4", "Discard it: log nothing", lambda: "discard"),
     ]
     if last_seen is not None:
         note += f" Last seen {clock(last_seen)}."

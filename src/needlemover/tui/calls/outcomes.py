@@ -1,7 +1,5 @@
 """The eight outcomes of a call to choose from, and the question for one."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Sequence
 

@@ -7,13 +7,15 @@ from contextlib import closing, suppress
 from datetime import date, datetime, timedelta
 from functools import partial
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from textual.app import App
 
 from ...domain.errors import DamagedError, NeedleError
+from .. import later
+from ..turns import Host
 
 if TYPE_CHECKING:
-    from ...store.store import Store
-    from ..app import NeedleApp
     from .syncing import Syncing
 
 _FIRST = 1.0  # seconds from the opening on: what was pressed meanwhile comes first
@@ -24,8 +26,8 @@ _AGAIN = timedelta(minutes=30)
 class Care:
     """Backs the data up and checks them in another thread; loaded after the first paint."""
 
-    def __init__(self, app: NeedleApp, store: Store) -> None:
-        self._app, self._store = app, store
+    def __init__(self, app: App[None], store: later.store.Store) -> None:
+        self._app, self._host, self._store = app, cast("Host", app), store
         self._done_on: date | None = None
         self._syncing: Syncing | None = None  # where the file takes part
         self._again_at: datetime | None = None  # when a backup that failed is tried again
@@ -37,7 +39,7 @@ class Care:
 
     def do_daily(self) -> None:
         """Once a local day: a backup, and the days to ask again; at opening a quick check first."""
-        if self._app.turns.is_writing:  # the next time
+        if self._host.turns.is_writing:  # the next time
             return
         with suppress(NeedleError):  # whoever needs the data says it
             self._sync()
@@ -66,10 +68,8 @@ class Care:
 
     def _settle(self) -> None:
         """Take in what has grown beside the file, as while a large import runs."""
-        from ...store.care.data_file import settle
-
         with suppress(NeedleError):  # it will go the next time
-            settle(self._store.path)
+            later.data_file.settle(self._store.path)
 
     def _check_and_back_up(self, today: date, is_opening: bool) -> None:
         said: list[str] = []
@@ -92,9 +92,7 @@ class Care:
             self._app.call_later(self._say, said, damage)
 
     def _find(self) -> Sequence[str]:
-        from ...store.care.checks import run_checks
-
-        report = run_checks(self._store.path, self._store.clock, quick=True)
+        report = later.checks.run_checks(self._store.path, self._store.clock, quick=True)
         if report.damage is not None:
             raise report.damage
         return [sentence for item in report.wrong for sentence in item.sentences]
@@ -112,17 +110,15 @@ class Care:
     def _keep_days_told(self) -> Sequence[str]:
         # By a store of this thread's own, which must make no file where none is any more; whoever
         # shows the days only looks.
-        from ...store.store import Store
-
         self._store.database.must_be_in_place()
-        with closing(Store(self._store.path, self._store.clock)) as store:
+        with closing(later.store.Store(self._store.path, self._store.clock)) as store:
             store.problems.keep_days_told()
         return ()
 
     def _say(self, sentences: Iterable[str], damage: Exception | None) -> None:
         """Say what was found; a damaged file is not worked on any further."""
         if damage is not None:
-            self._app.give_up(damage)
+            self._host.give_up(damage)
             return
         for sentence in sentences:
             self._app.notify(sentence, severity="warning", markup=False, timeout=10)

@@ -19,7 +19,7 @@ from ...store.care.salvage import save_readable
 from ...store.store import Store
 from ...text.format import counted, file_size, plain_when, shown
 from ..ground import Ground
-from ..kit.dialog import ListDialog, Question, Rows, Way
+from ..kit.dialog import ListDialog, Question, Way
 from ..kit.lines import Line, Span
 from ..kit.view import View
 from ..terminal import run_on_terminal
@@ -64,10 +64,8 @@ def choose_backup(view: View[Any]) -> None:
 
     lines = [line(backup, number) for number, backup in enumerate(backups)]
     none = Line((("There is none yet: the first is made within a day.", "muted"),))
-    entries = Rows(lines or [none], id="entries")
     hint = "Enter goes back; the present data become a backup first · Esc closes"
-    dialog = ListDialog("Go back to a backup", entries, hint=hint, take=take)
-    view.app.push_screen(dialog, chosen)
+    view.ask(ListDialog("Go back to a backup", lines or [none], hint=hint, take=take), chosen)
 
 
 def check_data(view: View[Any]) -> None:
@@ -79,7 +77,7 @@ def check_data(view: View[Any]) -> None:
             raise report.damage
         while view.turns.is_writing:  # a form that closes then is the one in front
             await asyncio.sleep(_SOON)
-        view.app.push_screen(_check_dialog(report))
+        view.ask(_check_dialog(report))
 
     view.work(work())
 
@@ -95,7 +93,7 @@ def _check_dialog(report: Report) -> ListDialog[None]:
     title = f"All is well: {len(report.found)} checks"
     if report.wrong:
         title = f"{len(report.wrong)} of {len(report.found)} checks found something wrong"
-    return ListDialog(title, Rows(found, id="entries"), hint="Esc closes")
+    return ListDialog(title, found, hint="Esc closes")
 
 
 Saved = tuple[Path, str, str]  # the new file, what it came to, and what going on with it is called
@@ -113,21 +111,16 @@ class FileQuestion(Question[object]):
         self,
         title: str,
         notes: Sequence[str],
-        first_way: tuple[str, Callable[[], object]] | None,
-        save: tuple[str, Callable[[], Saved]],
+        ways: Sequence[Way[object]],
+        save: Callable[[], Saved],
         restore: Callable[[Path], object],
     ) -> None:
-        """Make the question; the title and the notes say what has happened.
+        """Make the question, with the key 2 for `save`, which saves what there was of the data.
 
-        `first_way` leads to a file that can be opened, and `save` saves what there was of the data,
-        each with its words; `restore` puts what was saved in the place of the file, which becomes a
-        backup where it is there.
+        `restore` puts that in the place of the file, which becomes a backup where it is there.
         """
-        words, self._save = save
-        self._restore = restore
-        ways: list[Way[object]] = [] if first_way is None else [("1", *first_way)]
-        ways.append(("2", words, self._save))
         super().__init__(title, notes, ways, leave="q  Leave it as it is and quit")
+        self._save, self._restore = save, restore
 
     def action_way(self, key: str) -> None:
         if key != "2":
@@ -136,7 +129,6 @@ class FileQuestion(Question[object]):
             self.attempt(self._save_data)
 
     def _save_data(self) -> None:
-        """Save, and offer to go on with what was saved."""
         path, words, go_on = self._save()
         self._ways["3"] = (go_on, lambda: self._restore(path))
         way = self._shown("3")
@@ -181,15 +173,15 @@ def damaged_file(database: Path, clock: Clock, error: DamagedError) -> FileQuest
         return saved.path, words, "Go on with what was saved"
 
     notes = [str(error), "Whatever you choose, the file itself is kept as it is."]
-    first_way = None
+    ways: list[Way[object]] = [("2", "Save what can be read into a new file", save)]
     if newest is None:
         notes.append("There is no good backup of it.")
     else:
         path, made = newest.path, newest.made_at.astimezone(clock.zone())
         when = f"{plain_when(made.date(), made.time())} ({file_size(newest.size)})"
-        first_way = (f"Go back to the newest good backup: {when}", lambda: backups.restore(path))
-    title, words = "Your data file is damaged", "Save what can be read into a new file"
-    return FileQuestion(title, notes, first_way, (words, save), backups.restore)
+        back = f"Go back to the newest good backup: {when}"
+        ways.insert(0, ("1", back, lambda: backups.restore(path)))
+    return FileQuestion("Your data file is damaged", notes, ways, save, backups.restore)
 
 
 def lost_file(store: Store, error: LostFileError) -> FileQuestion:
@@ -209,10 +201,11 @@ def lost_file(store: Store, error: LostFileError) -> FileQuestion:
         return saved, f"Saved in {saved}.", "Go on with what was saved, in its old place"
 
     known = "What was done before is in the old file, and can be saved until you leave."
-    follow = ("Go on with the file that is there now", must_be_there) if path.exists() else None
-    title = "Your data file is not where it was"
-    save_way = ("Save the old data as a new file beside it", save)
-    return FileQuestion(title, [str(error), known], follow, save_way, store.backups.restore)
+    ways: list[Way[object]] = [("2", "Save the old data as a new file beside it", save)]
+    if path.exists():
+        ways.insert(0, ("1", "Go on with the file that is there now", must_be_there))
+    title, notes = "Your data file is not where it was", [str(error), known]
+    return FileQuestion(title, notes, ways, save, store.backups.restore)
 
 
 class HistoryScreen(ListDialog[None]):
@@ -228,8 +221,7 @@ class HistoryScreen(ListDialog[None]):
         """Read the history; a `NeedleError` when it cannot be read."""
         self._view, self._journal = view, view.store.journal
         hint = "u undoes the change marked ▶ · U does the one above it again · Esc closes"
-        entries = Rows(self._rows(), id="entries")
-        super().__init__("Undo history, last change first", entries, hint=hint)
+        super().__init__("Undo history, last change first", self._rows(), hint=hint)
 
     def _rows(self) -> Sequence[Line]:
         steps, zone = self._journal.steps(300), self._view.clock.zone()

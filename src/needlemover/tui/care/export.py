@@ -41,5 +41,4 @@ def ask_export(view: View[Any]) -> None:
     first = f"{folder}needle-{store.today}.json"
     fields = [text_field("file", "File", first), choice_field("kind", "Format", _FORMATS)]
     hint = "Enter exports · Tab next · ← → choose"
-    form = Form("Export all data", fields, save, save_word="Export", hint=hint)
-    view.app.push_screen(form)
+    form = view.ask(Form("Export all data", fields, save, save_word="Export", hint=hint))

@@ -59,7 +59,7 @@ def ask_settings(view: View[Any], begin: str = "") -> None:
     hint += "Export, import, backups, days off: Esc, then ctrl+p"
     show = lambda form: app.show_theme(form.field("theme").asked.answer)  # noqa: E731
     form = Form("Settings", fields, save, hint=hint, begin=begin, adjust=show)
-    app.push_screen(form, lambda saved: None if saved else app.show_theme(config.theme))
+    view.ask(form, lambda saved: None if saved else app.show_theme(config.theme))
 
 
 def _look_fields(config: Config) -> Iterable[Widget]:

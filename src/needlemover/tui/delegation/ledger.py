@@ -1,18 +1,33 @@
-"""The ledger: what to delegate now, what is delegated, what else was parked, and what is over."""
+"""The ledger of what was parked, the sum of one problem, and asking whether it is delegated."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+
+from msgspec.structs import replace
+from textual.widget import Widget
 
 from ...domain.delegation.deal import Verdict
-from ...domain.delegation.problem import ProblemState
-from ...domain.delegation.verdict import Part, ProblemsSnapshot, Totals, Weighing, part_of
-from ...text.delegation import VERDICT_WORDS, lead_words, length
-from ...text.format import money
-from ..kit.lines import EMPTY, LEAST_NAME, Hint, Line, Span, fit, wrapped
+from ...domain.delegation.problem import Problem, ProblemState
+from ...domain.delegation.verdict import (
+    Missing,
+    Part,
+    ProblemsSnapshot,
+    Totals,
+    Weighing,
+    part_of,
+    weigh,
+)
+from ...domain.today.snapshot import DaySnapshot
+from ...text import delegation as words
+from ...text.format import money, plain_day, quoted, shown
+from ..kit.dialog import Dialog, button
+from ..kit.lines import EMPTY, LEAST_NAME, Hint, Line, Span, fit, flow, length, paragraphs, wrapped
 from ..kit.panel import Panel
+from ..kit.panels import TextPanel
+from ..kit.view import View
+from .problems import ask_handover
 
-_STATE = 10
-_SAVING = 13
-_HOURS = 8
+_STATE, _SAVING, _HOURS = 10, 13, 8  # cells
 # The columns from which on there is room for them beside a name.
 _WITH_STATE = 2 + LEAST_NAME + 1 + _STATE + _SAVING
 _WITH_HOURS = _WITH_STATE + _HOURS
@@ -36,8 +51,7 @@ class LedgerPanel(Panel[ProblemsSnapshot, Weighing], can_focus=True):
         return "a month · largest saving first" if facts.rows else ""
 
     def choose(self, problem_id: int) -> None:
-        rows = self.facts.rows if self.facts else ()
-        for place, row in enumerate(rows):
+        for place, row in enumerate(self.facts.rows if self.facts else ()):
             if row.problem.id == problem_id:
                 self.cursor = place
 
@@ -52,11 +66,10 @@ class LedgerPanel(Panel[ProblemsSnapshot, Weighing], can_focus=True):
         if not rows:
             return Hint(_NOTHING, width, *_BEGIN)
         parts = [part_of(row) for row in rows]
-        lead = lead_words(rows, currency)
+        lead = words.lead_words(rows, currency)
         found = [*wrapped(lead, width, "accent" if Part.NOW in parts else "muted")]
         frees = f"{'frees':>{_HOURS}}" if width >= _WITH_HOURS else ""
-        heads = f"{'saves':>{_SAVING}}{frees}"
-        found.append(Line((("", "muted"),), ((heads, "muted"),)))
+        found.append(Line((("", "muted"),), ((f"{'saves':>{_SAVING}}{frees}", "muted"),)))
         is_roomy = height > len(rows) + len(found) + len(Part)
         for place, row in enumerate(rows):
             if is_roomy and place and parts[place] is not parts[place - 1]:
@@ -73,7 +86,7 @@ class LedgerPanel(Panel[ProblemsSnapshot, Weighing], can_focus=True):
         if width >= _WITH_STATE:
             right.insert(0, (f" {state:<{_STATE}}", ink))
         if width >= _WITH_HOURS:
-            right.append((f"{'' if load is None else length(load.hours):>{_HOURS}}", "muted"))
+            right.append((f"{'' if load is None else words.length(load.hours):>{_HOURS}}", "muted"))
         room = max(0, width - 2 - sum(len(text) for text, _ in right))
         sign: Span = ("▶ " if here else "  ", "accent")
         if facts.running is not None and problem.id == facts.running.problem_id:
@@ -87,9 +100,8 @@ def _together(totals: Totals, currency: str, width: int) -> list[Line]:
     if totals.worth is None or not totals.hours:
         return []
     saving = money(totals.worth - totals.cost, currency)
-    hours = f"{length(totals.hours):>{_HOURS}}" if width >= _WITH_HOURS else ""
-    right = (f"{saving:>{_SAVING}}{hours}", "good")
-    return [Line((("  bought back a month", "good"),), (right,))]
+    hours = f"{words.length(totals.hours):>{_HOURS}}" if width >= _WITH_HOURS else ""
+    return [Line((("  bought back a month", "good"),), ((f"{saving:>{_SAVING}}{hours}", "good"),))]
 
 
 def _state(row: Weighing) -> Span:
@@ -99,15 +111,152 @@ def _state(row: Weighing) -> Span:
     if problem.state is ProblemState.DELEGATED:
         return "delegated", "good"
     verdict = row.verdict
-    return _SHORT.get(verdict, VERDICT_WORDS[verdict]), VERDICT_INKS.get(verdict, "muted")
+    return _SHORT.get(verdict, words.VERDICT_WORDS[verdict]), VERDICT_INKS.get(verdict, "muted")
 
 
 def _saving(row: Weighing, currency: str) -> Span:
     """What it saves: a month, or once."""
-    found, words, ink = row.sum, "–", "muted"
+    found, said, ink = row.sum, "–", "muted"
     if row.problem.state in _OVER:
-        words = ""
+        said = ""
     elif found is not None and found.saving is not None:
-        words = money(found.saving, currency) + (" once" if found.deal.is_once else "")
+        said = money(found.saving, currency) + (" once" if found.deal.is_once else "")
         ink = "text" if found.saving > 0 else "muted"
-    return f"{words:>{_SAVING}}", ink
+    return f"{said:>{_SAVING}}", ink
+
+
+_OPEN = (ProblemState.PARKED, ProblemState.DELEGATED)
+_WIDEST = 56  # columns of a sum, so that the eye finds the amount of a row
+_EMPTY = "What handing it over frees and costs comes here: e fills it in."
+
+SumFacts = tuple[ProblemsSnapshot, Weighing | None]
+"""What is known, and the problem of which the sum is shown; None: nothing is parked."""
+
+
+def sum_panel(facts: SumFacts | None = None) -> TextPanel[SumFacts]:
+    """Shows the verdict, the sum, and what it rests on."""
+    return TextPanel("THE SUM", _lines, facts, id="sum")
+
+
+def _lines(facts: SumFacts, width: int, height: int) -> Sequence[Line]:
+    snapshot, row = facts
+    if row is None:
+        return Hint(_EMPTY, width)
+    problem, state = row.problem, words.state_words(row.problem)
+    told = [f"{state[0].upper()}{state[1:]}"]
+    if problem.activity_id is not None:
+        told.append("an activity of your own")
+    if problem.candidate and problem.state is ProblemState.PARKED:
+        told.append(f"could take it: {shown(problem.candidate)}")
+    title, about = shown(problem.title), " · ".join(told)
+    found = flow([[(title, "strong")], [(about, "muted")]], width)
+    if max(map(length, (line.left for line in found))) > width:
+        found = [*wrapped(title, width, "strong"), *wrapped(about, width, "muted")]
+    parts = [part for part in _parts(snapshot, row, width) if part]
+    spare = height - len(found) - sum(map(len, parts))
+    for place, part in enumerate(parts):
+        # The blank lines give way where the sentences need them.
+        found += [EMPTY, *part] if place < spare else part
+    return found
+
+
+def _parts(facts: ProblemsSnapshot, row: Weighing, width: int) -> Iterator[list[Line]]:
+    """What belongs together, one after the other."""
+    problem, currency = row.problem, facts.settings.currency
+    if problem.state in _OPEN:
+        verdict = words.verdict_words(row, currency, facts.today)
+        ink = VERDICT_INKS.get(row.verdict, "text")
+        if problem.state is ProblemState.DELEGATED and row.verdict is Verdict.NOW:
+            ink = "good"
+        keys = []
+        if any(item is not Missing.WORTH for item in row.missing):
+            keys.append("e says what it takes and costs")
+        if Missing.WORTH in row.missing:
+            keys.append("h declares what your hour is worth")
+        found = paragraphs([verdict], width, ink)
+        if keys:
+            found += wrapped(f"{'; '.join(keys)}.", width, "muted")
+        yield found
+        for block in words.sum_blocks(row, currency):
+            yield _table(block, width)
+        yield _table(words.given_rows(row, currency), width)
+        yield paragraphs(words.also_lines(row, facts.returns, currency), width, "muted")
+    else:
+        yield wrapped("r parks it again.", width, "muted")
+    leak = row.leak
+    if leak is not None and problem.activity_id is None:
+        yield paragraphs([words.leak_words(leak, currency, facts.today)], width)
+    if problem.note:
+        yield paragraphs([f"Note: {shown(problem.note)}"], width, "muted")
+
+
+def _table(rows: Sequence[words.Row], width: int) -> list[Line]:
+    """Two columns, of which the last row says what the others come to."""
+    found, edge = list[Line](), min(width, _WIDEST)
+    for place, (label, value) in enumerate(rows, 1):
+        ink = "strong" if 1 < place == len(rows) else "text"
+        if len(label) + len(value) >= edge:
+            found += wrapped(label, width, ink)
+            label = ""
+        found.append(Line(((f"{label}{value:>{edge - len(label)}}", ink),)))
+    return found
+
+
+class AskDialog(Dialog[bool]):
+    """The sum, and two answers: whether it is delegated."""
+
+    title_text = "Is it worth handing over by now?"
+    save_word = "Delegate now"
+    cancel_word = "Later"
+    hint_text = "Enter delegates it now · k keeps it parked · Esc asks later today"
+    BINDINGS = [
+        ("enter", "save", "Delegate"),
+        ("k", "keep", "Keep"),
+        ("down", "move(1)", "Down"),
+        ("up", "move(-1)", "Up"),
+    ]
+
+    def __init__(self, facts: SumFacts) -> None:
+        super().__init__(classes="-sum")
+        self._facts = facts
+
+    def fields(self) -> Iterable[Widget]:
+        yield sum_panel(self._facts)
+        yield button("Keep it parked", "keep")
+
+    def accept(self) -> bool:
+        return True
+
+    def action_keep(self) -> None:
+        self.dismiss(False)
+
+
+def answer_first(view: View[DaySnapshot]) -> None:
+    """Show the sum of the first problem that is asked about, and ask what is to become of it."""
+    asks = view.snapshot.asks
+    found = view.attempt(view.store.problems.snapshot) if asks else None
+    if found is None:
+        return
+    row = next((row for row in found.rows if row.problem.id == asks[0].problem_id), None)
+    if row is None:
+        view.refresh_data()
+        return
+    problem = row.problem
+
+    def answered(is_delegated: bool | None) -> None:
+        if is_delegated:
+            ask_handover(view, problem)
+        elif is_delegated is not None:
+            view.run_worker(_keep(view, problem, found))
+
+    view.ask(AskDialog((found, row)), answered)
+
+
+async def _keep(view: View[DaySnapshot], problem: Problem, found: ProblemsSnapshot) -> None:
+    answered = replace(problem, ask_again_on=None)
+    day = weigh(answered, found.worth, found.settings, found.today).ask_again_on
+    answer = partial(view.store.problems.answer_ask, problem.id, day)
+    if await view.patiently("Your answer", answer) is None:
+        return
+    when = f"asked again on {plain_day(day)}" if day is not None else "not asked again for now"
+    view.say(f"{quoted(problem.title)} stays parked, {when}.")

@@ -9,21 +9,15 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from ...domain.calls.entry import is_in_doubt
-from ...domain.delegation.problem import Cost, CostPer, Estimate, Every, Problem, ProblemState
+from ...domain.delegation.problem import Cost, CostPer, Estimate, Problem, ProblemState
 from ...domain.delegation.verdict import ProblemsSnapshot, cost_of
 from ...store.calls.new_entry import NewEntry
 from ...text.delegation import EACH_WORDS
 from ...text.format import minutes, quoted
-from ..calls.logged import say_stopped
+from ..calls.day_log import say_stopped
 from ..kit.fields import Field, choice_field, text_field
 from ..kit.form import FieldError, Form, activity_field, day_field, length_field, money_field
 from ..kit.view import View
-
-_SAID = {
-    ProblemState.DONE: "You did {} yourself",
-    ProblemState.DROPPED: "{} is dropped",
-    ProblemState.PARKED: "{} is parked again",
-}
 
 
 def is_timed(view: View[ProblemsSnapshot], problem: Problem) -> bool:
@@ -34,12 +28,6 @@ def is_timed(view: View[ProblemsSnapshot], problem: Problem) -> bool:
     if problem.activity_id is not None:
         return running.activity_id == problem.activity_id
     return running.problem_id == problem.id
-
-
-def set_state(view: View[ProblemsSnapshot], problem: Problem, state: ProblemState) -> None:
-    """Say what became of a problem: done, dropped, or parked again."""
-    if view.attempt(lambda: view.store.problems.set_state(problem.id, state)):
-        view.say(f"{_SAID[state].format(quoted(problem.title))}; u takes it back.")
 
 
 def time_problem(view: View[ProblemsSnapshot], problem: Problem) -> None:
@@ -74,27 +62,19 @@ def ask_to_park(view: View[Any]) -> None:
 
     fields = [text_field("what", "Park", placeholder="like: printer broken")]
     hint = "Enter parks it and goes back · details later, in Delegate (4)"
-    view.app.push_screen(Form("What popped up?", fields, save, save_word="Park", hint=hint))
+    view.ask(Form("What popped up?", fields, save, save_word="Park", hint=hint))
 
 
 def ask_details(view: View[ProblemsSnapshot], problem: Problem) -> None:
     """Ask what it takes, what it costs, and who could take it; each field can wait."""
     estimate = problem.estimate
 
-    def save(
-        seconds: int | None,
-        every: Every | None,
-        handover_seconds: int | None,
-        cost: int | None,
-        per: CostPer,
-        **said: str,
-    ) -> None:
-        names = {"what": "title"}
-        changes: dict[str, Any] = {
-            names.get(key, key): text for key, text in said.items() if key in form.changed
-        }
-        if form.changed - said.keys():
-            changes["estimate"] = Estimate(seconds, every, _cost(cost, per), handover_seconds)
+    def save(cost: int | None, per: CostPer, **said: Any) -> None:
+        texts = {"what": "title", "candidate": "candidate", "note": "note"}
+        changes = {name: said[key] for key, name in texts.items() if key in form.changed}
+        if form.changed - texts.keys():
+            takes, own = said["seconds"], said["handover_seconds"]
+            changes["estimate"] = Estimate(takes, said["every"], _cost(cost, per), own)
         view.do(lambda: view.store.problems.edit(problem.id, **changes))
 
     # An activity is renamed on Today.
@@ -111,8 +91,7 @@ def ask_details(view: View[ProblemsSnapshot], problem: Problem) -> None:
         text_field("note", "Note", problem.note),
     )  # fmt: skip
     hint = "Enter saves · Tab next · ← → choose · blank: not known yet"
-    form = Form(problem.title, fields, save, hint=hint, begin="seconds")
-    view.app.push_screen(form)
+    form = view.ask(Form(problem.title, fields, save, hint=hint, begin="seconds"))
 
 
 def ask_handover(view: View[Any], problem: Problem) -> None:
@@ -144,8 +123,7 @@ def ask_handover(view: View[Any], problem: Problem) -> None:
         fields.append(Container(Static(Content(leaves)), classes="note"))
     title = f"Delegate {problem.title}" if is_new else problem.title
     hint = "Enter saves · Tab next · ← → choose · what it really costs, as far as known"
-    form = Form(title, fields, save, save_word="Delegate", hint=hint)
-    view.app.push_screen(form)
+    form = view.ask(Form(title, fields, save, save_word="Delegate", hint=hint))
 
 
 def ask_leak(view: View[ProblemsSnapshot], problem: Problem) -> None:
@@ -170,8 +148,7 @@ def ask_leak(view: View[ProblemsSnapshot], problem: Problem) -> None:
         text_field("note", "Note"),
     )
     hint = "Enter saves · Tab next · it fills no quota"
-    form = Form(f"Time put into {problem.title}", fields, save, hint=hint)
-    view.app.push_screen(form)
+    form = view.ask(Form(f"Time put into {problem.title}", fields, save, hint=hint))
 
 
 DEEDS = {"edit": ask_details, "delegate": ask_handover, "time": time_problem, "log": ask_leak}
@@ -189,7 +166,7 @@ def choose_activity(view: View[ProblemsSnapshot]) -> None:
 
     fields = [activity_field("activity_id", "Activity", activities, none=None)]
     title, hint = "Weigh which activity?", "← → choose · Enter weighs it"
-    view.app.push_screen(Form(title, fields, save, save_word="Weigh", hint=hint))
+    view.ask(Form(title, fields, save, save_word="Weigh", hint=hint))
 
 
 def _cost_fields(cost: Cost | None, currency: str) -> tuple[Field, Field]:

@@ -19,7 +19,7 @@ from ...domain.numbers.rates import per_hour
 from ...domain.numbers.worth import seconds_a_year
 from ...domain.settings import NextWorth
 from ...store.store import Store
-from ...text.format import money, plain_day, plain_money, rounded_money
+from ...text.format import money, plain_day, plain_money, quoted, rounded_money
 from ...text.numbers.worth import hour_lines, income_words
 from ...text.parse.values import parse_seconds
 from ...text.settings import parse_setting
@@ -30,11 +30,16 @@ from ..kit.lines import Hint, Line, Span, paragraphs, towers, wrapped
 from ..kit.panels import Panels, TextPanel
 from ..kit.view import View
 from ..views import END_KEYS, PANEL_KEYS, PARK_KEY, VIEW_KEYS, key
-from .ledger import LedgerPanel
-from .problems import DEEDS, choose_activity, is_timed, set_state
-from .weighing import SumFacts, sum_panel
+from .ledger import LedgerPanel, SumFacts, sum_panel
+from .problems import DEEDS, choose_activity, is_timed
 
 T = TypeVar("T")
+
+_SAID = {
+    ProblemState.DONE: "You did {} yourself",
+    ProblemState.DROPPED: "{} is dropped",
+    ProblemState.PARKED: "{} is parked again",
+}
 
 
 def hour_panel_lines(facts: ProblemsSnapshot, width: int, height: int) -> Sequence[Line]:
@@ -106,7 +111,7 @@ def ask_hour(view: View[ProblemsSnapshot]) -> None:
         Told(tell),
     )  # fmt: skip
     hint = "Enter saves · Tab next · all blank: what the data say"
-    view.app.push_screen(Form("What your hour is worth", fields, save, hint=hint))
+    view.ask(Form("What your hour is worth", fields, save, hint=hint))
 
 
 def _worth_of_income(income: int | None, hours: int) -> int | None:
@@ -199,7 +204,6 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
     @property
     def problem(self) -> Problem | None:
-        """The problem under the cursor."""
         row = self._ledger.current
         return row.problem if row is not None else None
 
@@ -226,8 +230,10 @@ class DelegateScreen(View[ProblemsSnapshot]):
         self._ledger.choose(problem.id)
 
     def action_state(self, state: str) -> None:
-        if self.problem is not None:
-            set_state(self, self.problem, ProblemState(state))
+        """Say what became of a problem: done, dropped, or parked again."""
+        problem, new, change = self.problem, ProblemState(state), self.store.problems.set_state
+        if problem is not None and self.attempt(lambda: change(problem.id, new)) is not None:
+            self.say(f"{_SAID[new].format(quoted(problem.title))}; u takes it back.")
 
     def action_problem(self, what: str) -> None:
         if self.problem is not None:

@@ -13,10 +13,10 @@ from ...domain.calls.entry import Outcome
 from ...domain.errors import NeedleError
 from ...exchange.call_map import Preview
 from ...text.format import file_size, plain_day, shown
-from ..kit.dialog import ListDialog, Rows
+from ..kit.dialog import ListDialog
 from ..kit.fields import text_field
 from ..kit.form import Form
-from ..kit.lines import Line, Lines, Span, cut, fit
+from ..kit.lines import Line, Span, cut, fit
 from ..kit.panel import Panel
 
 _WIDEST, _NARROWEST = 24, 6  # cells of a column
@@ -32,7 +32,7 @@ class RowsPanel(Panel[Preview, None], can_focus=True):
     BORDER_TITLE = "FIRST ROWS"
     column: reactive[int] = reactive(0, repaint=False, init=False)  # the one that is chosen
 
-    def lines(self, facts: Preview, width: int, height: int) -> Lines:
+    def lines(self, facts: Preview, width: int, height: int) -> Sequence[Line]:
         widths = [_width(facts, place) for place in range(len(facts.columns))]
         first = self._first_in_sight(widths, width)
         names = [(name or _NOT_READ, "accent" if name else "muted") for name in facts.fields]
@@ -60,7 +60,6 @@ class RowsPanel(Panel[Preview, None], can_focus=True):
         return Line(tuple(spans))
 
     def move_column(self, by: int) -> None:
-        """Choose a column beside the chosen one."""
         if self.facts is not None:
             self.column = min(max(self.column + by, 0), len(self.facts.columns) - 1)
 
@@ -87,7 +86,7 @@ class OutcomesPanel(Panel[Sequence[Meaning], Meaning], can_focus=True):
     def items(self, facts: Sequence[Meaning]) -> Sequence[Meaning]:
         return facts
 
-    def lines(self, facts: Sequence[Meaning], width: int, height: int) -> Lines:
+    def lines(self, facts: Sequence[Meaning], width: int, height: int) -> Sequence[Line]:
         if not facts:
             return [Line((("No column holds an outcome.", "muted"),))]
         means = [cut(_MEANINGS.get(meaning, meaning or ""), 14) for _, _, meaning in facts]
@@ -126,15 +125,14 @@ def choose_file(
 
     def chosen(place: int | None) -> None:
         if place == 0:
-            example = "like ~/calls.csv"
-            field = text_field("path", "File", read=_existing, placeholder=example)
+            field = text_field("path", "File", read=_existing, placeholder="like ~/calls.csv")
             save, hint = partial(app.call_later, go_on), "Enter opens it"
             app.push_screen(Form("Import a file", [field], save, save_word="Open", hint=hint))
         elif place is not None:
             go_on(paths[place - 1])
 
     hint = "Enter opens it · Esc closes"
-    entries = Rows([typed, above, *listed], id="entries")
+    entries = [typed, above, *listed]
     app.push_screen(ListDialog(str(folder), entries, hint=hint, take=lambda at: at), chosen)
 
 

@@ -18,7 +18,7 @@ from ...exchange.formats import LIST
 from ...exchange.importing import ASK, Attempt, Import
 from ...exchange.reading import Reading
 from ...store.store import Store
-from ..kit.dialog import KIT, Dialog, ListDialog, Rows
+from ..kit.dialog import KIT, Dialog, ListDialog
 from ..kit.fields import choice_field
 from ..kit.form import Form
 from ..kit.lines import Line, bar, paragraphs
@@ -39,7 +39,7 @@ def import_file(view: View[Any]) -> None:
     def chosen(path: Path) -> None:
         names = tuple(item.name for item in store.activities.all(archived=True))
         wanted = Import(path, store.moment(), activity_names=names)
-        view.app.push_screen(ImportScreen(wanted, lambda: Store(store.path, store.clock)), done)
+        view.ask(ImportScreen(wanted, lambda: Store(store.path, store.clock)), done)
 
     def done(found: Attempt | None) -> None:
         if found is not None:
@@ -204,7 +204,6 @@ class ImportScreen(Dialog[Attempt]):
         self.query_one(RowsPanel).move_column(by)
 
     def action_field(self) -> None:
-        """Choose what the chosen column holds."""
         rows = self.query_one(RowsPanel)
         if rows.facts is None:
             return
@@ -215,7 +214,6 @@ class ImportScreen(Dialog[Attempt]):
         self._choose(f"What does the column {column} hold?", ways)
 
     def action_outcome(self) -> None:
-        """Choose what the outcome under the cursor means."""
         if (meaning := self.query_one(OutcomesPanel).current) is None:
             return
         text = meaning[0]
@@ -235,7 +233,6 @@ class ImportScreen(Dialog[Attempt]):
         self.app.push_screen(_list(title, ways), chosen)
 
     def action_as_list(self) -> None:
-        """Read it as a list of buyers to call."""
         self._read_as(format_name=LIST)
 
     def action_ask(self) -> None:
@@ -251,7 +248,7 @@ class ImportScreen(Dialog[Attempt]):
 def _list(title: str, ways: Sequence[tuple[str, Pair]]) -> ListDialog[Pair]:
     lines = [Line(((words, "text"),), (), number) for number, (words, _) in enumerate(ways)]
     hint = "Enter takes it · Esc leaves it open"
-    return ListDialog(title, Rows(lines, id="entries"), hint=hint, take=lambda at: ways[at][1])
+    return ListDialog(title, lines, hint=hint, take=lambda at: ways[at][1])
 
 
 def _ask_many(app: App[None], question: Question, then: Callable[[Answers], None]) -> None:

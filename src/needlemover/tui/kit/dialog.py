@@ -19,7 +19,7 @@ from textual.widgets import Button, Input, Static
 from ...domain.errors import NeedleError
 from ...text.format import shown
 from ..views import MOVE_KEYS, WAYS
-from .fields import Choice, Field, is_typed_in
+from .fields import Field, is_typed_in
 from .lines import Line, folded
 from .panel import Panel
 
@@ -123,7 +123,7 @@ class Dialog(ModalScreen[T | None]):
             self._say_below("Esc again throws away what you typed.")
 
     @on(Input.Changed)
-    @on(Choice.Changed)
+    @on(Panel.Moved)
     def _ask_anew(self) -> None:
         if self._has_asked:
             self._has_asked = False
@@ -204,18 +204,21 @@ class ListDialog(Dialog[T]):
     def __init__(
         self,
         title: str,
-        entries: Panel[Any, Any],
+        entries: Panel[Any, Any] | Sequence[Line],
         *,
         hint: str = "",
         take: Callable[[int], T] | None = None,
     ) -> None:
-        """Take a list with the id `entries`, and a line below it.
+        """Take lines, or a list with the id `entries`, and a line below it.
 
         `take` is what choosing the item at a place answers; None: nothing is chosen.
         """
         super().__init__(classes="-list")
         self.title_text, self.hint_text = title, hint
-        self._entries, self._take = entries, take
+        if not isinstance(entries, Panel):
+            entries = Rows(entries, id="entries")
+        self._entries: Panel[Any, Any] = entries
+        self._take = take
 
     def fields(self) -> Iterable[Widget]:
         yield self._entries

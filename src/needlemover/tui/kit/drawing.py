@@ -1,6 +1,6 @@
 """The lines of a panel in sight, and its rows as drawn: what has not changed is not drawn again."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import dropwhile, takewhile
 
@@ -12,7 +12,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from .lines import EMPTY, Line, Lines, fit, length
+from .lines import EMPTY, Line, fit, length
 
 _INKS = {
     "text": ("foreground", Style()),
@@ -34,56 +34,6 @@ _INKS = {
 def _inked(ground: Style, colour: str, manner: Style) -> Style:
     """The same for all widgets that stand on the same ground."""
     return ground + Style(color=Color.parse(colour).rich_color) + manner
-
-
-class Pen:
-    """Draws lines for one widget, on its ground."""
-
-    def __init__(self, widget: Widget) -> None:
-        self._widget = widget
-        self._inks: dict[str, Style] = {}
-        self._ground: Style | None = None
-
-    def forget(self) -> None:
-        """Another theme or ground has other inks."""
-        self._inks.clear()
-        self._ground = None
-
-    def ink(self, name: str) -> Style:
-        if name not in self._inks:
-            variable, manner = _INKS[name]
-            colour = self._widget.app.theme_variables[variable]
-            if self._ground is None:
-                self._ground = self._widget.rich_style
-            self._inks[name] = _inked(self._ground, colour, manner)
-        return self._inks[name]
-
-    def strip(self, line: Line, width: int, *, chosen: bool = False) -> Strip:
-        """A line as it goes to the terminal, in exactly so many cells."""
-        room = max(0, width - length(line.right))
-        # What is cut is not taken for one with what stands at the right end.
-        cut = line.right and length(line.left) > room > 0 and line.right[0][0][:1].strip()
-        most = room - bool(cut)
-        segments = []
-        used = 0
-        for text, name in line.left:
-            size = cell_len(text)
-            if used + size > most:
-                text = fit(text, most - used)
-                size = most - used
-            if size > 0:
-                segments.append(Segment(text, self.ink(name)))
-                used += size
-        plain = self.ink("text")
-        if used < room:
-            segments.append(Segment(" " * (room - used), plain))
-        segments += [Segment(text, self.ink(name)) for text, name in line.right]
-        strip = Strip(segments).adjust_cell_length(width, plain)
-        variable = "needle-cursor" if chosen else line.ground
-        if not variable:
-            return strip
-        ground = Color.parse(self._widget.app.theme_variables[variable]).rich_color
-        return Strip(Segment.apply_style(strip, post_style=Style(bgcolor=ground)), width)
 
 
 def joined(strips: Iterable[Strip]) -> Strip:
@@ -118,7 +68,7 @@ class Scroll:
     """Keeps the place to which lines are scrolled."""
 
     def __init__(self) -> None:
-        self.lines: Lines = ()
+        self.lines: Sequence[Line] = ()
         self.height = 0  # how many lines are in sight
         self.top = 0  # the line that stands on top
 
@@ -174,8 +124,9 @@ class Drawing:
 
     def __init__(self, widget: Widget, scroll: Scroll, *, has_scrollbar: bool) -> None:
         self.chosen: int | None = None  # the item that is drawn as chosen
-        self._widget, self._pen = widget, Pen(widget)
-        self._scroll, self._has_scrollbar = scroll, has_scrollbar
+        self._widget, self._scroll, self._has_scrollbar = widget, scroll, has_scrollbar
+        self._inks: dict[str, Style] = {}
+        self._ground: Style | None = None
         self._rows: dict[int, Strip] = {}  # by their place from the top of the border on
         self._drawn: dict[tuple[Line, bool, Line | None], Strip] = {}  # by what they show
         self._sides: tuple[Strip, Strip] | None = None  # left and right of each line
@@ -198,7 +149,8 @@ class Drawing:
 
     def forget_inks(self) -> None:
         """Another theme or ground has other inks."""
-        self._pen.forget()
+        self._inks.clear()
+        self._ground = None
         self.forget()
 
     def rows(self, crop: Region, by_library: Callable[[Region], list[Strip]]) -> list[Strip]:
@@ -237,15 +189,51 @@ class Drawing:
     ) -> Strip:
         widget, (left_side, right_side) = self._widget, sides
         if bar is not None and self.has_border:
-            thumb = self._pen.strip(bar, 1)
+            thumb = self._strip(bar, 1)
             right_side = Strip.join([right_side.crop(0, right_side.cell_length - 1), thumb])
             bar = None
         if bar is None:
-            strips = [self._pen.strip(line, width, chosen=chosen)]
+            strips = [self._strip(line, width, chosen=chosen)]
         else:
             gap = Line(((" ", "text"), *bar.left))
-            strips = [self._pen.strip(line, width - 2, chosen=chosen), self._pen.strip(gap, 2)]
+            strips = [self._strip(line, width - 2, chosen=chosen), self._strip(gap, 2)]
         for line_filter in widget.get_line_filters():
             background = widget.background_colors[1]
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
         return joined([left_side, *strips, right_side])
+
+    def _ink(self, name: str) -> Style:
+        if name not in self._inks:
+            variable, manner = _INKS[name]
+            colour = self._widget.app.theme_variables[variable]
+            if self._ground is None:
+                self._ground = self._widget.rich_style
+            self._inks[name] = _inked(self._ground, colour, manner)
+        return self._inks[name]
+
+    def _strip(self, line: Line, width: int, *, chosen: bool = False) -> Strip:
+        """A line as it goes to the terminal, in exactly so many cells."""
+        room = max(0, width - length(line.right))
+        # What is cut is not taken for one with what stands at the right end.
+        cut = line.right and length(line.left) > room > 0 and line.right[0][0][:1].strip()
+        most = room - bool(cut)
+        segments = []
+        used = 0
+        for text, name in line.left:
+            size = cell_len(text)
+            if used + size > most:
+                text = fit(text, most - used)
+                size = most - used
+            if size > 0:
+                segments.append(Segment(text, self._ink(name)))
+                used += size
+        plain = self._ink("text")
+        if used < room:
+            segments.append(Segment(" " * (room - used), plain))
+        segments += [Segment(text, self._ink(name)) for text, name in line.right]
+        strip = Strip(segments).adjust_cell_length(width, plain)
+        variable = "needle-cursor" if chosen else line.ground
+        if not variable:
+            return strip
+        ground = Color.parse(self._widget.app.theme_variables[variable]).rich_color
+        return Strip(Segment.apply_style(strip, post_style=Style(bgcolor=ground)), width)

@@ -44,7 +44,6 @@ class Tabs(TextLine[str]):
     """The views, over the head line of a tall window; in little room only its own has a name."""
 
     def __init__(self, here: str) -> None:
-        """Take the name of the view in which it stands."""
         super().__init__(here, id="tabs")
 
     def texts(self, facts: str, width: int) -> Sequence[Text]:

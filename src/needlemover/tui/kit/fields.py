@@ -10,8 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Offset, Size
-from textual.message import Message
-from textual.reactive import Reactive, reactive
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
@@ -122,7 +121,10 @@ class NameInput(TextInput):
             super().action_delete_right()
 
 
-class Choice(Panel[Sequence[tuple[object, str]], None], can_focus=True):
+Ways = Sequence[tuple[object, str]]  # values to choose from, each with its words
+
+
+class Choice(Panel[Ways, tuple[object, str]], can_focus=True):
     """One of a few values, changed by the arrow keys, space, or a click."""
 
     BINDINGS = [
@@ -132,47 +134,39 @@ class Choice(Panel[Sequence[tuple[object, str]], None], can_focus=True):
         *((str(number), f"pick({number})") for number in range(1, 9)),
     ]
 
-    place: reactive[int] = reactive(0, repaint=False)
-
-    class Changed(Message):
-        """Another value was chosen."""
-
-    def __init__(
-        self, options: Sequence[tuple[object, str]], value: object = None, *, id: str
-    ) -> None:
-        super().__init__(options, id=id)
-        values = [item for item, _ in options]
+    def __init__(self, ways: Ways, value: object = None, *, id: str) -> None:
+        super().__init__(ways, id=id)
+        values = [item for item, _ in ways]
         self.first = values.index(value) if value in values else 0
-        self.set_reactive(Choice.place, self.first)
+        self.set_reactive(Choice.cursor, self.first)
+
+    def items(self, facts: Ways) -> Ways:
+        return facts
 
     @property
     def answer(self) -> Any:
-        return self.facts[self.place][0] if self.facts else None
+        return self.current[0] if self.current is not None else None
 
     @property
     def is_changed(self) -> bool:
-        return self.place != self.first
+        return self.cursor != self.first
 
-    def lines(self, facts: Sequence[tuple[object, str]], width: int, height: int) -> Sequence[Line]:
-        if not facts:
+    def lines(self, facts: Ways, width: int, height: int) -> Sequence[Line]:
+        if self.current is None:
             return ()
-        word = cut(facts[self.place][1], width - 4)
+        word = cut(self.current[1], width - 4)
         arrows, ink = ("accent", "strong") if self.has_focus else ("faint", "text")
         return (Line((("‹ ", arrows), (word, ink), (" ›", arrows))),)
 
-    def watch_place(self) -> None:
-        self.lay_out()
-
     def action_step(self, by: int) -> None:
         if self.facts:
-            self.place = (self.place + by) % len(self.facts)
-            self.post_message(self.Changed())
+            self.cursor = (self.cursor + by) % len(self.facts)
 
     def action_pick(self, number: int) -> None:
         """Choose the value of this number; one that is none has no number."""
         places = [place for place, (value, _) in enumerate(self.facts or ()) if value is not None]
         if number <= len(places):
-            self.action_step(places[number - 1] - self.place)
+            self.action_step(places[number - 1] - self.cursor)
 
     async def click(self, x: int, y: int) -> None:
         self.action_step(1)
@@ -196,7 +190,6 @@ class Field(Horizontal):
 
     @property
     def is_changed(self) -> bool:
-        """Whether the answer is another than at first."""
         return self.asked.is_changed
 
     def say_hint(self, words: str) -> None:
@@ -244,23 +237,15 @@ def text_field(
     return Field(label, line, hint=hint)
 
 
-def choice_field(
-    key: str,
-    label: str,
-    options: Sequence[tuple[object, str]],
-    value: object = None,
-    *,
-    hint: str = "",
-) -> Field:
+def choice_field(key: str, label: str, ways: Ways, value: object = None, hint: str = "") -> Field:
     """One of a few values, each with its words."""
-    return Field(label, Choice(options, value, id=key), hint=hint)
+    return Field(label, Choice(ways, value, id=key), hint=hint)
 
 
 class NameField(Field):
     """The name of a buyer, who may be new."""
 
     def __init__(self, find: Callable[[str, int], Sequence[str]], text: str = "") -> None:
-        """Make the field; `find` gives so many names that begin so."""
         self._who = NameInput(text, find, id="contact")
         super().__init__("Who", self._who, hint=" ")
 

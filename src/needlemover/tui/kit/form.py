@@ -20,7 +20,8 @@ from ...text.format import plain_money, shown, typed_length
 from ...text.parse.days import parse_day
 from ...text.parse.values import LONGEST, parse_amount, parse_seconds
 from .dialog import Dialog
-from .fields import Choice, Field, FieldOptions, choice_field, text_field
+from .fields import Field, FieldOptions, choice_field, text_field
+from .panel import Panel
 
 
 class FieldError(WrongUsageError):
@@ -112,7 +113,7 @@ class Form(Dialog[bool]):
             raise FieldError(key, f"{doubt}: {again}")
 
     @on(Input.Changed)
-    @on(Choice.Changed)
+    @on(Panel.Moved)
     def _tell(self) -> None:
         for told in self.query(Told):
             try:

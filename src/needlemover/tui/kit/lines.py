@@ -6,7 +6,7 @@ shown.
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -35,15 +35,7 @@ _FEW = 20
 HEIGHTS = " ▁▂▃▄▅▆▇█"
 
 
-class Lines(Protocol):
-    """Lines by their places."""
-
-    def __len__(self) -> int: ...
-
-    def __getitem__(self, place: int, /) -> Line: ...
-
-
-class LineOfEach(Generic[T]):
+class LineOfEach(Sequence[Line], Generic[T]):
     """A line for each item of a list; only those in sight are made, as there may be thousands.
 
     The first so many items may have other lines, one or more each.
@@ -61,7 +53,7 @@ class LineOfEach(Generic[T]):
     def __len__(self) -> int:
         return len(self._items) + self._more
 
-    def __getitem__(self, place: int, /) -> Line:
+    def __getitem__(self, place: int) -> Line:  # type: ignore[override]
         if place < len(self._first):
             return self._first[place]
         return self._line(self._items[place - self._more], place - self._more)

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from .drawing import Drawing, Scroll
-from .lines import Hint, Lines, Span
+from .lines import Hint, Line, Span
 
 F = TypeVar("F")
 Item = TypeVar("Item")
@@ -63,7 +63,7 @@ class Panel(Widget, Generic[F, Item]):
         if facts is not None:
             self.set_reactive(type(self).facts, facts)
 
-    def lines(self, facts: F, width: int, height: int) -> Lines:
+    def lines(self, facts: F, width: int, height: int) -> Sequence[Line]:
         """What there is to show in so many cells; each panel says it."""
         raise NotImplementedError
 
@@ -160,7 +160,7 @@ class Panel(Widget, Generic[F, Item]):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._lines(width, viewport.height))
 
-    def _lines(self, width: int, height: int) -> Lines:
+    def _lines(self, width: int, height: int) -> Sequence[Line]:
         return () if self.facts is None else self.lines(self.facts, width, height)
 
     def _repaint(self, places: Iterable[int]) -> None:

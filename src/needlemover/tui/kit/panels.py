@@ -10,7 +10,7 @@ from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from .lines import Lines
+from .lines import Line
 from .panel import F, Panel
 
 
@@ -126,7 +126,7 @@ class TextPanel(Panel[F, None], can_focus=True):
     def __init__(
         self,
         title: str,
-        write: Callable[[F, int, int], Lines],
+        write: Callable[[F, int, int], Sequence[Line]],
         facts: F | None = None,
         *,
         id: str,
@@ -139,5 +139,5 @@ class TextPanel(Panel[F, None], can_focus=True):
     def subtitle(self, facts: F) -> str:
         return self._below(facts)
 
-    def lines(self, facts: F, width: int, height: int) -> Lines:
+    def lines(self, facts: F, width: int, height: int) -> Sequence[Line]:
         return self._write(facts, width, height)

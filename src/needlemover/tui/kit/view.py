@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, Protocol, Self, TypeVar, cast
+from typing import Any, Generic, NoReturn, Protocol, Self, TypeVar, cast
 
 from textual import events
 from textual.binding import ActiveBinding, Binding
@@ -18,20 +18,17 @@ from textual.screen import Screen
 from ...clock import Clock
 from ...domain.day import local_day
 from ...domain.errors import BusyError, DamagedError, LostFileError, NeedleError, OlderError
+from ...domain.settings import Settings
 from ...text.format import shown
+from .. import later
+from ..turns import Host, Turns
 from ..views import WAYS
 from .lines import Line, cut
 from .panel import Panel
 from .panels import Ground, Panels
 
-if TYPE_CHECKING:
-    from ...domain.delegation.problem import Problem
-    from ...domain.settings import Settings
-    from ...store.store import Store
-    from ..app import NeedleApp
-    from ..turns import Turns
-
 T = TypeVar("T")
+D = TypeVar("D", bound=Screen[Any])
 
 _UNTIL_KEY = 24 * 3600  # seconds that a message stands which only a key takes away
 
@@ -62,7 +59,9 @@ class View(Screen[None], Ground, Generic[S]):
     now: reactive[datetime] = reactive(_not_read_yet, repaint=False)
     headline: reactive[Sequence[Line] | None] = reactive(None, repaint=False)
 
-    def __init__(self, store: Store | None, clock: Clock, first: S | None = None) -> None:
+    def __init__(
+        self, store: later.store.Store | None, clock: Clock, first: S | None = None
+    ) -> None:
         """Show what the data say; until `take` brings them, `first` at the time of the clock."""
         super().__init__()
         self._is_drawn_whole = False
@@ -79,12 +78,12 @@ class View(Screen[None], Ground, Generic[S]):
         raise NotImplementedError
 
     @property
-    def store(self) -> Store:
+    def store(self) -> later.store.Store:
         """The data. Nothing that needs them is done before they are there."""
         assert self._store is not None
         return self._store
 
-    def take(self, store: Store) -> None:
+    def take(self, store: later.store.Store) -> None:
         """Go on with the data, which come after the first picture."""
         self._store = store
         self.clock = store.clock
@@ -224,13 +223,18 @@ class View(Screen[None], Ground, Generic[S]):
             self._says_on = False
             self.app.clear_notifications()
 
+    def ask(self, dialog: D, then: Callable[[Any], None] | None = None) -> D:
+        """Ask something over the view; `then` is given the answer, or None where there is none."""
+        self.app.push_screen(dialog, then)
+        return dialog
+
     @property
     def turns(self) -> Turns:
         return self.host.turns
 
     @property
-    def host(self) -> NeedleApp:
-        return cast("NeedleApp", self.app)
+    def host(self) -> Host:
+        return cast("Host", self.app)
 
     def show_view(self, name: str, day: date | None = None) -> None:
         """Bring another view to the front, on a day of its own choice or on this one."""
@@ -270,7 +274,6 @@ class View(Screen[None], Ground, Generic[S]):
             self.focused.move(by)
 
     def action_copy(self) -> None:
-        """Copy the line under the cursor."""
         text = self.focused.chosen_text if isinstance(self.focused, Panel) else ""
         self.app.copy_to_clipboard(text)
         self.say(f"Copied: {cut(text, 60)}" if text else "No line is chosen.")
@@ -289,11 +292,11 @@ class View(Screen[None], Ground, Generic[S]):
         try:
             label = self.do(partial(step, older=False))
         except OlderError as error:
+            hint = "Enter goes on · Esc leaves it as it is"
             from .form import Form
 
-            hint = "Enter goes on · Esc leaves it as it is"
-            go_on = Form(str(error), (), lambda: then(self.do(step)), save_word="Go on", hint=hint)
-            self.app.push_screen(go_on)
+            do = lambda: then(self.do(step))  # noqa: E731
+            self.ask(Form(str(error), (), do, save_word="Go on", hint=hint))
         except NeedleError as error:
             self.tell(error)
         else:
@@ -309,13 +312,13 @@ class View(Screen[None], Ground, Generic[S]):
         """The day that is meant at first where a day is asked for."""
         return self.snapshot.today
 
-    def show_parked(self, problem: Problem) -> None:
+    def show_parked(self, problem: later.problem.Problem) -> None:
         """Show what was just parked from here; a view may override it."""
 
     def action_help(self) -> None:
         from .help import help_dialog
 
-        self.app.push_screen(help_dialog(self, self.all_bindings))
+        self.ask(help_dialog(self, self.all_bindings))
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Shown for the first time (said twice) it is styled, and drawn when it is laid out."""

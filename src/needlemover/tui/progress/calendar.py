@@ -1,14 +1,104 @@
-"""A year of days at a glance."""
+"""A year of days at a glance, and of each day its numbers and what is asked about it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
 
 from ...domain.progress.record import DayRecord
 from ...domain.promises.status import Status
-from ...text.format import MONTHS, WEEKDAYS
-from ..kit.lines import EMPTY, Line, Span, flow, length, merged
+from ...text.format import MONTHS, WEEKDAYS, long_day, minutes, percent, plural, short_day
+from ..kit.lines import EMPTY, Line, Span, cut, flow, length, merged
 from ..kit.panel import Panel
+from ..kit.view import View
+from ..today.headline import STATUS_WORDS
 from ..today.strip import SIGNS, cells_of, untracked
-from .day import DayFacts, day_lines
+
+Part = list[Span]
+
+
+class DayFacts(Struct, frozen=True):
+    """What is told of a day."""
+
+    record: DayRecord
+    counted: str  # the word for one of what is counted; empty: nothing is
+    due: tuple[tuple[str, bool], ...] = ()  # of everything: what was due and if met, unmet first
+
+
+class DayNumbers(Panel[DayFacts, None]):
+    """They stand beside the calendar."""
+
+    BORDER_TITLE = "THE DAY"
+
+    def lines(self, facts: DayFacts, width: int, height: int) -> Sequence[Line]:
+        return day_lines(facts, width, height, row=0)
+
+
+def day_lines(facts: DayFacts, width: int, height: int, row: int) -> list[Line]:
+    """As much as there is room for, many things on a row of so many cells, or one on each.
+
+    Of what was due the rest is at least counted.
+    """
+    parts = list(day_parts(facts, width))
+    lines = flow(parts, row)
+    for left_out in range(2, len(parts)):
+        if len(lines) <= height:
+            break
+        more: Part = [(f"and {left_out} more due", "muted")]
+        lines = flow([*parts[:-left_out], more], row)
+    return lines
+
+
+def day_parts(facts: DayFacts, width: int) -> Iterator[Part]:
+    """The things there are to tell, each in at most so many cells."""
+    item = facts.record
+    name = long_day(item.day)
+    if len(name) > width:
+        name = f"{short_day(item.day)} {item.day.year}"
+    yield [(name, "strong")]
+    words, ink = STATUS_WORDS.get(item.status, ("still open", "muted"))
+    if item.due and item.status in (Status.PART, Status.OPEN) and 0 < item.share < 1:
+        words += f", {percent(item.share)} done"
+    yield [(words, ink)]
+    if item.seconds or item.quota_seconds:
+        asked = f" of {minutes(item.quota_seconds)}" if item.quota_seconds else ""
+        yield [(minutes(item.seconds), "strong"), (asked, "muted")]
+    if facts.counted and (item.count or item.quota_count):
+        many = plural(item.quota_count or item.count, facts.counted)
+        asked = f" of {item.quota_count} {many}" if item.quota_count else f" {many}"
+        yield [(str(item.count), "strong"), (asked, "muted")]
+    if item.day_off is not None:
+        said = " (said afterwards)" if item.day_off.said_afterwards else ""
+        reason = f": {item.day_off.reason}" if item.day_off.reason else ""
+        yield [(cut(f"Off{reason}", width - len(said)), "text"), (said, "muted")]
+    if item.late:
+        yield [("entered late", "muted")]
+    if item.reason:
+        yield [("Why: ", "muted"), (cut(item.reason, width - 5), "text")]
+    for activity, met in facts.due:
+        sign, ink = ("✓", "good") if met else ("□", "muted")
+        yield [(f"{sign} ", ink), (cut(activity, min(30, width - 2)), "text" if met else "muted")]
+
+
+def ask_days_off(view: View[Any]) -> None:
+    """Ask which days are off: a day of everything, unless said otherwise."""
+    from ..kit.fields import text_field
+    from ..kit.form import Form, activity_field, day_field
+
+    def save(start: date, end: date | None, reason: str, activity_id: int | None) -> None:
+        view.do(lambda: view.store.days_off.add(start, end, reason=reason, activity_id=activity_id))
+
+    today, activities = view.snapshot.today, view.store.activities.all()
+    fields = (
+        day_field("start", "From", view.chosen_day, today, ahead=True, hint="24 dec, mon, +3"),
+        day_field("end", "To", None, today, ahead=True, blank=None, placeholder="the same day"),
+        text_field("reason", "Why"),
+        activity_field("activity_id", "Off from", activities, none="everything"),
+    )
+    hint = "Enter saves · Tab next · ← → choose · nothing is due on a day off"
+    view.ask(Form("Days off", fields, save, hint=hint))
+
 
 _LABEL = 4
 _LATE: Span = ("■", "dim-accent")
@@ -108,7 +198,7 @@ def _window(facts: CalendarFacts, width: int) -> tuple[int, int, int]:
     """Cells for a week, and the weeks from and to that fit: the latest, or those at the cursor."""
     days, chosen = facts
     week, room = max(0, (chosen.record.day - days[0].day).days // 7), width - _LABEL
-    weeks = len(days) // 7 - min(untracked(days), week)
+    weeks = len(days) // 7 - min(untracked([item.status for item in days]), week)
     step = cells_of(weeks, room)
     fitting = min(weeks, max(1, room // step))
     start = min(len(days) // 7 - fitting, week)

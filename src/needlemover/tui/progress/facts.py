@@ -13,9 +13,9 @@ from ...domain.progress.record import DayRecord, ProgressSnapshot, record
 from ...domain.progress.summary import StreakCard, WeekdayKept
 from ...text.format import minutes, plural
 from ...text.progress import kept_words, week_words
-from .day import DayFacts
-from .promises import PromisesFacts
+from .calendar import DayFacts
 from .quota import QuotaFacts
+from .streaks import PromisesFacts
 
 YEAR = timedelta(weeks=52)  # so far the calendar goes back and forth at once
 

@@ -116,7 +116,6 @@ class _Picture:
         return min(parts, max(0, filled))
 
     def _rule(self, asked: int) -> int:
-        """The row in which the quota stands."""
         return min(self._rows - 1, max(0, -(-asked * self._rows // self._most) - 1))
 
     def _ink(self, bar: QuotaBar) -> str:

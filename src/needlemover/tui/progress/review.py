@@ -42,8 +42,7 @@ def _lines(review: Review, currency: str, width: int) -> Iterator[Line]:
         day = f"{short_day(miss.record.day):<11}"
         words: Span = (miss.record.status.value.ljust(8), "bad")
         yield from folded(Line(((day, "text"), words, (names, "text"))), width)
-        why = miss.record.reason
-        said: Span = (shown(why) or "no reason noted", "muted")
+        said: Span = (shown(miss.record.reason) or "no reason noted", "muted")
         yield from folded(Line((("           ", "text"), said)), width)
     for item, missed in missed_weeks:
         days = f"{short_day(missed.start)} to {short_day(missed.end)}: {done_words(missed.due)}"

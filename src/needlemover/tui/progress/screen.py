@@ -13,17 +13,16 @@ from ...domain.day import ONE_DAY, ONE_WEEK
 from ...domain.progress.record import ProgressSnapshot, record
 from ...domain.promises.status import DayOff, Status
 from ...store.store import Store
+from ...text.format import days_from_to, quoted, short_day
 from ..kit.edges import KeyLine, Tabs, TitleLine
 from ..kit.panel import Panel
 from ..kit.panels import Panels
 from ..kit.view import View
 from ..views import LAST_KEYS, LIST_KEYS, PANEL_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS, key
-from .calendar import Calendar
-from .day import DayNumbers, ask_reason, work_again
+from .calendar import Calendar, DayNumbers
 from .facts import SPANS, YEAR, ProgressFacts, QuotaSpan
-from .promises import Promises, Runs
 from .quota import QuotaList, QuotaPicture
-from .streaks import Streaks, Weekdays, headline, key_of
+from .streaks import Promises, Runs, Streaks, Weekdays, headline, key_of
 
 _FIRST_YEAR, _LAST_YEAR = 1901, 2998
 _ORDER = ("streaks", "calendar", "quota", "numbers", "weekdays", "promises", "runs")
@@ -129,8 +128,7 @@ class ProgressScreen(View[ProgressSnapshot]):
 
     @property
     def counts(self) -> bool:
-        prefers = self._facts.prefers_count
-        return prefers(self.chosen) if self.by_count is None else self.by_count
+        return self._facts.prefers_count(self.chosen) if self.by_count is None else self.by_count
 
     @property
     def chosen_day(self) -> date:
@@ -232,13 +230,28 @@ class ProgressScreen(View[ProgressSnapshot]):
         self.show_view("today", self.day)
 
     def action_note(self) -> None:
-        ask_reason(self, self.day)
+        """Ask why a day was missed: one line, to learn from at the end of the week."""
+        from ..kit.fields import text_field
+        from ..kit.form import Form
+
+        day, note_reason = self.day, self.store.progress.note_reason
+        reason = text_field("reason", "Why", self.snapshot.reasons.get(day, ""))
+        title, hint = f"Why was {short_day(day)} missed?", "Enter saves; an empty line removes it"
+        save = lambda reason: self.do(lambda: note_reason(reason, day))  # noqa: E731
+        self.ask(Form(title, [reason], save, hint=hint))
 
     def action_work_again(self) -> None:
-        if self._day_off is not None:
-            work_again(self, self._day_off)
+        item, remove = self._day_off, self.store.days_off.remove
+        if item is None or not self.attempt(
+            lambda: remove(item.start, item.end, activity_id=item.activity_id)
+        ):
+            return
+        activities = self.snapshot.history.activities
+        names = (each.name for each in activities if each.id == item.activity_id)
+        whose = f" for {quoted(next(names))}" if item.activity_id is not None else ""
+        self.say(f"{days_from_to(item.start, item.end)}: no longer off{whose}; u brings it back.")
 
     def action_review(self) -> None:
         from .review import ReviewScreen
 
-        self.app.push_screen(ReviewScreen(self, min(self.day, self.snapshot.today)))
+        self.ask(ReviewScreen(self, min(self.day, self.snapshot.today)))

@@ -14,15 +14,7 @@ from textual.widgets import Input, Static
 from ...domain.calls.entry import contact_key
 from ...domain.errors import NeedleError
 from ...domain.promises.change import change
-from ...domain.promises.commitment import (
-    EVERY_DAY,
-    ActivityFact,
-    Rule,
-    Terms,
-    Timeline,
-    is_archived,
-    is_weekly,
-)
+from ...domain.promises.commitment import ActivityFact, Rule, Terms, is_archived, is_weekly
 from ...domain.settings import Moment
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import clock_time, from_day, shown, typed_weekdays
@@ -69,7 +61,7 @@ _COUNTED = re.compile(r"(\d+) *(?:conversations?|talks?|calls?|times?|x)")
 def _weekends_too(days: str) -> str:
     """Says so where every day is meant."""
     with suppress(NeedleError):
-        if with_days(Terms(), days).weekdays == EVERY_DAY:
+        if len(with_days(Terms(), days).weekdays) == 7:
             return "weekends too"
     return ""
 
@@ -102,7 +94,7 @@ def ask_activity(view: View[DaySnapshot], activity: ActivityFact | None = None) 
     timeline = activity.timeline if activity else ()
 
     def tell(seconds: int, count: int, days: str, rule: Rule | None, **_: object) -> str:
-        return _when(view.store.moment(), timeline, terms_of_fields(seconds, count, days, rule))
+        return _when(view.store.moment(), activity, terms_of_fields(seconds, count, days, rule))
 
     def save(seconds: int, count: int, days: str, rule: Rule | None, **said: Any) -> None:
         activities, terms = view.store.activities, None
@@ -122,8 +114,7 @@ def ask_activity(view: View[DaySnapshot], activity: ActivityFact | None = None) 
     fields = (*_fields(activity), Told(tell))
     title = f"Edit {activity.name}" if activity else "Add a non-negotiable"
     hint = "Enter saves · Tab next · no minutes and no count: a plain tick"
-    form = Form(title, fields, save, hint=hint, adjust=_say_unit)
-    view.app.push_screen(form)
+    form = view.ask(Form(title, fields, save, hint=hint, adjust=_say_unit))
 
 
 def _fields(activity: ActivityFact | None) -> Sequence[Widget]:
@@ -160,13 +151,13 @@ def _archived(view: View[DaySnapshot], name: str) -> int | None:
     return None
 
 
-def _when(moment: Moment, timeline: Timeline, terms: Terms) -> str:
+def _when(moment: Moment, activity: ActivityFact | None, terms: Terms) -> str:
     """From which day changed terms hold."""
+    timeline = activity.timeline if activity else ()
     if not timeline or timeline[-1].terms == terms:
         return ""
     today = moment.today
-    new = change(timeline, terms, today, weeks=moment.settings.weeks)
-    start = new[-1].start
+    start = change(timeline, terms, today, weeks=moment.settings.weeks)[-1].start
     if start <= today:
         return "Holds from today; what is past stays as it was."
     if timeline[0].start > today:
@@ -212,7 +203,7 @@ def propose_first(view: View[DaySnapshot]) -> None:
 
     def closed(done: bool | None) -> None:
         if done:
-            view.app.push_screen(_from_before(view))
+            view.ask(_from_before(view))
         else:
             view.say("Nothing is promised yet: a adds a non-negotiable.")
 
@@ -228,8 +219,7 @@ def propose_first(view: View[DaySnapshot]) -> None:
     )
     title = "The few things that make the money"
     hint = "Enter starts · Tab next · Esc skips (a adds one later)"
-    form = Form(title, fields, save, save_word="Start", cancel_word="Skip", hint=hint)
-    view.app.push_screen(form, closed)
+    view.ask(Form(title, fields, save, save_word="Start", cancel_word="Skip", hint=hint), closed)
 
 
 class BeforeQuestion(Question[bool]):

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from rich.cells import cell_len
+from textual.content import Content
 
 from ...text.format import in_lines, plural, shown
 from ..buyers import with_buyer
-from ..kit.lines import LEAST_NAME, Line, LineOfEach, Lines, begun, fit
+from ..kit.lines import LEAST_NAME, Line, LineOfEach, begun, fit
 from ..kit.panel import Panel
+from . import later
 from .facts import TodayFacts
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from textual.content import Content
-
-    from ...domain.buyers.next_calls import NextCall
 
 WIDE = 110  # columns from which on there are two columns of panels
 _TRIES, _MOST_NAME = 8, 24
 _ALL_WORDS = 45  # cells from which on its border says them all
 
 
-class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
+class CallNext(Panel[TodayFacts, "later.next_calls.NextCall"], can_focus=True):
     """A line for each contact to call, in the order of the calls, and all of the chosen one.
 
     Whom NEXT names is the first where it would be out of sight.
@@ -42,7 +37,7 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
         day = facts.snapshot
         return super().shown_of(facts), (day.running, day.talk) if self._is_talk(facts) else None
 
-    def items(self, facts: TodayFacts) -> Sequence[NextCall]:
+    def items(self, facts: TodayFacts) -> Sequence[later.next_calls.NextCall]:
         if self._is_talk(facts):
             return ()
         calls = facts.calls
@@ -66,35 +61,32 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
         counts = ((due, "due"), (asks, plural(asks, "old ask")), (candidates.listed, listed))
         return " · ".join(f"{number:,} {word}" for number, word in counts if number)
 
-    def lines(self, facts: TodayFacts, width: int, height: int) -> Lines:
+    def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
         snapshot = facts.snapshot
         if self._is_talk(facts):
             return with_buyer.lines(snapshot, width, height)
-        # Imported when there is somebody: the first picture seldom needs it.
-        from ...domain.buyers.next_calls import Why
-        from ...text.buyers.words import call_when, call_why, try_words
-
+        words, why_of = later.words, later.next_calls.Why
         currency, today, calls = snapshot.settings.currency, snapshot.today, self.items(facts)
-        inks = {Why.LATE: "bad", Why.DUE: "accent", Why.MEETING: "accent"}
-        when = max((len(call_when(call, today)) for call in calls), default=0)
+        inks = {why_of.LATE: "bad", why_of.DUE: "accent", why_of.MEETING: "accent"}
+        when = max((len(words.call_when(call, today)) for call in calls), default=0)
         longest = max((cell_len(call.buyer.contact.name) for call in calls), default=0)
         name = max(LEAST_NAME, min(_MOST_NAME, (width - when - _TRIES) // 2, longest))
         before = when + name + 6
 
-        def tries(call: NextCall) -> str:
+        def tries(call: later.next_calls.NextCall) -> str:
             """`3rd try`, or `3rd` where the note needs the room."""
-            words = try_words(call.buyer) if width >= _ALL_WORDS else ""
-            is_full = cell_len(call_why(call, today, currency)) > width - before - _TRIES - 1
-            return f"{words[:-4]:>4} " if words and is_full else words and f"{words:>{_TRIES}} "
+            said = words.try_words(call.buyer) if width >= _ALL_WORDS else ""
+            is_full = cell_len(words.call_why(call, today, currency)) > width - before - _TRIES - 1
+            return f"{said[:-4]:>4} " if said and is_full else said and f"{said:>{_TRIES}} "
 
-        def why(call: NextCall) -> tuple[str, int]:
+        def why(call: later.next_calls.NextCall) -> tuple[str, int]:
             room = max(0, width - before - len(tries(call)))
-            return shown(call_why(call, today, currency)), room
+            return shown(words.call_why(call, today, currency)), room
 
-        def line(call: NextCall, number: int, said: str = "") -> Line:
+        def line(call: later.next_calls.NextCall, number: int, said: str = "") -> Line:
             left = (
                 self.mark(number),
-                (f" {call_when(call, today):<{when}}  ", inks.get(call.why, "muted")),
+                (f" {words.call_when(call, today):<{when}}  ", inks.get(call.why, "muted")),
                 (fit(call.buyer.contact.name, name), "text"),
                 (f"  {said or begun(*why(call))}", "muted"),
             )
@@ -113,7 +105,9 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
             return [top, *below]
 
         # Of the chosen one all is said, of others where none but those of the list give way to it.
-        dear = len(calls) if len(calls) <= height else sum(call.why != Why.LIST for call in calls)
+        dear = len(calls)
+        if dear > height:
+            dear = sum(call.why != why_of.LIST for call in calls)
         spare, chosen = height - dear, self.cursor if self.has_focus else -1
         found: list[Line] = []
         several = min(len(calls), max(dear if spare > 0 else 0, chosen + 1))

@@ -50,8 +50,7 @@ class Checklist(Panel[TodayFacts, ActivityDay], can_focus=True):
     def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
         """The airiest of the layouts that fits; beside a question what is open comes first."""
         if not self.item_count:
-            adds = ("a", "adds a non-negotiable")
-            return Hint("Nothing is promised yet.", width, adds)
+            return Hint("Nothing is promised yet.", width, ("a", "adds a non-negotiable"))
         activities = facts.snapshot.activities
         count, weekly = len(activities), len(facts.snapshot.weekly)
         heading = 0 < weekly < height - count

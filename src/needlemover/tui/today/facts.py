@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -12,9 +11,7 @@ from ...domain.settings import Moment, expected_share
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import round_minutes
 from ...text.today import Said, end_words, to_go_words
-
-if TYPE_CHECKING:
-    from ...domain.buyers.next_calls import NextCall
+from . import later
 
 
 class TodayFacts(Struct, frozen=True):
@@ -26,7 +23,7 @@ class TodayFacts(Struct, frozen=True):
     end: Said  # how today stands by the clock
     seconds: int  # so long the timer runs; 0: none does
     block_left: int = 0  # seconds until the call block is to end
-    calls: tuple[NextCall, ...] = ()  # whom to call, in order
+    calls: tuple[later.next_calls.NextCall, ...] = ()  # whom to call, in order
     asked_about: str = ""  # the call that has ended and whose outcome is asked
 
     @property
@@ -35,7 +32,7 @@ class TodayFacts(Struct, frozen=True):
         return to_go_words(self.snapshot.sales)
 
     @property
-    def following(self) -> NextCall | None:
+    def following(self) -> later.next_calls.NextCall | None:
         """Who is to be called now, not whom the running call is with."""
         running = self.snapshot.running
         talking_to = contact_key(running.contact) if running is not None else ""
@@ -48,7 +45,7 @@ class Facts:
 
     def __init__(self) -> None:
         self._of: tuple[DaySnapshot, datetime] | None = None
-        self._calls: tuple[NextCall, ...] = ()
+        self._calls: tuple[later.next_calls.NextCall, ...] = ()
         self._end = Said()
 
     def at(self, snapshot: DaySnapshot, now: datetime, zone: tzinfo, about: str) -> TodayFacts:

@@ -1,10 +1,20 @@
-"""The keys of Today, in the order of the footer, and their words for what they would do now."""
+"""The keys of Today, and what they do with an activity and with the call block."""
 
-from textual.binding import Binding, BindingType
+from datetime import datetime
+from functools import partial
+from typing import Any
 
-from ...domain.calls.entry import Running
-from ...domain.today.snapshot import ActivityDay
+from textual.binding import BindingType
+
+from ...domain.calls.entry import Block
+from ...domain.today.snapshot import ActivityDay, DaySnapshot
+from ...text.calls import brought_words
+from ...text.format import quoted, short_day
+from ..calls.day_log import say_logged
+from ..kit.view import View
 from ..views import HISTORY_KEY, LAST_KEYS, MOVE_KEYS, PARK_KEY, UNDO_KEY, VIEW_KEYS, key
+from . import later
+from .calls import HEARTBEAT, Calls
 
 KEYS: list[BindingType] = [
     key("c", "call", "Call", "Start a call, or hang up"),
@@ -39,30 +49,131 @@ KEYS: list[BindingType] = [
 ]
 
 
-def word_of(
-    binding: Binding,
-    running: Running | None,
-    current: ActivityDay | None,
-    *,
-    edits_call: bool,
-) -> str:
-    """The word for what a key would do now."""
-    match binding.id:
-        case "call" if running is not None and running.is_sales:
-            return "Hang up"
-        case "call" if running is not None and running.kind == "problem":
-            return "Stop"
-        case "next" if running is not None and running.is_sales:
-            return "Note"
-        case "edit" if edits_call:
-            return "Who"
-        case "tick" if current is not None and not current.activity.is_sales:
-            terms = current.terms
-            if terms is not None and terms.seconds is not None:
-                return "Stop" if running and running.activity_id == current.id else "Time"
-            if terms is not None and terms.count is not None:
-                return "One more"
-            return "Untick" if current.progress.done else "Tick"
-        case "tick" if current is not None:
-            return "Talked"
-    return binding.description
+def tick(view: View[DaySnapshot], calls: Calls, current: ActivityDay) -> None:
+    """Tick, count one more, time it, or ask how the call ended: what the activity asks for."""
+    terms = current.terms
+    if current.activity.is_sales:
+        _log_conversation(view, calls, current)
+    elif terms is not None and terms.seconds is not None:
+        running = view.snapshot.running
+        if not view.snapshot.is_today:
+            later.entry_form.ask_entry(view, activity_id=current.id)
+        elif running is None:
+            calls.start(current.id)
+        elif running.activity_id == current.id:
+            calls.hang_up()
+        else:
+            calls.hang_up(lambda: calls.start(current.id))
+    elif terms is not None and terms.count is not None:
+        view.attempt(lambda: view.store.entries.tick(current.id, view.snapshot.day))
+    else:
+        snapshot, entries = view.snapshot, view.store.entries
+        has = any(entry.is_tick and entry.activity_id == current.id for entry in snapshot.entries)
+        command = entries.untick if has else entries.tick
+        done = view.attempt(lambda: command(current.id, snapshot.day))
+        if has and done is not None:
+            view.say(f"{quoted(current.name)} is no longer ticked; u ticks it again.")
+
+
+def _log_conversation(view: View[DaySnapshot], calls: Calls, current: ActivityDay) -> None:
+    snapshot, running = view.snapshot, view.snapshot.running
+    if running is not None and running.activity_id == current.id and snapshot.is_today:
+        calls.hang_up()
+        return
+
+    def save(**said: Any) -> None:
+        new = later.new_entry.NewEntry(current.id, snapshot.day, **said)
+        form.ask_once("seconds", view.store.entries.doubt(new))
+        later.entry_lists.propose_offer(view, form, said)
+        say_logged(view, view.do(lambda: view.store.entries.log(new)))
+
+    day = "" if snapshot.is_today else f", {short_day(snapshot.day, snapshot.today)}"
+    form = view.ask(later.outcome_form.outcome_form(view, f"{current.name}{day}", save))
+
+
+_USUAL = 50 * 60  # seconds of the first block, unless said otherwise
+
+
+class CallBlocks:
+    """What the key does, and the end of a block."""
+
+    def __init__(self, view: View[DaySnapshot]) -> None:
+        self._view = view
+        self._seen_at: datetime | None = None
+        self._asked_about: datetime | None = None
+
+    def toggle(self) -> None:
+        """Ask how long a block is to last, or end the one that is open."""
+        block = self._view.snapshot.block
+        if block is not None:
+            is_over = self._view.clock.now() >= block.ends_at
+            self._finish(block) if is_over else self._end(block)
+            return
+        view, blocks = self._view, self._view.store.blocks
+        usual = blocks.last_planned() or _USUAL
+
+        def read(typed: str) -> int:
+            until = later.days.parse_until(typed, view.clock.now().astimezone(view.clock.zone()))
+            return later.values.parse_seconds(typed) if until is None else until
+
+        def begin(planned: int) -> None:
+            view.do(lambda: blocks.start(planned))
+            self._seen_at = view.clock.now()
+
+        placeholder = f"{usual // 60}, or until 10:00"
+        field = later.fields.text_field(
+            "planned", "How long", placeholder=placeholder, read=read, blank=usual
+        )
+        hint = "Enter begins it: minutes, or until a time"
+        view.ask(later.form.Form("Call block", [field], begin, save_word="Begin", hint=hint))
+
+    def watch(self, now: datetime, *, is_free: bool) -> None:
+        """End a block whose time is over, unless a call goes on; ask about one left alone."""
+        view, block = self._view, self._view.snapshot.block
+        if block is None:
+            return
+        if now < block.ends_at:
+            if self._seen_at is None or (now - self._seen_at).total_seconds() >= HEARTBEAT:
+                self._seen_at = now
+                view.call_later(view.turns.do, None, partial(view.attempt, view.store.blocks.seen))
+        elif self._asked_about != block.started_at and is_free and not view.snapshot.is_talking:
+            self._asked_about = block.started_at
+            self._finish(block)
+
+    def _finish(self, block: Block) -> None:
+        """End one whose time is over as planned, or ask when it ended where nobody saw it."""
+        view = self._view
+        found = view.store.blocks.last_seen()
+        if not block.was_left(found):
+            self._end(block, block.ends_at)
+            return
+        last_seen = found or block.started_at
+
+        def clock(moment: datetime) -> str:
+            return f"{moment.astimezone(view.clock.zone()):%H:%M}"
+
+        def discard() -> None:
+            view.do(lambda: view.store.blocks.discard(block.started_at))
+
+        question = later.dialog.Question(
+            f"A call block was left open since {clock(block.started_at)}",
+            ["It fills no quota: only what blocks bring is counted."],
+            [("1", f"It ended as planned, {clock(block.ends_at)}",
+              lambda: self._end(block, block.ends_at)),
+             ("2", f"It ended when last seen, {clock(last_seen)}",
+              lambda: self._end(block, last_seen)),
+             ("3", "It ends now", lambda: self._end(block)),
+             ("4", "Discard it", discard)],
+            leave="Esc  Ask me later",
+        )  # fmt: skip
+        view.ask(question)
+
+    def _end(self, block: Block, at: datetime | None = None) -> None:
+        view = self._view
+
+        def end() -> None:
+            done = view.attempt(lambda: view.store.blocks.end(block.started_at, at))
+            if done is not None:
+                view.say(brought_words(*done), stays=True)
+
+        view.call_later(view.turns.do, lambda: "Ending the block", end)

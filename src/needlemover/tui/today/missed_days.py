@@ -30,7 +30,7 @@ def ask_about_fall(view: View[DaySnapshot], fall: Fall) -> None:
     def why() -> None:
         fields = [text_field("reason", "Why")]
         form = Form(title, fields, lambda reason: view.do(lambda: note(reason, *days)))
-        view.app.call_later(view.app.push_screen, form)
+        view.app.call_later(view.ask, form)
 
     def take_off() -> None:
         view.do(lambda: view.store.days_off.add_gap(away, "away"))
@@ -40,8 +40,7 @@ def ask_about_fall(view: View[DaySnapshot], fall: Fall) -> None:
     ways: list[Way[object]] = [("l", "Did it and forgot to log", tell), ("w", "Note why", why)]
     if away:
         ways.append(("a", "I was away: days off", take_off))
-    notes = [to_win_words(view.snapshot)]
-    view.app.push_screen(Question(title, notes, ways, leave="Esc  Go on"))
+    view.ask(Question(title, [to_win_words(view.snapshot)], ways, leave="Esc  Go on"))
 
 
 def _ask_what_was_done(view: View[DaySnapshot], missed: Sequence[MissedDay]) -> None:
@@ -69,7 +68,7 @@ def _ask_what_was_done(view: View[DaySnapshot], missed: Sequence[MissedDay]) -> 
 
     hint = "Enter saves what you filled in, each on its own day"
     title, nothing = "Did it and forgot to log?", "Nothing to add"
-    view.app.push_screen(Form(title, rows(), save, cancel_word=nothing, hint=hint))
+    view.ask(Form(title, rows(), save, cancel_word=nothing, hint=hint))
 
 
 def _row(place: int, item: ActivityDay) -> Horizontal:

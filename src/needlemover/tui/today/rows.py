@@ -1,7 +1,5 @@
 """The rows and columns that the panels of Today take."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 

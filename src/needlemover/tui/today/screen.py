@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,33 +15,27 @@ from textual.reactive import reactive
 from ...clock import Clock
 from ...domain.calls.entry import EntryFact
 from ...domain.day import ONE_DAY
-from ...domain.promises.commitment import ActivityFact
+from ...domain.promises.commitment import ActivityFact, is_archived
 from ...domain.today.snapshot import DaySnapshot
-from ...text.format import short_day
+from ...text.format import from_day, quoted, short_day
 from ...text.promises import over_words
+from ..buyers.with_buyer import known_lines
 from ..calls.day_log import DayLog
 from ..calls.outcomes import QUESTION_KEYS
 from ..kit.edges import KeyLine, Tabs
 from ..kit.panel import Panel
 from ..kit.panels import TextPanel
 from ..kit.view import View
-from .activities import archive, tick
-from .block import BlockLine, CallBlocks
-from .call_line import AskLine, CallLine
+from . import later
 from .call_next import CallNext
 from .calls import Calls
 from .checklist import Checklist
 from .facts import Facts, TodayFacts
-from .headline import Headline
-from .keys import KEYS, word_of
+from .headline import AskLine, BlockLine, CallLine, Headline
+from .keys import KEYS, CallBlocks, tick
 from .rows import TodayPanels
 from .strip import WeeksStrip
 from .talking import Talking
-from .whom import Whom
-
-if TYPE_CHECKING:
-    from ...domain.buyers.contact import BuyersSnapshot
-    from ...store.store import Store
 
 _LONG_AWAY = 7  # after more days it opens with the question what slipped; else a key asks it
 
@@ -57,7 +51,7 @@ class TodayScreen(View[DaySnapshot]):
 
     def __init__(
         self,
-        store: Store | None,
+        store: later.store.Store | None,
         clock: Clock,
         *,
         demo: bool = False,
@@ -73,12 +67,11 @@ class TodayScreen(View[DaySnapshot]):
         self._list = Checklist(id="checklist")
         self._next = CallNext(id="next")
         self._panels: TodayPanels | None = None
-        self._buyer: TextPanel[BuyersSnapshot] | None = None  # made where there is room for it
+        self._buyer: TextPanel[later.contact.BuyersSnapshot] | None = None  # where it has room
         self._log = DayLog(id="log")
         self._asks = AskLine(id="ask")
         self._weeks = WeeksStrip(id="weeks")
-        self.calls = Calls(self, self._log)
-        self.whom = Whom(self, self.calls, self._next, self._log)
+        self.calls = Calls(self, self._list, self._next, self._log)
         self.blocks = CallBlocks(self)
 
     def compose(self) -> ComposeResult:
@@ -104,8 +97,6 @@ class TodayScreen(View[DaySnapshot]):
     def watch_facts(self, facts: TodayFacts | None) -> None:
         if self._panels is not None and facts is not None:
             if self._panels.share(facts, self.app.size) and self._buyer is None:
-                from ..buyers.panels import known_lines  # few windows have the room
-
                 self._buyer = TextPanel("THE BUYER", known_lines, id="buyer")
                 self._panels.add(self._buyer)
             if self._buyer is not None and self._buyer.display and self._store is not None:
@@ -113,12 +104,10 @@ class TodayScreen(View[DaySnapshot]):
 
     def _show_buyer(self) -> None:
         """Read what happened with the one under the cursor of CALL NEXT, or else the next one."""
-        from ...domain.buyers.contact import BuyersSnapshot
-
-        day, call = self.snapshot, self.whom.to_call_back
+        day, call = self.snapshot, self.calls.to_call_back
         if self._buyer is not None and call is not None:
             touches = self.store.entries.with_contact(call.buyer.contact.name, 20)
-            self._buyer.facts = BuyersSnapshot(
+            self._buyer.facts = later.contact.BuyersSnapshot(
                 day.today, day.settings, {}, (), buyer=call.buyer, touches=touches
             )
 
@@ -142,13 +131,9 @@ class TodayScreen(View[DaySnapshot]):
         self.call_after_refresh(self._look_back)
         self._asks_at_once = self.store.days_away > _LONG_AWAY
         if not self.store.activities.all(archived=True):
-            from ..promises.forms import propose_first
-
-            self.call_later(propose_first, self)
+            self.call_later(later.forms.propose_first, self)
         elif (news := self.store.offers.news()) is not None:
-            from ..calls.entry_lists import tell_offers
-
-            self.call_later(tell_offers, self, news)
+            self.call_later(later.entry_lists.tell_offers, self, news)
         elif self._asks_at_once or self.snapshot.running or self.snapshot.block:
             self.call_after_refresh(self.follow)
 
@@ -211,9 +196,7 @@ class TodayScreen(View[DaySnapshot]):
         fall = self.attempt(self.store.begin_use)
         self._used_on, self._asks_at_once = today, False
         if fall is not None and fall.days:
-            from .missed_days import ask_about_fall
-
-            ask_about_fall(self, fall)
+            later.missed_days.ask_about_fall(self, fall)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         snapshot = self.snapshot
@@ -232,10 +215,10 @@ class TodayScreen(View[DaySnapshot]):
             case "delete" if not in_log:
                 return self._works("in the log", self._log)
             case "back" if not (
-                snapshot.is_talking or self.whom.to_call_back or (in_log and snapshot.entries)
+                snapshot.is_talking or self.calls.to_call_back or (in_log and snapshot.entries)
             ):
                 return self._works("on a row to call or in the log", self._log)
-            case "let_go" if not self.whom.to_let_go:
+            case "let_go" if not self.calls.to_let_go:
                 return self._works("on a row to call", self._next)
             case "pick" if not (in_log or in_next):
                 return self._works("on a row to call or in the log", self._log)
@@ -245,7 +228,7 @@ class TodayScreen(View[DaySnapshot]):
                 return "Enter shows these calls: then this key works on each."
             case "next" if not snapshot.is_today:
                 return "Today says who is next: t goes there."
-            case "next" if not (snapshot.is_talking or self.whom.following):
+            case "next" if not (snapshot.is_talking or self.calls.following):
                 return "Nobody is to be called now: c starts a call."
             case "asks" if not snapshot.open_asks:
                 return "No ask waits for an answer."
@@ -261,16 +244,33 @@ class TodayScreen(View[DaySnapshot]):
 
     def key_word(self, binding: Binding) -> str:
         running, current = self.snapshot.running, self._list.current
-        if binding.id == "next" and not self.snapshot.is_talking:
-            return ""  # the line NEXT says it
-        return word_of(binding, running, current, edits_call=self._edits_call)
+        match binding.id:
+            case "next" if not self.snapshot.is_talking:
+                return ""  # the line NEXT says it
+            case "next":
+                return "Note"
+            case "call" if running is not None and running.is_sales:
+                return "Hang up"
+            case "call" if running is not None and running.kind == "problem":
+                return "Stop"
+            case "edit" if self._edits_call:
+                return "Who"
+            case "tick" if current is not None and current.activity.is_sales:
+                return "Talked"
+            case "tick" if current is not None:
+                terms = current.terms
+                if terms is not None and terms.seconds is not None:
+                    return "Stop" if running and running.activity_id == current.id else "Time"
+                if terms is not None and terms.count is not None:
+                    return "One more"
+                return "Untick" if current.progress.done else "Tick"
+        return binding.description
 
     def _look_back(self) -> None:
         if self._store is not None and self._weeks.has_more:
             self.refresh_data()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Share the room out anew."""
         self.watch_facts(self._next.facts)
         self.call_after_refresh(self._look_back)
         self.refresh_bindings()
@@ -293,26 +293,20 @@ class TodayScreen(View[DaySnapshot]):
     def action_today(self) -> None:
         self.show_day(self.snapshot.today)
 
-    @property
-    def _sales_activity(self) -> int | None:
-        """The sales activity under the cursor; None: the highest-ranked one."""
-        current = self._list.current
-        return current.id if current is not None and current.activity.is_sales else None
-
     def action_call(self, contact: str = "") -> None:
-        self.whom.call(self._sales_activity, contact)
+        self.calls.call(contact)
 
     def action_next(self) -> None:
-        self.whom.call_next(self._sales_activity)
+        self.calls.call_next()
 
     def action_back(self) -> None:
-        self.whom.call_back()
+        self.calls.call_back()
 
     def action_let_go(self) -> None:
-        self.whom.let_go()
+        self.calls.let_go()
 
     def action_no_answer(self) -> None:
-        self.whom.no_answer(self._sales_activity)
+        self.calls.no_answer()
 
     def action_block(self) -> None:
         if self.calls.can_call():
@@ -325,15 +319,11 @@ class TodayScreen(View[DaySnapshot]):
 
     def action_log(self) -> None:
         current = self._list.current if self._list.has_focus else None
-        from ..calls.entry_form import ask_entry
-
         activity_id = current.id if current is not None else None
-        ask_entry(self, activity_id=activity_id, call=self.whom.chosen)
+        later.entry_form.ask_entry(self, activity_id=activity_id, call=self.calls.chosen)
 
     def action_money(self) -> None:
-        from ..calls.entry_form import ask_money
-
-        ask_money(self, self._log.entry if self._log.has_focus else None)
+        later.entry_form.ask_money(self, self._log.entry if self._log.has_focus else None)
 
     @property
     def _edits_call(self) -> bool:
@@ -356,14 +346,10 @@ class TodayScreen(View[DaySnapshot]):
 
     def action_add(self, activity: ActivityFact | None = None) -> None:
         """Ask for an activity: a new one, or one as it is promised now."""
-        from ..promises.forms import ask_activity
-
-        ask_activity(self, activity)
+        later.forms.ask_activity(self, activity)
 
     def _edit_entry(self, entry: EntryFact) -> None:
-        from ..calls.entry_form import ask_entry
-
-        ask_entry(self, entry=entry)
+        later.entry_form.ask_entry(self, entry=entry)
 
     def action_rank(self, by: int) -> None:
         current, other = self._list.current, self._list.beside(by)
@@ -373,8 +359,13 @@ class TodayScreen(View[DaySnapshot]):
                 self._list.cursor = place
 
     def action_archive(self) -> None:
-        if self._list.current is not None:
-            archive(self, self._list.current)
+        """Put an activity away, and say from when on."""
+        current, archive = self._list.current, self.store.activities.archive
+        done = self.attempt(lambda: archive(current.id)) if current is not None else None
+        if done is not None:
+            today, start = self.store.today, done.timeline[-1].start
+            when = "" if is_archived(done.timeline, today) else f" {from_day(start, today)}"
+            self.say(f"{quoted(done.name)} is archived{when}; u brings it back.", stays=True)
 
     def action_delete(self) -> None:
         entry, entries = self._log.entry, self.store.entries
@@ -385,22 +376,16 @@ class TodayScreen(View[DaySnapshot]):
         """Show what happened with the contact before; open a run; edit an entry with no contact."""
         if self._log.has_focus and self._log.unfold():
             return
-        if self.whom.name:
-            from ..calls.entry_lists import show_contact
-
-            show_contact(self, self.whom.name)
+        if self.calls.name:
+            later.entry_lists.show_contact(self, self.calls.name)
         elif self._log.entry is not None:
             self._edit_entry(self._log.entry)
 
     def action_asks(self) -> None:
-        from ..calls.entry_lists import AsksDialog
-
-        self.app.push_screen(AsksDialog(self))
+        self.ask(later.entry_lists.AsksDialog(self))
 
     def action_answer(self) -> None:
         if self._asks.also is not None:
             self._asks.also[1]()
             return
-        from ..delegation.weighing import answer_first
-
-        answer_first(self)
+        later.ledger.answer_first(self)

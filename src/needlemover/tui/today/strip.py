@@ -1,9 +1,6 @@
 """The last weeks, one sign a day."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -15,9 +12,6 @@ from ...text.format import WEEKDAYS
 from ..buyers import with_buyer
 from ..kit.lines import EMPTY, Line, Span, flow
 from ..kit.panel import Panel
-
-if TYPE_CHECKING:
-    from ...domain.progress.record import DayRecord
 
 SIGNS: dict[Status, Span] = {
     Status.WON: ("■", "accent"),
@@ -38,9 +32,9 @@ def cells_of(weeks: int, room: int) -> int:
     return min(6, max(1, (room + 1) // max(1, weeks)))
 
 
-def untracked(days: Sequence[StripDay | DayRecord]) -> int:
+def untracked(days: Sequence[Status]) -> int:
     """The whole weeks before the first one that is tracked; all but the last where none is."""
-    tracked = (place for place, item in enumerate(days) if item.status is not Status.UNTRACKED)
+    tracked = (place for place, status in enumerate(days) if status is not Status.UNTRACKED)
     return next(tracked, len(days) - 1) // 7
 
 
@@ -87,7 +81,7 @@ class WeeksStrip(Panel[DaySnapshot, None]):
             ahead = range((most - STRIP_WEEKS) * 7, 0, -1)
             older = [StripDay(first - days * ONE_DAY, Status.AHEAD) for days in ahead]
         days = [*older, *facts.strip]
-        return days[max(untracked(days), _weeks(days) - most) * 7 :]
+        return days[max(untracked([item.status for item in days]), _weeks(days) - most) * 7 :]
 
     def _steps(self, weeks: int) -> tuple[int, int]:
         """From day to day, as far as there is room: cells to the right, and lines down."""
@@ -123,8 +117,7 @@ class WeeksStrip(Panel[DaySnapshot, None]):
         row, off = divmod(y, down)
         place = (x - _LABEL + 1) // step * 7 + row
         if not off and row < 7 and x >= _LABEL - 1 and place < len(days):
-            away = days[place].day - self.facts.day
-            await self.screen.run_action(f"day({away.days})")
+            await self.screen.run_action(f"day({(days[place].day - self.facts.day).days})")
 
 
 def _weeks(days: Sequence[StripDay]) -> int:

@@ -12,18 +12,11 @@ from ..kit.lines import EMPTY, Hint, Line, Span, bar, flow, length
 from ..kit.panel import Panel
 from .facts import TodayFacts
 
-_GLYPHS = {
-    "0": ("┏━┓", "┃ ┃", "┗━┛"),
-    "1": (" ╻ ", " ┃ ", " ╹ "),
-    "2": ("╺━┓", "┏━┛", "┗━╸"),
-    "3": ("╺━┓", "╺━┫", "╺━┛"),
-    "4": ("╻ ╻", "┗━┫", "  ╹"),
-    "5": ("┏━╸", "┗━┓", "╺━┛"),
-    "6": ("┏━╸", "┣━┓", "┗━┛"),
-    "7": ("╺━┓", "  ┃", "  ╹"),
-    "8": ("┏━┓", "┣━┫", "┗━┛"),
-    "9": ("┏━┓", "┗━┫", "╺━┛"),
-}
+_DIGITS = (
+    "┏━┓ ╻ ╺━┓╺━┓╻ ╻┏━╸┏━╸╺━┓┏━┓┏━┓",
+    "┃ ┃ ┃ ┏━┛╺━┫┗━┫┗━┓┣━┓  ┃┣━┫┗━┫",
+    "┗━┛ ╹ ┗━╸╺━┛  ╹╺━┛┗━┛  ╹┗━┛╺━┛",
+)  # from 0 to 9, three cells each
 
 _UPRIGHT = str.maketrans(dict.fromkeys("┗┛┣┫╹", "┃") | dict.fromkeys("━┏┓╺╸╻", " "))
 """What stands over each part of a digit that is stretched."""
@@ -64,8 +57,7 @@ class Talking(Panel[TodayFacts, None]):
         """Large where there is room, a line for each quota where there is not."""
         sales = facts.snapshot.sales
         if sales is None:
-            adds = ("a", "adds one (with buyers: yes)")
-            return Hint("No sales activity yet.", width, adds)
+            return Hint("No sales activity yet.", width, ("a", "adds one (with buyers: yes)"))
         if height <= COMPACT_HEIGHT:
             return _compact(facts, sales, width)
         return _large(facts, sales, width, height)
@@ -80,7 +72,8 @@ def _large(facts: TodayFacts, sales: SalesDay, width: int, height: int) -> Seque
         of_asked = f"of {round_minutes(asked)} min{to_go}"
         beside = ((), ((of_asked, "muted"),), tuple(_pace(facts, sales)))
     done = str(round_minutes(sales.seconds))
-    glyphs: list[Sequence[str]] = [_GLYPHS[digit] for digit in done]
+    places = [slice(3 * int(digit), 3 * int(digit) + 3) for digit in done]
+    glyphs: list[Sequence[str]] = [[row[place] for row in _DIGITS] for place in places]
     if is_tall := height >= _STRETCHED:
         glyphs, beside = [*map(_stretched, glyphs)], ((), *beside, ())
     rows = map((" " * is_tall).join, zip(*glyphs, strict=True))
