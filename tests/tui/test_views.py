@@ -33,9 +33,9 @@ async def test_all_views_stand_in_the_help_and_in_the_palette_of_each(
         text = await user.see(key, "question_mark")
         await user.press("escape")
         titles = [item.title for item in Actions(user.app.screen).here()]
-        for place in VIEWS:
-            assert place.words in text
-            assert place.words in titles
+        for _, does in VIEWS.values():
+            assert does in text
+            assert does in titles
 
 
 async def test_each_view_is_reached_from_every_other_by_its_key(
@@ -43,9 +43,9 @@ async def test_each_view_is_reached_from_every_other_by_its_key(
 ) -> None:
     async with drive() as user:
         for start in KEYS:
-            for key, place in zip(KEYS, VIEWS, strict=True):
+            for key, view in zip(KEYS, VIEWS, strict=True):
                 await user.press(start, key)
-                assert user.app.current_mode == place.name
+                assert user.app.current_mode == view
 
 
 async def test_two_sizes_in_a_hurry_end_with_that_of_the_terminal(
@@ -91,11 +91,11 @@ async def test_the_views_are_tabs_of_which_each_is_clicked_for_itself(
     drive: Drive, morning: Morning, width: int, shown: str
 ) -> None:
     async with drive((width, 40)) as user:
-        for key, place in [*zip(KEYS, VIEWS, strict=True)] * 2:
+        for key, view in [*zip(KEYS, VIEWS, strict=True)] * 2:
             at = user.screen_text().splitlines()[0].index(key)
             await user.click("#tabs", (at - 1, 0))
-            assert user.app.current_mode == place.name
-            assert f"‹{key} {place.name.capitalize()}›" in user.screen_text()
+            assert user.app.current_mode == view
+            assert f"‹{key} {view.capitalize()}›" in user.screen_text()
         assert (await user.see("3")).splitlines()[0].strip("\n ") == shown.strip()
 
 
@@ -116,9 +116,9 @@ async def test_each_key_of_the_footer_is_clicked_for_itself(
         await user.click("#keys", (at - user.app.screen.query_one("#keys").region.x, 0))
 
     async with drive(size) as user:
-        for key, place in zip(KEYS, VIEWS, strict=True):
+        for key, view in zip(KEYS, VIEWS, strict=True):
             await click(key)
-            assert user.app.current_mode == place.name
+            assert user.app.current_mode == view
         await click("2")
         progress = user.app.screen
         assert isinstance(progress, ProgressScreen)

@@ -39,15 +39,15 @@ def keys(as_json: AsJson = False) -> None:
 
     chosen = read_config(config_path()).keys
     views, lines = list[Part](), list[str]()
-    for place in VIEWS:
+    for view in VIEWS:
         actions = list[Part]()
-        lines += ["", place.name.capitalize()] if lines else [place.name.capitalize()]
-        for binding in keys_of(place):
+        lines += ["", view.capitalize()] if lines else [view.capitalize()]
+        for binding in keys_of(view):
             name, does = binding.id or "", binding.tooltip or binding.description
             pressed = pressed_for(binding, chosen)
             actions.append({"name": name, "keys": pressed, "does": does})
             lines.append(f"  {' '.join(pressed):<16} {name:<14} {does}")
-        views.append({"view": place.name, "actions": actions})
+        views.append({"view": view, "actions": actions})
     give_answer(listing(views=views), lines, as_json=as_json)
     for problem in key_problems(chosen):
         say(problem)

@@ -228,9 +228,8 @@ class NeedleApp(ThemedApp[None]):
         """Bring one of `VIEWS` to the front, on a day or on its own, as the data are now."""
         if (view := self._views.get(name)) is None:
             assert self.store is not None  # the key waits until it is there
-            place = next(place for place in VIEWS if place.name == name)
             try:
-                view = made = load(place.screen)(self.store, self.clock)
+                view = made = load(VIEWS[name][0])(self.store, self.clock)
             except NeedleError as error:
                 self.view.tell(error)
                 return

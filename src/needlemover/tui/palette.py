@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from .views import VIEWS, Place, keys_of, pressed_for
+from .views import VIEWS, keys_of, pressed_for
 
 # What has no key, most of it with all data: its title, what it does, the action, and other words.
 _ANYWHERE = (
@@ -144,17 +144,17 @@ class Actions(Provider):
         if self.app.store is None:
             return
         known = {active.binding.id for active in self.screen.active_bindings.values()}
-        for place in VIEWS:
-            for binding in keys_of(place):
+        for view in VIEWS:
+            for binding in keys_of(view):
                 if binding.id not in known:
                     known.add(binding.id)
                     pressed = " ".join(pressed_for(binding, self.app.config.keys))
-                    where = f"key {pressed} in {place.name.title()}"
-                    yield _action(binding, where, partial(self._go_and_do, place, binding.action))
+                    where = f"key {pressed} in {view.title()}"
+                    yield _action(binding, where, partial(self._go_and_do, view, binding.action))
 
-    def _go_and_do(self, place: Place, action: str) -> None:
+    def _go_and_do(self, view: str, action: str) -> None:
         if not action.startswith("app."):  # which is done over any view
-            self.app.show_view(place.name)
+            self.app.show_view(view)
         screen = self.app.view
         screen.call_later(screen.run_action, action)
 

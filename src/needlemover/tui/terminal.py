@@ -169,19 +169,14 @@ class Waiting:
 
     def __init__(self, app: App[None], file: later.file.Database) -> None:
         self._app, self._file = app, file
-        self._is_said = False
+        self.is_said = False  # whether the user knows, and how to give it up
         self.is_leaving = False  # whether the app is to end when all is done
         self._later = asyncio.get_running_loop().call_later(SAID, self.stay)
 
     @property
     def is_long(self) -> bool:
         """Whether it takes longer than usual."""
-        return self._is_said or self._file.is_kept_waiting
-
-    @property
-    def can_be_given_up(self) -> bool:
-        """Whether the user knows, and how to give it up."""
-        return self._is_said and self._file.is_kept_waiting
+        return self.is_said or self._file.is_kept_waiting
 
     def leave(self) -> None:
         """End the app when all is done."""
@@ -195,12 +190,12 @@ class Waiting:
 
     def end(self) -> None:
         self._later.cancel()
-        if self._is_said:
+        if self.is_said:
             self._app.clear_notifications()
 
     def _say(self, ways: str) -> None:
         self.end()
-        self._is_said = True
+        self.is_said = True
         words = WORDS if self._file.is_kept_waiting else "waiting for the disk …"
         said = " · ".join(filter(None, (words, ways)))
         self._app.notify(said, severity="warning", markup=False, timeout=LONGEST)

@@ -141,7 +141,8 @@ class Turns:
         action = active.binding.action if active else ""
         if key == "ctrl+q":  # it ends the app under a dialog, too
             action = "quit"
-        if waiting is not None and waiting.can_be_given_up and key == "escape":
+        gives_up = key == "escape" and self._host.file.is_kept_waiting
+        if waiting is not None and waiting.is_said and gives_up:
             self._host.file.patience = 0
         elif waiting is not None and action in ("quit", "app.quit"):
             if not waiting.is_leaving:

@@ -5,7 +5,6 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-from msgspec import Struct
 from textual.binding import Binding
 from textual.keys import Keys, format_key, key_to_character
 
@@ -15,31 +14,24 @@ _MODIFIERS = frozenset(("ctrl", "alt", "shift", "super", "meta", "hyper"))
 _NAMED = frozenset(key.value for key in Keys)
 
 
-class Place(Struct, frozen=True):
-    """A view, and where its screen is found when it is first asked for."""
-
-    name: str
-    screen: str
-    words: str  # what its key does
-
-
 def load(place: str) -> Any:
     """What stands at a place, `module:name` in this package; the first picture needs few."""
     module, name = place.split(":")
     return getattr(import_module(f".{module}", __package__), name)
 
 
-VIEWS = (
-    Place("today", "today.screen:TodayScreen", "Show Today"),
-    Place("progress", "progress.screen:ProgressScreen",
+# Where the screen of each is found when it is first asked for, and what its key does.
+VIEWS = {
+    "today": ("today.screen:TodayScreen", "Show Today"),
+    "progress": ("progress.screen:ProgressScreen",
           "Show Progress: streaks, calendar, quotas over time"),
-    Place("numbers", "numbers.screen:NumbersScreen",
+    "numbers": ("numbers.screen:NumbersScreen",
           "Show Numbers: funnel, returns, goal, when buyers answer"),
-    Place("delegate", "delegation.screen:DelegateScreen",
+    "delegate": ("delegation.screen:DelegateScreen",
           "Show Delegate: what was parked, and is it worth paying for"),
-    Place("buyers", "buyers.screen:BuyersScreen",
+    "buyers": ("buyers.screen:BuyersScreen",
           "Show Buyers: whom to talk to next, what is known"),
-)  # fmt: skip
+}  # fmt: skip
 
 
 def key(
@@ -53,8 +45,8 @@ def key(
 
 
 VIEW_KEYS = tuple(
-    key(str(number), f"view('{place.name}')", "View", place.words, id=f"view_{place.name}")
-    for number, place in enumerate(VIEWS, 1)
+    key(str(number), f"view('{name}')", "View", does, id=f"view_{name}")
+    for number, (name, (_, does)) in enumerate(VIEWS.items(), 1)
 )
 PARK_KEY = key("p", "app.ask('park')", "Park",
                "Park what popped up: a title and Enter; a call goes on", id="park")  # fmt: skip
@@ -102,9 +94,10 @@ WAYS: dict[Hint, str] = {
 """How the app does what an error asks for."""
 
 
-def keys_of(place: Place) -> list[Binding]:
+def keys_of(view: str) -> list[Binding]:
     """The keys of a view, in the order in which they stand at its foot, and the palette's."""
-    return [*(key for key in load(place.screen).BINDINGS if isinstance(key, Binding)), PALETTE_KEY]
+    bindings = load(VIEWS[view][0]).BINDINGS
+    return [*(key for key in bindings if isinstance(key, Binding)), PALETTE_KEY]
 
 
 def pressed_for(binding: Binding, chosen: Mapping[str, str]) -> list[str]:
@@ -115,13 +108,13 @@ def pressed_for(binding: Binding, chosen: Mapping[str, str]) -> list[str]:
 
 def key_problems(chosen: Mapping[str, str]) -> Iterator[str]:
     """A sentence for each key in the config file with which something is wrong."""
-    names = {key.id or "" for place in VIEWS for key in keys_of(place)}
+    names = {key.id or "" for view in VIEWS for key in keys_of(view)}
     for name in sorted(chosen.keys() - names):
         yield f"There is no action “{name}” to have a key: needle keys lists the names."
     for name in sorted(names & chosen.keys()):
         for key in filter(lambda key: not is_key(name, key), keys_in(chosen[name])):
             yield f"“{key}” is no key for {name}: needle help keys tells how one is written."
-    yield from dict.fromkeys(said for place in VIEWS for said in _clashes(chosen, keys_of(place)))
+    yield from dict.fromkeys(said for view in VIEWS for said in _clashes(chosen, keys_of(view)))
 
 
 def usable(chosen: Mapping[str, str]) -> dict[str, str]:

@@ -70,7 +70,7 @@ def _look_fields(config: Config) -> Iterable[Widget]:
     for name, label, hint in _NUDGES:
         ways, is_on = ((True, "yes"), (False, "no")), getattr(config.nudge, name)
         yield choice_field(f"nudge_{name}", label, ways, is_on, hint=hint)
-    actions = {key.id or "": key for place in VIEWS for key in keys_of(place)}
+    actions = {key.id or "": key for view in VIEWS for key in keys_of(view)}
 
     def tell(action: str, **_: object) -> str:
         if (binding := actions.get(action)) is None:

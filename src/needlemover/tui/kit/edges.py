@@ -50,7 +50,7 @@ class Tabs(TextLine[str]):
         bindings = (each.binding for each in cast("View[Any]", self.screen).all_bindings.values())
         keys = {each.id: self.app.get_key_display(each) for each in bindings}
         found: list[Text] = []
-        for name in (place.name for place in VIEWS):
+        for name in VIEWS:
             action, key = f"view('{name}')", keys.get(f"view_{name}", "")
             word = f" {name.capitalize()}" * (name == facts or width >= _TABS)
             if name == facts:
