@@ -20,7 +20,7 @@ from .schema.tables import IDENTIFIED, KEPT_PAST, LAST_USE, SKIPPED_DAY, instant
 ALL_ENTRIES = 0  # a batch of all entries of the file, before which nothing was done
 RowImage = dict[str, Any]
 _AS_KEPT: sa.ColumnClause[Any] = sa.literal_column("*")  # all columns, as SQLite keeps them
-_SILENT = frozenset({"entry", "timer", "call_block"})  # say nothing of other rows
+_SILENT = {"entry", "timer", "call_block", "forgotten_key"}  # say nothing of other rows
 
 
 class Changed(Struct):

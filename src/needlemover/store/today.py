@@ -123,7 +123,8 @@ class DayReader:
     def today_with_candidates(self) -> DaySnapshot:
         """The same, the goal, who may be called next, what is known of who is talked to."""
         found = replace(self.today, goal=self.goal) if self.goal is not None else self.today
-        if self._connection.execute("SELECT 1 FROM contact LIMIT 1").fetchone() is None:
+        query = "SELECT 1 FROM contact LIMIT 1"
+        if self.candidates is None and not self._connection.execute(query).fetchone():
             return found
         from .buyer_rows import read_candidates, read_talk  # who calls nobody does not need them
 
