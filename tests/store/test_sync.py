@@ -23,6 +23,7 @@ from needlemover.store.schema.steps import usual_schema
 from needlemover.store.store import Store
 from needlemover.store.sync.decisions import TwoAnswers, TwoPromises
 from needlemover.store.sync.rows import KINDS, find_row, read_state
+from needlemover.text.sync import note_words
 
 from ..conftest import SetClock
 from ..faults.machines import play
@@ -224,7 +225,7 @@ def test_many_rows_that_came_at_once_are_one_line_of_the_log(pair: Pair) -> None
     pair.meet()
     notes = [it for it in pair.desktop.sync_log.notes() if it.table == "entry" and not it.uid]
     assert [(it.field, it.is_now) for it in notes] == [("deleted", 26), ("new", 25)]
-    with pytest.raises(NeedleError, match="too many"):
+    with pytest.raises(NeedleError, match="number"):
         pair.desktop.sync_log.take_back(notes[0].id)
 
 
@@ -526,6 +527,9 @@ def test_a_row_whose_place_another_one_has_waits_and_costs_no_other(pair: Pair) 
     assert (came.rows, came.left) == (1, ["another row has its place here"] * 2)
     came = pair.laptop.sync.take_in("evil", "evil", pair.clock.now(), {"1": lines[1:]})
     assert (came.rows, len(came.left)) == (0, 2)
+    note = pair.laptop.sync_log.notes()[-1]
+    assert (note.machine, note.field, note.was) == ("evil", "left out", came.left[0])
+    assert note_words(note, "USD") == "row: 2 left out"
     pair.desktop.activities.add("Film", Terms())
     pair.tell(pair.desktop, pair.laptop)
     assert [it.name for it in pair.laptop.activities.all()] == ["Calls", "Film"]

@@ -31,8 +31,8 @@ class State(Struct, omit_defaults=True):
 
     @property
     def newest(self) -> int:
-        """Its newest clock; 0: it is as it was made."""
-        return max(self.c.values(), default=0)
+        """Its newest clock, or the one that was known of a row that is gone; 0: as it was made."""
+        return max([self.gone or 0, *self.c.values()])
 
 
 class Peer(Struct, frozen=True):

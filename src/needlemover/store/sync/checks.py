@@ -45,18 +45,17 @@ class Checks:
             kind.name: row_reader(kind.section) for kind in KINDS.values() if kind.section
         }
 
-    def read(self, line: bytes) -> tuple[State, int]:
-        """A state and its newest clock; a `NeedleError` for what no machine can have written."""
+    def read(self, line: bytes) -> State:
+        """A state; a `NeedleError` for what no machine can have written."""
         try:
             state = decode_state(line)
         except (MsgspecError, ValueError, RecursionError) as error:
             raise NeedleError(f"a line cannot be read ({error})") from error
         if state.t not in KINDS or (state.into is not None and state.t not in _ALONE):
             raise NeedleError("it names a table that does not travel so")
-        newest = max(state.newest, state.gone or 0)
-        if newest > self._latest:
+        if state.newest > self._latest:
             raise NeedleError("it is from more than a day ahead")
-        return state, newest
+        return state
 
     def is_allowed(self, kind: Kind, fields: Mapping[str, Value]) -> bool:
         """Refuse (`NeedleError`) what no import would let in; False: it is still to come."""

@@ -98,11 +98,11 @@ class Merge:
 
     def _take(self, line: bytes) -> None:
         try:
-            state, newest = self._checks.read(line)
+            state = self._checks.read(line)
         except NeedleError as error:
             self.came.left.append(f"{error}")
             return
-        self.newest = max(self.newest, newest)
+        self.newest = max(self.newest, state.newest)
         if state.into is not None:
             self._flush()
             self._carefully(partial(self._unite, state.t, state.u, state.into))

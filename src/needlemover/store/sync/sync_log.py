@@ -86,6 +86,8 @@ def _notes(came: Came, own: int) -> Iterator[tuple[Any, ...]]:
     def is_own(clock: int) -> bool:
         return clock > 0 and clock & TAG == own
 
+    if came.left:
+        yield ("row", "", "left out", came.left[0], len(came.left), False)
     for table in _CALLED:
         new, gone = came.new[table], [it for it in came.deleted if it.t == table]
         named = new if len(new) <= _NAMED else []
@@ -129,10 +131,13 @@ class SyncLog(Subject):
             if found is None:
                 raise GoneError("note")
             note: SyncNote = _NOTE_DECODER.decode(found[0])
+            if not note.uid:
+                raise NeedleError("Of these nothing but the number is kept.")
             kind, was = KINDS[note.table], _fields(note)
             row_id = find_row(driver, note.table, note.uid)
             here = {} if row_id is None else read_state(driver, kind, row_id).f
-            label = f"Took back {row_word(note.table)} {quoted(_called(driver, note))}"
+            about = _called(driver, note)
+            label = f"Took back {row_word(note.table)}{about and f' {quoted(about)}'}"
             _must_be_there(note, row_id, was)
             values = Places(driver).values(kind, here | was)
             if values is None:
@@ -203,8 +208,6 @@ def _must_be_there(note: SyncNote, row_id: int | None, was: Mapping[str, Value])
     what = row_word(note.table)
     if note.field == NEW:
         raise NeedleError("What came new takes no place: delete it where it stands.")
-    if not note.uid:
-        raise NeedleError("They were too many to keep what each of them was.")
     if note.field == DELETED and row_id is not None:
         raise NeedleError(f"This {what} is here again.")
     if note.field != DELETED and row_id is None:
