@@ -11,7 +11,7 @@ from needlemover.domain.promises.marks import DayTotal
 from needlemover.domain.promises.status import DayOff
 from needlemover.domain.settings import Settings
 from needlemover.domain.today.assembly import day_snapshot
-from needlemover.domain.today.history import History, past_ahead, past_of, progress_of, strip_before
+from needlemover.domain.today.history import History, progress_of
 from needlemover.domain.today.snapshot import DaySnapshot
 
 TODAY = date(2026, 11, 24)
@@ -124,16 +124,16 @@ def shown(
     settings = settings or Settings()
     more = {"days_off": days_off, "skipped": skipped, "weeks": settings.weeks}
     history = history_of(activities, entries, today=today, **more)
-    strip = strip_before(history, today)
+    strip = history.strip(today)
 
     def snapshot(on: date, current: DaySnapshot | None) -> DaySnapshot:
         if current is not None and on > today:
             until = [item for item in entries if item.day <= today]
             week = history_of(activities, until, today=on, **more)
-            past = past_ahead(week, current, on)
+            past = week.past_ahead(current, on)
         else:
             asks = sum(item.is_open_ask for item in entries if item.day < on)
-            past = past_of(history, on, asks)
+            past = history.past(on, asks)
         return day_snapshot(
             history=history,
             past=past,

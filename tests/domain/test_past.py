@@ -9,13 +9,7 @@ from needlemover.domain.day import Weeks
 from needlemover.domain.promises.commitment import Timeline
 from needlemover.domain.promises.marks import Run, Streak
 from needlemover.domain.promises.status import DayOff, Status
-from needlemover.domain.today.history import (
-    History,
-    Past,
-    before_today,
-    past_of,
-    strip_before,
-)
+from needlemover.domain.today.history import History, Past
 
 from ..conftest import promised, terms, weekly
 from .conftest import activity, entry, history_of
@@ -72,15 +66,15 @@ def test_day_by_day_is_all_together(
         activities, entries, today=LATEST, days_off=off, skipped=skipped, weeks=weeks
     )
     day = EARLIEST
-    past = past_of(history, day, 0)
-    strip = strip_before(history, day)
+    past = history.past(day, 0)
+    strip = history.strip(day)
     while day < LATEST:
         known = alone(history, weeks.start(day), day + timedelta(days=1))
         day += timedelta(days=1)
-        past = past_of(known, day, 7, past)
-        strip = strip_before(known, day, strip)
-        assert past == past_of(history, day, 7), day
-        assert strip == strip_before(history, day), day
+        past = known.past(day, 7, past)
+        strip = known.strip(day, strip)
+        assert past == history.past(day, 7), day
+        assert strip == history.strip(day), day
 
 
 def test_a_day_adds_to_a_streak_and_a_missed_one_ends_it() -> None:
@@ -89,10 +83,10 @@ def test_a_day_adds_to_a_streak_and_a_missed_one_ends_it() -> None:
     history = history_of([calls], met, today=date(2026, 11, 20))
     two = Streak(2, (Run(date(2026, 11, 16), date(2026, 11, 17), 2),), 2)
     past = Past(date(2026, 11, 18), two, {1: two}, 720, 1440, 1200, 0)
-    after = past_of(history, date(2026, 11, 19), 4, past)
+    after = history.past(date(2026, 11, 19), 4, past)
     three = Streak(3, (Run(date(2026, 11, 16), date(2026, 11, 18), 3),), 3)
     assert after == Past(date(2026, 11, 19), three, {1: three}, 720, 2160, 1800, 4)
-    ended = past_of(history, date(2026, 11, 20), 4, after)
+    ended = history.past(date(2026, 11, 20), 4, after)
     none = Streak(0, (), 3)
     assert ended == Past(date(2026, 11, 20), none, {1: none}, 0, 2160, 2400, 4)
 
@@ -102,9 +96,9 @@ def test_a_week_adds_to_its_streak_when_it_is_over() -> None:
     history = history_of([reports], [entry(reports, date(2026, 11, 18))], today=date(2026, 11, 24))
     one = Streak(1, (Run(date(2026, 11, 9), date(2026, 11, 15), 1),), 1)
     past = Past(date(2026, 11, 21), Streak(), {}, 0, 0, 0, 0, {1: one})
-    saturday = past_of(history, date(2026, 11, 22), 0, past)
+    saturday = history.past(date(2026, 11, 22), 0, past)
     assert saturday.week_streaks == past.week_streaks
-    sunday = past_of(history, date(2026, 11, 23), 0, past)
+    sunday = history.past(date(2026, 11, 23), 0, past)
     two = Streak(2, (Run(date(2026, 11, 9), date(2026, 11, 22), 2),), 2)
     assert sunday.week_streaks == {1: two}
 
@@ -126,18 +120,18 @@ def test_what_is_carried_on_from_an_earlier_day_is_what_all_days_say(
         if number < len(activities)
     ]
     history = history_of(activities, entries, today=LATEST, days_off=off, weeks=weeks)
-    before = before_today(history, EARLIEST, 2)
+    before = history.before_today(EARLIEST, 2)
     assert before.day == EARLIEST
-    carried = before_today(history, LATEST, 5, before)
-    assert carried == before_today(history, LATEST, 5)
-    assert before_today(history, EARLIEST, 2, before) == before
+    carried = history.before_today(LATEST, 5, before)
+    assert carried == history.before_today(LATEST, 5)
+    assert history.before_today(EARLIEST, 2, before) == before
 
 
 def test_what_comes_before_today_is_the_past_and_the_strip() -> None:
     calls = activity(1, (promised(date(2026, 11, 16), terms(10)),), is_sales=True)
     today = date(2026, 11, 18)
     met = [entry(calls, date(2026, 11, day), minutes=12) for day in (16, 17)]
-    found = before_today(history_of([calls], met, today=today), today, 4)
+    found = history_of([calls], met, today=today).before_today(today, 4)
     two = Streak(2, (Run(date(2026, 11, 16), date(2026, 11, 17), 2),), 2)
     assert found == Past(today, two, {1: two}, 720, 1440, 1200, 4, strip=found.strip)
     assert [item.status for item in found.strip[-3:]] == [

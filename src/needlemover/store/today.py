@@ -22,15 +22,7 @@ from ..domain.errors import DamagedError
 from ..domain.promises.commitment import Done, is_weekly
 from ..domain.promises.marks import DayTotal
 from ..domain.promises.status import Status, StripDay
-from ..domain.today.history import (
-    YEAR_WEEKS,
-    History,
-    Past,
-    before_today,
-    past_ahead,
-    past_of,
-    strip_before,
-)
+from ..domain.today.history import YEAR_WEEKS, History, Past
 from .entry_facts import OPEN_ASK, read_day
 from .facts import Facts, read_facts
 from .schema import APPLICATION_ID, SCHEMA_VERSION
@@ -88,18 +80,18 @@ class DayReader:
         kept, today = self.facts.before, self.facts.today
         if kept is None or not 0 <= (today - kept.day).days <= LONGEST_CARRIED:
             asks = self._open_asks(date.min, today)
-            return before_today(self.history, today, asks)
+            return self.history.before_today(today, asks)
         if kept.day == today:
             return kept
         first = self._weeks.start(kept.day)
         history = self._with(read_totals(self._connection, first, today), first)
         asks = kept.open_asks + self._open_asks(kept.day, today)
-        return before_today(history, today, asks, kept)
+        return history.before_today(today, asks, kept)
 
     @cached_property
     def year(self) -> tuple[StripDay, ...]:
         """The last 52 weeks, up to yesterday, which only a wide window has room for."""
-        return strip_before(self.history, self.facts.today, self.before.strip, YEAR_WEEKS)
+        return self.history.strip(self.facts.today, self.before.strip, YEAR_WEEKS)
 
     @cached_property
     def today(self) -> DaySnapshot:
@@ -141,10 +133,10 @@ class DayReader:
         entries = read_day(self._connection, day)
         if day > self.facts.today:
             week = read_totals(self._connection, self._weeks.start(day), day)
-            past = past_ahead(self._with(week), self.today, day)
+            past = self._with(week).past_ahead(self.today, day)
             return self._snapshot(self._activities, past, day, entries)
         asks = self.before.open_asks - self._open_asks(day, self.facts.today)
-        past = past_of(self.history, day, asks)
+        past = self.history.past(day, asks)
         return self._snapshot(self.history, past, day, entries)
 
     def _snapshot(

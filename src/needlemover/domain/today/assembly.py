@@ -11,7 +11,7 @@ from ..promises.commitment import NOTHING, Done, Timeline, is_archived, is_weekl
 from ..promises.marks import Streak
 from ..promises.status import Due, StripDay
 from ..settings import Settings
-from .history import History, Past, progress_of, seconds_due
+from .history import History, Past, progress_of
 from .snapshot import ActivityDay, DaySnapshot, MissedDay, ProblemAsk, SalesDay, WeeklyDay
 
 
@@ -100,7 +100,7 @@ def _sales(
     seconds = sum(item.progress.seconds for item in of_day)
     before, on_the_day = past.week_quota_seconds, sum(item.quota_seconds for item in of_day)
     end = settings.weeks.of(day).last
-    after = sum(seconds_due(history, on, today) for on in days_between(day + ONE_DAY, end))
+    after = sum(history.seconds_due(on, today) for on in days_between(day + ONE_DAY, end))
     by_week = sum(item.due.quota_seconds for item in weekly if item.activity.is_sales)
     return SalesDay(
         seconds=seconds,

@@ -138,6 +138,73 @@ class History(Struct, frozen=True):
                 found[item.id] = streaks.get(item.id, Streak()).after(mark, week.first, week.last)
         return found
 
+    def seconds_due(self, day: date, today: date) -> int:
+        """The minutes with buyers that a day asks for, in seconds."""
+        dues = (self.due(item, day, self.progress(item.id, day), today) for item in self.sales)
+        return sum(due.quota_seconds for due in dues)
+
+    def strip(
+        self, today: date, known: Sequence[StripDay] = (), number: int = STRIP_WEEKS
+    ) -> tuple[StripDay, ...]:
+        """So many last weeks, up to yesterday. Days that are known it need not hold."""
+        first = self.weeks.start(today) - timedelta(weeks=number - 1)
+        found = {item.day: item for item in known}
+        return tuple(
+            found.get(day) or StripDay(day, self.status(day, self.dues(day, today), today))
+            for day in days_between(first, today - ONE_DAY)
+        )
+
+    def before_today(self, today: date, open_asks: int, known: Past | None = None) -> Past:
+        """What the days before today hand on to it, the strip too; see `past`."""
+        strip = self.strip(today, known.strip if known else ())
+        return replace(self.past(today, open_asks, known), strip=strip)
+
+    def past(self, day: date, open_asks: int, known: Past | None = None) -> Past:
+        """What the days before one that is not to come hand on to it, with their `open_asks`.
+
+        `known` is what an earlier day was handed; then it need only hold the days from the first
+        one of that day's week on.
+        """
+        if known is None:
+            overall, streaks = self.streaks(day - ONE_DAY)
+            in_weeks = self.week_streaks(self.weeks.start(day))
+        else:
+            overall, streaks, in_weeks = known.overall, {**known.streaks}, {**known.week_streaks}
+        for over in days_between(known.day, day - ONE_DAY) if known else ():
+            marks = self.marks(over, over)
+            for key, row in marks.items():
+                streaks[key] = streaks.get(key, Streak()).after(row[0], over)
+            overall = overall.after(max(whole_day_marks(marks.values()), default=NOT_DUE), over)
+            week = self.weeks.of(over)
+            if week.last == over:
+                in_weeks |= self.after_week(in_weeks, week)
+        return self._with_sums(Past(day, overall, streaks, 0, 0, 0, open_asks, in_weeks), day)
+
+    def past_ahead(self, current: DaySnapshot, day: date) -> Past:
+        """What today, as it stands, hands on to a day to come; it holds the days of its week."""
+        streaks, in_weeks = (
+            {item.id: item.streak for item in lines}
+            for lines in (current.activities, current.weekly)
+        )
+        past = Past(day, current.streak, streaks, 0, 0, 0, current.open_asks, in_weeks)
+        return self._with_sums(past, current.day)
+
+    def _with_sums(self, past: Past, today: date) -> Past:
+        last, week = past.day - ONE_DAY, self.weeks.start(past.day)
+
+        def with_buyers(first: date) -> int:
+            return sum(self.progress(item.id, first, last).seconds for item in self.sales)
+
+        return replace(
+            past,
+            overall=past.overall.alone,
+            streaks={key: streak.alone for key, streak in past.streaks.items()},
+            yesterday_seconds=with_buyers(last),
+            week_seconds=with_buyers(week),
+            week_quota_seconds=sum(self.seconds_due(on, today) for on in days_between(week, last)),
+            week_streaks={key: streak.alone for key, streak in past.week_streaks.items()},
+        )
+
 
 def progress_of(entries: Sequence[EntryFact]) -> dict[int, Done]:
     """What the entries of a day, in any order, add up to for each activity."""
@@ -162,79 +229,3 @@ class Past(Struct, frozen=True):
     week_streaks: Mapping[int, Streak] = field(default_factory=dict)
     """In weeks, before the week of the day."""
     strip: tuple[StripDay, ...] = ()  # before today: the last twelve weeks, up to yesterday
-
-
-def before_today(history: History, today: date, open_asks: int, known: Past | None = None) -> Past:
-    """What the days before today hand on to it, given what they did on an earlier day, if at all.
-
-    Then the history need hold no days but those from the first one of that day's week on.
-    """
-    strip = strip_before(history, today, known.strip if known else ())
-    return replace(past_of(history, today, open_asks, known), strip=strip)
-
-
-def strip_before(
-    history: History, today: date, known: Sequence[StripDay] = (), number: int = STRIP_WEEKS
-) -> tuple[StripDay, ...]:
-    """So many last weeks, up to yesterday. Days that are known the history need not hold."""
-    first = history.weeks.start(today) - timedelta(weeks=number - 1)
-    found = {item.day: item for item in known}
-    return tuple(
-        found.get(day) or StripDay(day, history.status(day, history.dues(day, today), today))
-        for day in days_between(first, today - ONE_DAY)
-    )
-
-
-def past_of(history: History, day: date, open_asks: int, known: Past | None = None) -> Past:
-    """What the days before one that is not to come hand on to it, with their `open_asks`.
-
-    `known` is what an earlier day was handed; then the history need only hold the days from the
-    first one of that day's week on.
-    """
-    if known is None:
-        overall, streaks = history.streaks(day - ONE_DAY)
-        in_weeks = history.week_streaks(history.weeks.start(day))
-    else:
-        overall, streaks, in_weeks = known.overall, {**known.streaks}, {**known.week_streaks}
-    for over in days_between(known.day, day - ONE_DAY) if known else ():
-        marks = history.marks(over, over)
-        for key, row in marks.items():
-            streaks[key] = streaks.get(key, Streak()).after(row[0], over)
-        overall = overall.after(max(whole_day_marks(marks.values()), default=NOT_DUE), over)
-        week = history.weeks.of(over)
-        if week.last == over:
-            in_weeks |= history.after_week(in_weeks, week)
-    past = Past(day, overall, streaks, 0, 0, 0, open_asks, in_weeks)
-    return _with_sums(history, past, day)
-
-
-def _with_sums(history: History, past: Past, today: date) -> Past:
-    last, week = past.day - ONE_DAY, history.weeks.start(past.day)
-
-    def with_buyers(first: date) -> int:
-        return sum(history.progress(item.id, first, last).seconds for item in history.sales)
-
-    return replace(
-        past,
-        overall=past.overall.alone,
-        streaks={key: streak.alone for key, streak in past.streaks.items()},
-        yesterday_seconds=with_buyers(last),
-        week_seconds=with_buyers(week),
-        week_quota_seconds=sum(seconds_due(history, on, today) for on in days_between(week, last)),
-        week_streaks={key: streak.alone for key, streak in past.week_streaks.items()},
-    )
-
-
-def past_ahead(history: History, current: DaySnapshot, day: date) -> Past:
-    """What today, as it stands, hands on to a day to come, with a history from its week on."""
-    streaks, in_weeks = (
-        {item.id: item.streak for item in lines} for lines in (current.activities, current.weekly)
-    )
-    past = Past(day, current.streak, streaks, 0, 0, 0, current.open_asks, in_weeks)
-    return _with_sums(history, past, current.day)
-
-
-def seconds_due(history: History, day: date, today: date) -> int:
-    """The minutes with buyers that a day asks for, in seconds."""
-    dues = (history.due(item, day, history.progress(item.id, day), today) for item in history.sales)
-    return sum(due.quota_seconds for due in dues)
