@@ -31,15 +31,134 @@ from .sections import IDENTITIES, SECTIONS, rows_of
 SHOWN = 5  # of what one check found
 _LEAST_SPACE = 20_000_000  # bytes
 _WITHOUT_BACKUP = timedelta(days=3)
+_NAMED = """
+    SELECT 'Activity ' || id || ' is not found by its name.', name, name_key FROM activity
+    UNION ALL
+    SELECT 'The contact of entry ' || min(id) || ' is not found by its name.', contact, contact_key
+    FROM entry WHERE contact IS NOT NULL OR contact_key IS NOT NULL GROUP BY contact, contact_key
+"""
+_LOST_EDITS = """
+    SELECT row FROM (SELECT tbl, row FROM edit UNION SELECT ltrim(tbl, '>'), row FROM outbox)
+    WHERE tbl = '{0}' AND row NOT IN (SELECT id FROM "{0}")
+"""
+"""The rows of a table that are not there any more and have left something to tell."""
 
 
 class OpenFile(Struct, frozen=True):
-    """What a check is handed."""
+    """A file that is checked: each of its methods is a check, and says what is wrong."""
 
     connection: sqlite3.Connection  # reads only, one state of the data
     path: Path
     now: datetime  # UTC
     version: int  # of the file's tables
+
+    def tables(self) -> Iterator[str]:
+        """What is missing, and what another program has put into the file."""
+        if self.version <= SCHEMA_VERSION:
+            must_be_usual(self.connection, self.version, self.path)
+            for sentence in differences(self.connection, self.version):
+                yield f"{sentence[0].upper()}{sentence[1:]}."
+
+    def integrity(self) -> tuple[str, ...]:
+        """What SQLite finds in its pages."""
+        ((said,),) = self.connection.execute("PRAGMA quick_check(1)")
+        if said != "ok":
+            raise DamagedError(" ".join(said.replace("*", "").split()))
+        return ()
+
+    def indexes(self) -> Iterator[str]:
+        """What is found only where each index is compared with its table."""
+        for (said,) in self.connection.execute("PRAGMA integrity_check(20)"):
+            if said != "ok":
+                yield " ".join(said.replace("*", "").split()) + "."
+
+    def newer(self) -> Iterator[str]:
+        """A newer one can be read by nobody but the version that made it."""
+        if self.version > SCHEMA_VERSION:
+            yield (
+                f"It was made by a newer version of Needlemover (data version {self.version}, this "
+                f"one knows {SCHEMA_VERSION}): update Needlemover."
+            )
+
+    def space(self) -> Iterator[str]:
+        """Less than a backup and a large import need."""
+        free = shutil.disk_usage(self.path.parent).free
+        if free < max(_LEAST_SPACE, 3 * self.path.stat().st_size):
+            yield f"Only {file_size(free)} are free on the disk: make room."
+
+    def backups(self) -> Iterator[str]:
+        """A folder in which none can be made, and changes that have long been in none."""
+        folder = backup_folder(self.path)
+        if folder.exists() and not folder.is_dir():
+            yield f"No backup can be made in {folder}: it is not a folder."
+            return
+        if folder.exists() and not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+            yield f"No backup can be made in {folder}: change its permissions."
+            return
+        days = [item.day for item in Backups(self.path, Clock()).all() if item.day and item.size]
+        today = self.now.date()
+        newest = max((day for day in days if day <= today + ONE_DAY), default=date.min)
+        query = "SELECT min(changed_at) FROM change WHERE changed_at >= ?"
+        ((first,),) = self.connection.execute(query, (f"{newest + ONE_DAY}",))
+        if first is not None and today - date.fromisoformat(first[:10]) > _WITHOUT_BACKUP:
+            yield f"What was done since {long_day(date.fromisoformat(first[:10]))} is in no backup."
+
+    def permissions(self) -> Iterator[str]:
+        """Who else may read it, and what keeps it from being written."""
+        for path in (self.path, self.path.parent):
+            if not os.access(path, os.W_OK):
+                yield f"{path} cannot be written to: change its permissions."
+        if os.name == "posix" and stat.S_IMODE(self.path.stat().st_mode) & 0o077:
+            yield f"Others on this computer may read {self.path}: type chmod 600 and its name."
+
+    def clock(self) -> Iterator[str]:
+        """What was logged later than now."""
+        query = "SELECT count(*), max(logged_at) FROM entry WHERE logged_at > ?"
+        ((many, last),) = self.connection.execute(query, (instant_text(self.now + SLACK),))
+        if many:
+            when, what = datetime.fromisoformat(last), "entry was" if many == 1 else "entries were"
+            yield (
+                f"{many:,} {what} logged after now, the last at {when:%Y-%m-%d %H:%M} UTC: set the "
+                "clock of this computer, or correct their day."
+            )
+
+    def quotas(self) -> Iterator[str]:
+        """Entries that count though they should not, or the other way round."""
+        known = f"outcome IS NULL OR outcome IN ({sql_list(frozenset(Outcome))})"
+        for row, day, should in wrong_quotas(self.connection, known):
+            yield f"Entry {row} of {day} {'should fill' if should else 'should not fill'} a quota."
+
+    def rows(self) -> Iterator[str]:
+        """What no import would let in. What is logged after now, the check of the clock says."""
+        activities = rows_of(self.connection, SECTIONS["activities"])
+        rules = Rules(self.now, {row["id"] for row in activities if row["is_sales"]})
+        for name, section in SECTIONS.items():
+            read = row_reader(section)
+            for row in rows_of(self.connection, section) if section.table is not SETTINGS else ():
+                try:
+                    fault = rules.fault(name, read(row))
+                except FaultError as error:
+                    fault = error.fault
+                if fault is not None and fault != AFTER_NOW:
+                    field, why = fault
+                    yield f"Row {row['id']} of {section.table.name}: its {field} {why}."
+
+    def names(self) -> Iterator[str]:
+        """Activities and contacts that would not be found by their name."""
+        for sentence, name, key in self.connection.execute(_NAMED):
+            if name is None or contact_key(name) != key:
+                yield sentence
+
+    def told(self) -> Iterator[str]:
+        """What is told of rows that are not there, and rows that others take for one."""
+        if self.connection.execute("SELECT 1 FROM sync").fetchone() is None:
+            yield "When fields were edited is not kept: the next change mends that."
+        for table, identity in IDENTITIES.items():
+            for (row,) in self.connection.execute(_LOST_EDITS.format(table.name)):
+                yield f"Row {row} of {table.name} was edited but is not there."
+            query = f"SELECT min(id) FROM {table.name} GROUP BY {identity.format(table.name)}"
+            for (row,) in self.connection.execute(f"{query} HAVING count(*) > 1"):
+                yield f"Row {row} of {table.name} has the uid of another one."
 
 
 Finder = Callable[[OpenFile], Iterable[str]]  # a sentence for each thing that is wrong
@@ -48,141 +167,6 @@ Finder = Callable[[OpenFile], Iterable[str]]  # a sentence for each thing that i
 def _rule(statement: str, sentence: str) -> Finder:
     """Says a sentence of each row that a statement finds."""
     return lambda file: (sentence.format(*row) for row in file.connection.execute(statement))
-
-
-def _tables(file: OpenFile) -> Iterator[str]:
-    """What is missing, and what another program has put into the file."""
-    if file.version <= SCHEMA_VERSION:
-        must_be_usual(file.connection, file.version, file.path)
-        for sentence in differences(file.connection, file.version):
-            yield f"{sentence[0].upper()}{sentence[1:]}."
-
-
-def _integrity(file: OpenFile) -> tuple[str, ...]:
-    """What SQLite finds in its pages."""
-    ((said,),) = file.connection.execute("PRAGMA quick_check(1)")
-    if said != "ok":
-        raise DamagedError(" ".join(said.replace("*", "").split()))
-    return ()
-
-
-def _indexes(file: OpenFile) -> Iterator[str]:
-    """What is found only where each index is compared with its table."""
-    for (said,) in file.connection.execute("PRAGMA integrity_check(20)"):
-        if said != "ok":
-            yield " ".join(said.replace("*", "").split()) + "."
-
-
-def _version(file: OpenFile) -> Iterator[str]:
-    """A newer one can be read by nobody but the version that made it."""
-    if file.version > SCHEMA_VERSION:
-        yield (
-            f"It was made by a newer version of Needlemover (data version {file.version}, this "
-            f"one knows {SCHEMA_VERSION}): update Needlemover."
-        )
-
-
-def _space(file: OpenFile) -> Iterator[str]:
-    """Less than a backup and a large import need."""
-    free = shutil.disk_usage(file.path.parent).free
-    if free < max(_LEAST_SPACE, 3 * file.path.stat().st_size):
-        yield f"Only {file_size(free)} are free on the disk: make room."
-
-
-def _backups(file: OpenFile) -> Iterator[str]:
-    """A folder in which none can be made, and changes that have long been in none."""
-    folder = backup_folder(file.path)
-    if folder.exists() and not folder.is_dir():
-        yield f"No backup can be made in {folder}: it is not a folder."
-        return
-    if folder.exists() and not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        yield f"No backup can be made in {folder}: change its permissions."
-        return
-    days = [item.day for item in Backups(file.path, Clock()).all() if item.day and item.size]
-    today = file.now.date()
-    newest = max((day for day in days if day <= today + ONE_DAY), default=date.min)
-    query = "SELECT min(changed_at) FROM change WHERE changed_at >= ?"
-    ((first,),) = file.connection.execute(query, (f"{newest + ONE_DAY}",))
-    if first is not None and today - date.fromisoformat(first[:10]) > _WITHOUT_BACKUP:
-        yield f"What was done since {long_day(date.fromisoformat(first[:10]))} is in no backup."
-
-
-def _permissions(file: OpenFile) -> Iterator[str]:
-    """Who else may read it, and what keeps it from being written."""
-    for path in (file.path, file.path.parent):
-        if not os.access(path, os.W_OK):
-            yield f"{path} cannot be written to: change its permissions."
-    if os.name == "posix" and stat.S_IMODE(file.path.stat().st_mode) & 0o077:
-        yield f"Others on this computer may read {file.path}: type chmod 600 and its name."
-
-
-def _clock(file: OpenFile) -> Iterator[str]:
-    """What was logged later than now."""
-    query = "SELECT count(*), max(logged_at) FROM entry WHERE logged_at > ?"
-    ((many, last),) = file.connection.execute(query, (instant_text(file.now + SLACK),))
-    if many:
-        when = datetime.fromisoformat(last)
-        yield (
-            f"{many:,} {'entry was' if many == 1 else 'entries were'} logged after now, the last "
-            f"at {when:%Y-%m-%d %H:%M} UTC: set the clock of this computer, or correct their day."
-        )
-
-
-def _quotas(file: OpenFile) -> Iterator[str]:
-    """Entries that count though they should not, or the other way round."""
-    known = f"outcome IS NULL OR outcome IN ({sql_list(frozenset(Outcome))})"
-    for row, day, should in wrong_quotas(file.connection, known):
-        yield f"Entry {row} of {day} {'should fill' if should else 'should not fill'} a quota."
-
-
-def _rows(file: OpenFile) -> Iterator[str]:
-    """What no import would let in. What is logged after now, the check of the clock says."""
-    activities = rows_of(file.connection, SECTIONS["activities"])
-    rules = Rules(file.now, {row["id"] for row in activities if row["is_sales"]})
-    for name, section in SECTIONS.items():
-        read = row_reader(section)
-        for row in rows_of(file.connection, section) if section.table is not SETTINGS else ():
-            try:
-                fault = rules.fault(name, read(row))
-            except FaultError as error:
-                fault = error.fault
-            if fault is not None and fault != AFTER_NOW:
-                field, why = fault
-                yield f"Row {row['id']} of {section.table.name}: its {field} {why}."
-
-
-_NAMED = """
-    SELECT 'Activity ' || id || ' is not found by its name.', name, name_key FROM activity
-    UNION ALL
-    SELECT 'The contact of entry ' || min(id) || ' is not found by its name.', contact, contact_key
-    FROM entry WHERE contact IS NOT NULL OR contact_key IS NOT NULL GROUP BY contact, contact_key
-"""
-
-
-def _names(file: OpenFile) -> Iterator[str]:
-    """Activities and contacts that would not be found by their name."""
-    for sentence, name, key in file.connection.execute(_NAMED):
-        if name is None or contact_key(name) != key:
-            yield sentence
-
-
-_LOST_EDITS = """
-    SELECT row FROM (SELECT tbl, row FROM edit UNION SELECT ltrim(tbl, '>'), row FROM outbox)
-    WHERE tbl = '{0}' AND row NOT IN (SELECT id FROM "{0}")
-"""
-"""The rows of a table that are not there any more and have left something to tell."""
-
-
-def _told(file: OpenFile) -> Iterator[str]:
-    """What is told of rows that are not there, and rows that others take for one."""
-    if file.connection.execute("SELECT 1 FROM sync").fetchone() is None:
-        yield "When fields were edited is not kept: the next change mends that."
-    for table, identity in IDENTITIES.items():
-        for (row,) in file.connection.execute(_LOST_EDITS.format(table.name)):
-            yield f"Row {row} of {table.name} was edited but is not there."
-        query = f"SELECT min(id) FROM {table.name} GROUP BY {identity.format(table.name)}"
-        for (row,) in file.connection.execute(f"{query} HAVING count(*) > 1"):
-            yield f"Row {row} of {table.name} has the uid of another one."
 
 
 _REFERS = "PRAGMA foreign_key_check", "Row {1} of {0} refers to a row of {2} that is not there."
@@ -203,28 +187,28 @@ class Check(Struct, frozen=True):
     name: str  # what holds where nothing is found, as a line of `needle check`
     find: Finder
     quick: bool = False  # whether it takes so little time that each opening makes it as well
-    needs_rows: bool = True  # whether it reads tables, and so needs a file of this version
+    reads: bool = True  # whether it reads tables, and so needs a file of this version
 
 
 CHECKS = (
-    Check("Its tables are ours, and all are there", _tables, quick=True, needs_rows=False),
-    Check("The file is whole", _integrity, quick=True, needs_rows=False),
-    Check("Every index has what its table has", _indexes, needs_rows=False),
-    Check("It is of this version", _version, quick=True, needs_rows=False),
+    Check("Its tables are ours, and all are there", OpenFile.tables, quick=True, reads=False),
+    Check("The file is whole", OpenFile.integrity, quick=True, reads=False),
+    Check("Every index has what its table has", OpenFile.indexes, reads=False),
+    Check("It is of this version", OpenFile.newer, quick=True, reads=False),
     Check("Nothing refers to what is gone", _rule(*_REFERS), quick=True),
-    Check("There is room on the disk", _space, quick=True, needs_rows=False),
-    Check("What was done is in a backup", _backups),
-    Check("Only you can read it, and you can write", _permissions, quick=True, needs_rows=False),
-    Check("The clock has not run backwards", _clock, quick=True),
+    Check("There is room on the disk", OpenFile.space, quick=True, reads=False),
+    Check("What was done is in a backup", OpenFile.backups),
+    Check("Only you can read it, and you can write", OpenFile.permissions, quick=True, reads=False),
+    Check("The clock has not run backwards", OpenFile.clock, quick=True),
     *(Check(name, _rule(*found)) for name, *found in SET_RULES),
-    Check("Entries fill their quotas as the rule says", _quotas),
-    Check("Each row keeps the rules", _rows),
-    Check("Names are compared as they read", _names),
+    Check("Entries fill their quotas as the rule says", OpenFile.quotas),
+    Check("Each row keeps the rules", OpenFile.rows),
+    Check("Names are compared as they read", OpenFile.names),
     Check("What is kept of each day adds up to its entries", lambda it: wrong_sums(it.connection)),
     Check("Each buyer in the log is a contact", lambda it: wrong_contacts(it.connection)),
     Check("The settings can be read", lambda it: wrong_settings(read_settings(it.connection))),
     Check("Every change can be undone", _rule(*_LOST_STEPS)),
-    Check("Other machines can tell its rows apart", _told),
+    Check("Other machines can tell its rows apart", OpenFile.told),
 )
 """All checks, in the order in which they are made."""
 
@@ -268,7 +252,7 @@ def run_checks(path: Path, clock: Clock, *, quick: bool = False) -> Report:
         file = OpenFile(connection, path, clock.now(), version_of(connection))
         for check in CHECKS:
             wanted = check.quick or not quick
-            if wanted and not (check.needs_rows and file.version != SCHEMA_VERSION):
+            if wanted and not (check.reads and file.version != SCHEMA_VERSION):
                 found.append(_made(check, file))
             if found and found[-1].is_damage:
                 break
