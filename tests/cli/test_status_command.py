@@ -392,7 +392,7 @@ MODULES = """
 __main__ cli cli.opening cli.output cli.status clock domain domain.calls
 domain.calls.entry domain.day domain.errors domain.promises domain.promises.commitment
 domain.promises.marks domain.settings domain.promises.status domain.today domain.today.assembly
-domain.today.history domain.today.outlook domain.today.snapshot paths store
+domain.today.history domain.today.snapshot paths store
 store.entry_facts store.facts store.schema store.today text text.plain
 """
 """Our own that it loads. Whoever adds one pays for it at every prompt."""

@@ -130,7 +130,7 @@ def shown(
         if current is not None and on > today:
             until = [item for item in entries if item.day <= today]
             week = history_of(activities, until, today=on, **more)
-            past = week.past_ahead(current, on)
+            past = current.past_ahead(week, on)
         else:
             asks = sum(item.is_open_ask for item in entries if item.day < on)
             past = history.past(on, asks)

@@ -10,7 +10,6 @@ from needlemover.domain.buyers.contact import Buyer, Contact, NextStep, StepKind
 from needlemover.domain.buyers.next_calls import Candidates
 from needlemover.domain.calls.entry import Outcome, Running
 from needlemover.domain.promises.status import DayOff
-from needlemover.domain.today.outlook import nudges
 from needlemover.domain.today.snapshot import DaySnapshot
 
 from ..conftest import promised, terms
@@ -28,7 +27,7 @@ def at(hour: int, minute: int = 0) -> datetime:
 
 
 def said(snapshot: DaySnapshot, now: datetime) -> list[str]:
-    return [nudge.key for nudge in nudges(snapshot, now, BERLIN)]
+    return [nudge.key for nudge in snapshot.nudges(now, BERLIN)]
 
 
 def promised_to(*steps: NextStep) -> DaySnapshot:

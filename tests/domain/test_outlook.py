@@ -10,8 +10,7 @@ from needlemover.domain.calls.entry import EntryFact, Outcome, Running
 from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.domain.promises.status import DayOff, Status
 from needlemover.domain.settings import Settings, WorkingDay
-from needlemover.domain.today.outlook import Chance, last_start, late_for, won_at, won_lately
-from needlemover.domain.today.snapshot import DaySnapshot, StripDay
+from needlemover.domain.today.snapshot import Chance, DaySnapshot, StripDay
 
 from ..conftest import promised, terms
 from .conftest import TODAY, YESTERDAY, activity, entry, shown
@@ -30,7 +29,7 @@ def at(hour: int, minute: int = 0, second: int = 0, *, day: date = TODAY, zone=B
 
 
 def chance(snapshot: DaySnapshot, now: datetime, zone=BERLIN) -> tuple[Chance, str]:
-    found = last_start(snapshot, now, zone)
+    found = snapshot.last_start(now, zone)
     assert found is not None
     return found.chance, f"{found.at.astimezone(zone):%a %H:%M}"
 
@@ -84,10 +83,10 @@ def test_a_timer_that_began_yesterday_counts_for_yesterday() -> None:
 
 def test_a_day_that_is_won_or_not_today_or_free_has_none() -> None:
     done = [entry(SALES, minutes=60, outcome=Outcome.TALKED), entry(FILM), entry(READ, minutes=30)]
-    assert last_start(shown([SALES, FILM, READ], done), at(9), BERLIN) is None
-    assert last_start(shown([SALES], day=YESTERDAY), at(9), BERLIN) is None
+    assert shown([SALES, FILM, READ], done).last_start(at(9), BERLIN) is None
+    assert shown([SALES], day=YESTERDAY).last_start(at(9), BERLIN) is None
     off = shown([SALES], days_off=[DayOff(TODAY, TODAY)])
-    assert last_start(off, at(9), BERLIN) is None
+    assert off.last_start(at(9), BERLIN) is None
 
 
 def test_a_working_day_over_midnight_ends_with_the_local_day_at_the_latest() -> None:
@@ -116,7 +115,7 @@ def test_on_the_nights_of_the_clock_change_minutes_are_minutes(
 ) -> None:
     long = activity(4, (promised(BEGIN, terms(150)),))
     snapshot = shown([long], day=day, today=day)
-    found = last_start(snapshot, at(22, day=day), BERLIN)
+    found = snapshot.last_start(at(22, day=day), BERLIN)
     assert found is not None
     assert (found.chance, f"{found.at.astimezone(BERLIN):%H:%M}") == (expected, ends)
     end_of_day = at(4, day=day + timedelta(days=1)).astimezone(UTC)
@@ -138,14 +137,14 @@ def test_won_is_the_day_with_the_end_of_what_completed_it() -> None:
                ended(FILM, 15)]  # fmt: skip
     snapshot = shown([SALES, FILM, READ], entries)
     assert snapshot.status is Status.WON
-    assert won_at(snapshot) == datetime(2026, 11, 24, 12, 20, tzinfo=UTC)
-    assert won_at(shown([SALES, FILM, READ], entries[:2])) is None
+    assert snapshot.won_at == datetime(2026, 11, 24, 12, 20, tzinfo=UTC)
+    assert shown([SALES, FILM, READ], entries[:2]).won_at is None
 
 
 def test_what_says_no_beginning_was_over_when_it_was_logged() -> None:
     # 30 minutes logged at 9:00 without a time: they lie before it, and never end at 9:30.
     snapshot = shown([READ], [entry(READ, minutes=30)])
-    assert won_at(snapshot) == datetime(2026, 11, 24, 9, tzinfo=UTC)
+    assert snapshot.won_at == datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
 def test_of_what_overlaps_the_one_that_ends_last_won_the_day() -> None:
@@ -153,14 +152,14 @@ def test_of_what_overlaps_the_one_that_ends_last_won_the_day() -> None:
         began = datetime(2026, 11, 24, hour, minute, tzinfo=UTC)
         return replace(entry(READ, minutes=15), started_at=began, placed_at=began)
 
-    assert won_at(shown([READ], [read(9, 10), read(9, 0)])) == at(10, 25)
-    assert won_at(shown([READ], [read(9, 10)])) is None, "the other is deleted"
+    assert shown([READ], [read(9, 10), read(9, 0)]).won_at == at(10, 25)
+    assert shown([READ], [read(9, 10)]).won_at is None, "the other is deleted"
 
 
 def test_what_begins_today_does_not_decide_when_it_was_won() -> None:
     new = activity(5, (promised(TODAY, terms()),))
     snapshot = shown([FILM, new], [entry(FILM)])
-    assert won_at(snapshot) == datetime(2026, 11, 24, 9, tzinfo=UTC)
+    assert snapshot.won_at == datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
 def test_lately_counts_the_last_twenty_decided_days() -> None:
@@ -170,9 +169,8 @@ def test_lately_counts_the_last_twenty_decided_days() -> None:
         StripDay(date(2026, 10, 1) + timedelta(days=number), word)
         for number, word in enumerate(words)
     ]
-    assert won_lately(strip) == (18, 20)
-    assert won_lately(strip[:3]) == (0, 3)
-    assert won_lately([]) == (0, 0)
+    for days, said in ((strip, (18, 20)), (strip[:3], (0, 3)), ([], (0, 0))):
+        assert replace(shown([FILM]), strip=tuple(days)).won_lately == said
 
 
 def starting(of: ActivityFact, *times: int) -> ActivityFact:
@@ -180,7 +178,7 @@ def starting(of: ActivityFact, *times: int) -> ActivityFact:
 
 
 def late(snapshot: DaySnapshot, now: datetime) -> tuple[str, int] | None:
-    found = late_for(snapshot, now, BERLIN)
+    found = snapshot.late_for(now, BERLIN)
     return found and (found.activity.name, found.late)
 
 

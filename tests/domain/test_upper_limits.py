@@ -15,8 +15,7 @@ from needlemover.domain.promises.commitment import Commitment, Done, Terms
 from needlemover.domain.promises.marks import KEPT, MET, MISSED, NOT_DUE
 from needlemover.domain.promises.status import Due, Status, due_on, seconds_to_win
 from needlemover.domain.today.assembly import fall_since
-from needlemover.domain.today.outlook import Chance, last_start
-from needlemover.domain.today.snapshot import DaySnapshot
+from needlemover.domain.today.snapshot import Chance, DaySnapshot
 
 from ..conftest import promised, terms
 from .conftest import TODAY, TOMORROW, YESTERDAY, activity, entry, history_of, kept_by, shown
@@ -40,7 +39,7 @@ def due(minutes: float, day: date = YESTERDAY, *, used: bool = True, first: date
 
 
 def chance(snapshot: DaySnapshot) -> Chance:
-    found = last_start(snapshot, MORNING, UTC)
+    found = snapshot.last_start(MORNING, UTC)
     assert found is not None
     return found.chance
 

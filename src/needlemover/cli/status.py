@@ -13,8 +13,7 @@ from ..domain.calls.entry import running_seconds
 from ..domain.errors import NoDataError, WrongUsageError
 from ..domain.promises.status import Status
 from ..domain.settings import Moment
-from ..domain.today.outlook import Chance, last_start
-from ..domain.today.snapshot import DaySnapshot
+from ..domain.today.snapshot import Chance, DaySnapshot
 from ..paths import config_path, database_name
 from ..store.today import DayReader, read_file
 from ..text.plain import clock_length, in_prompt, round_minutes
@@ -89,7 +88,7 @@ def read_day(
 
 
 def _answer(snapshot: DaySnapshot, moment: Moment) -> Part:
-    last = last_start(snapshot, moment.now, moment.zone)
+    last = snapshot.last_start(moment.now, moment.zone)
     in_time = last is not None and last.chance is Chance.IN_TIME
     callbacks = following = None
     if snapshot.candidates is not None:
@@ -186,14 +185,13 @@ def _usual_line(values: dict[str, str]) -> str:
 
 def show_nudge(database: str | None) -> int:
     """Write what is to be said now and was not said today, or nothing; the exit code."""
-    from ..domain.today.outlook import nudges
     from ..store.said import note_said
 
     path = database_name(database)
     if not os.path.exists(path) or (os.path.isfile(path) and not os.path.getsize(path)):
         return 0
     snapshot, moment = read_day(path, lambda today: today, with_candidates=True)
-    for nudge in nudges(snapshot, moment.now, moment.zone):
+    for nudge in snapshot.nudges(moment.now, moment.zone):
         if note_said(path, snapshot.day, nudge.key):
             from ..config import read_config  # most runs have nothing to say
             from ..text.today import nudge_words

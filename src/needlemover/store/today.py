@@ -133,7 +133,7 @@ class DayReader:
         entries = read_day(self._connection, day)
         if day > self.facts.today:
             week = read_totals(self._connection, self._weeks.start(day), day)
-            past = self._with(week).past_ahead(self.today, day)
+            past = self.today.past_ahead(self._with(week), day)
             return self._snapshot(self._activities, past, day, entries)
         asks = self.before.open_asks - self._open_asks(day, self.facts.today)
         past = self.history.past(day, asks)

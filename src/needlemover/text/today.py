@@ -7,8 +7,7 @@ from msgspec import Struct
 from ..domain.day import ONE_WEEK, seconds_left
 from ..domain.promises.status import Status
 from ..domain.today.assembly import Fall
-from ..domain.today.outlook import Chance, Nudge, Occasion, last_start, late_for, won_at, won_lately
-from ..domain.today.snapshot import DaySnapshot, GoalLine, SalesDay
+from ..domain.today.snapshot import Chance, DaySnapshot, GoalLine, Nudge, Occasion, SalesDay
 from .format import WEEKDAYS, clock_time, counted, joined, minutes, money, quoted, short_day, shown
 from .promises import left_of
 
@@ -27,16 +26,16 @@ class Said(Struct, frozen=True):
 def end_words(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> Said:
     """How today stands by the clock: what is late, until when to start, that it is won."""
     if snapshot.status is Status.WON:
-        moment, record = won_at(snapshot), _against_last_week(snapshot)
+        moment, record = snapshot.won_at, _against_last_week(snapshot)
         won = f"won at {moment.astimezone(zone):%H:%M}" if moment else "won"
         short = f"{won} · day {snapshot.streak.current}"
         return Said((*([f"{short} · {record}"] if record else ()), short, won, ""), "good")
     to_go = seconds_left(now, snapshot.today, zone, snapshot.settings.day_starts_at)
     left = minutes(to_go // 60 * 60)
-    last = last_start(snapshot, now, zone)
+    last = snapshot.last_start(now, zone)
     if last is None:
         return Said((f"day ends in {left}", f"{left} left", ""))
-    at, late = f"{last.at.astimezone(zone):%H:%M}", late_for(snapshot, now, zone)
+    at, late = f"{last.at.astimezone(zone):%H:%M}", snapshot.late_for(now, zone)
     start = f"start by {at}"
     match last.chance:
         case Chance.IN_TIME if late is not None:
@@ -71,7 +70,7 @@ def _against_last_week(snapshot: DaySnapshot) -> str:
 
 def best_words(snapshot: DaySnapshot) -> tuple[str, ...]:
     """Beside the streak: `  best 31`; where it is 0, `  won 18 of the last 20 days`."""
-    best, (won, decided) = f"  best {snapshot.streak.best}", won_lately(snapshot.strip)
+    best, (won, decided) = f"  best {snapshot.streak.best}", snapshot.won_lately
     if snapshot.streak.current or not won:
         return (best,)
     return best, f" · won {won} of the last {counted(decided, 'day')}"

@@ -23,7 +23,6 @@ from ..clock import Clock
 from ..config import NudgeWays
 from ..domain.calls.entry import running_seconds
 from ..domain.promises.status import Status
-from ..domain.today.outlook import nudges
 from ..domain.today.snapshot import DaySnapshot
 from ..text.plain import clock_length, shown
 from ..text.today import nudge_words
@@ -114,7 +113,7 @@ class Nudges:
         if self._app.app_focus or minute == self._looked_at:
             return
         self._looked_at = minute
-        found, note_said = nudges(snapshot, now, clock.zone()), later.said.note_said
+        found, note_said = snapshot.nudges(now, clock.zone()), later.said.note_said
         nudge = next((it for it in found if note_said(database, snapshot.day, it.key)), None)
         if nudge is None:
             return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -14,9 +13,6 @@ from ..day import ONE_DAY, USUAL_WEEKS, Week, Weeks, days_between
 from ..promises.commitment import NOTHING, ActivityFact, Done, tracked_from, was_weekly
 from ..promises.marks import NOT_DUE, DayTotal, Streak, between, marks, streak_of, whole_day_marks
 from ..promises.status import DayOff, Due, Status, StripDay, WeekDue, due_on, status_of, week_due
-
-if TYPE_CHECKING:
-    from .snapshot import DaySnapshot
 
 STRIP_WEEKS, YEAR_WEEKS = 12, 52
 
@@ -178,18 +174,10 @@ class History(Struct, frozen=True):
             week = self.weeks.of(over)
             if week.last == over:
                 in_weeks |= self.after_week(in_weeks, week)
-        return self._with_sums(Past(day, overall, streaks, 0, 0, 0, open_asks, in_weeks), day)
+        return self.with_sums(Past(day, overall, streaks, 0, 0, 0, open_asks, in_weeks), day)
 
-    def past_ahead(self, current: DaySnapshot, day: date) -> Past:
-        """What today, as it stands, hands on to a day to come; it holds the days of its week."""
-        streaks, in_weeks = (
-            {item.id: item.streak for item in lines}
-            for lines in (current.activities, current.weekly)
-        )
-        past = Past(day, current.streak, streaks, 0, 0, 0, current.open_asks, in_weeks)
-        return self._with_sums(past, current.day)
-
-    def _with_sums(self, past: Past, today: date) -> Past:
+    def with_sums(self, past: Past, today: date) -> Past:
+        """What is handed on, with what was done with buyers, and without what has ended."""
         last, week = past.day - ONE_DAY, self.weeks.start(past.day)
 
         def with_buyers(first: date) -> int:

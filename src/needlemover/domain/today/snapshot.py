@@ -1,21 +1,29 @@
-"""The frozen facts that a view shows. None of them moves with the clock."""
+"""The frozen facts that a view shows. What moves with the clock is asked of them with a now."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, tzinfo
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from ..calls.entry import Block, EntryFact, Running, running_seconds
-from ..promises.commitment import ActivityFact, Done, Terms
-from ..promises.marks import Streak
-from ..promises.status import DayOff, Due, Status, StripDay, WeekDue
-from ..settings import Settings, expected_share, pace
+from ..calls.entry import Block, EntryFact, Running, contact_key, running_seconds
+from ..day import ONE_DAY, day_start, instant_on
+from ..promises.commitment import NOTHING, ActivityFact, Done, Terms
+from ..promises.marks import NOT_DUE, Streak
+from ..promises.status import DayOff, Due, Status, StripDay, WeekDue, seconds_to_win
+from ..settings import Settings, expected_share, pace, working_hours
+from .history import History, Past, progress_of
 
 if TYPE_CHECKING:
     from ..buyers.contact import Talk
     from ..buyers.next_calls import Candidates
+
+LATELY = 20  # decided days, of which it is said how many were won
+SOON = timedelta(minutes=30)  # before the last start
 
 
 class ActivityDay(Struct, frozen=True):
@@ -81,6 +89,47 @@ class GoalLine(Struct, frozen=True):
     wanted: int
     wins: int | None  # still needed at the average; None where that is not known well enough
     is_assumed: bool = False  # whether what a win brings is assumed
+
+
+class Chance(StrEnum):
+    """How today can still be won."""
+
+    IN_TIME = "in_time"  # within the working day
+    OUTSIDE = "outside"  # only after the working hours
+    GONE = "gone"  # not any more
+
+
+class LastStart(Struct, frozen=True):
+    """The latest moment at which what is still due fits."""
+
+    chance: Chance
+    at: datetime  # UTC: before the working day ends or, outside, the local one; gone: its end
+
+
+class Start(Struct, frozen=True):
+    """An activity that is due, with the time at which it is meant to begin; nothing is done yet."""
+
+    activity: ActivityDay
+    at: time
+    late: int  # seconds since then; negative before it
+
+
+class Occasion(StrEnum):
+    """What it is about; of a promise to a contact, its `StepKind`."""
+
+    CALL = "call"
+    MEETING = "meeting"
+    START = "start"
+    LAST_START = "last_start"
+
+
+class Nudge(Struct, frozen=True):
+    """One thing to be said once."""
+
+    occasion: Occasion
+    key: str  # what tells it from the others of its day
+    name: str  # of the contact or the activity; empty for the last start
+    at: time  # the local time that was agreed or chosen, or until which to start
 
 
 class DaySnapshot(Struct, frozen=True):
@@ -152,6 +201,98 @@ class DaySnapshot(Struct, frozen=True):
             return None
         share = expected_share(now, self.day, zone, self.settings.working_day)
         return pace(self.sales.seconds, self.sales.quota_seconds, share)
+
+    def last_start(self, now: datetime, zone: tzinfo) -> LastStart | None:
+        """When what is still due must be begun, with what a timer has now; None: no open today."""
+        if self.status is not Status.OPEN or not self.is_today:
+            return None
+        settings = self.settings
+        dues = (replace(it.due, progress=self.done_by(it, now)) for it in self.activities)
+        needed = timedelta(seconds=seconds_to_win(dues))
+        day_ends = day_start(self.day + ONE_DAY, zone, settings.day_starts_at)
+        if any(not item.due.begins for item in self.over_limits(now)):
+            return LastStart(Chance.GONE, day_ends)
+        _, work_ends = working_hours(self.day, zone, settings.working_day)
+        in_time, outside = min(work_ends, day_ends) - needed, day_ends - needed
+        if now <= in_time:
+            return LastStart(Chance.IN_TIME, in_time)
+        if now <= outside:
+            return LastStart(Chance.OUTSIDE, outside)
+        return LastStart(Chance.GONE, day_ends)
+
+    def open_starts(self, now: datetime, zone: tzinfo) -> tuple[Start, ...]:
+        """What is still to be begun today, by rank."""
+        begun = {entry.activity_id for entry in self.entries}
+        if self.running is not None:
+            begun.add(self.running.activity_id)
+        found, boundary = [], self.settings.day_starts_at
+        for item in self.due if self.is_today else ():
+            at = item.activity.starts_at
+            if at is not None and item.due.is_open and item.id not in begun:
+                late = now - instant_on(self.day, at, zone, boundary)
+                found.append(Start(item, at, int(late.total_seconds())))
+        return tuple(found)
+
+    def late_for(self, now: datetime, zone: tzinfo) -> Start | None:
+        """What should have been begun longest ago; of equals what ranks higher."""
+        come = (start for start in self.open_starts(now, zone) if start.late >= 0)
+        return max(come, key=lambda start: start.late, default=None)
+
+    @property
+    def won_at(self) -> datetime | None:
+        """The end of the entry (UTC) with which everything due was met; None: it is not won."""
+        if self.status is not Status.WON:
+            return None
+        open_ones = {item.id: item.terms for item in self.asked if item.terms is not None}
+        done: dict[int, Done] = {}
+        for entry in sorted(self.entries, key=_end):
+            for key, more in progress_of([entry]).items():
+                done[key] = done.get(key, NOTHING) + more
+                if key in open_ones and open_ones[key].met_by(done[key]):
+                    del open_ones[key]
+            if not open_ones:
+                return _end(entry)
+        return None
+
+    @property
+    def won_lately(self) -> tuple[int, int]:
+        """How many of the last decided days were won, and of how many: at most `LATELY`."""
+        decided = [each.status for each in self.strip if each.status.mark != NOT_DUE][-LATELY:]
+        return decided.count(Status.WON), len(decided)
+
+    def nudges(self, now: datetime, zone: tzinfo) -> Iterator[Nudge]:
+        """All that may be said at a moment, what was promised to others first; on no day off."""
+        if not self.is_today or self.status is Status.OFF:
+            return
+        local, running = now.astimezone(zone), self.running
+        talking_to = contact_key(running.contact) if running is not None else ""
+        for buyer in self.candidates.buyers if self.candidates is not None else ():
+            step = buyer.step if buyer.key != talking_to else None
+            if step is not None and step.day == self.day and step.at and step.has_come(local):
+                kind = Occasion(step.kind)
+                key = f"{kind} {buyer.contact.id} {step.at:%H:%M}"
+                yield Nudge(kind, key, buyer.contact.name, step.at)
+        for start in self.open_starts(now, zone):
+            if start.late >= 0:
+                item = start.activity
+                yield Nudge(Occasion.START, f"start {item.id}", item.name, start.at)
+        last = self.last_start(now, zone)
+        if last is not None and last.chance is Chance.IN_TIME and last.at - now <= SOON:
+            yield Nudge(Occasion.LAST_START, "last start", "", last.at.astimezone(zone).time())
+
+    def past_ahead(self, history: History, day: date) -> Past:
+        """What today, as it stands, hands on to a day to come; the history holds its week."""
+        streaks, in_weeks = (
+            {item.id: item.streak for item in lines} for lines in (self.activities, self.weekly)
+        )
+        past = Past(day, self.streak, streaks, 0, 0, 0, self.open_asks, in_weeks)
+        return history.with_sums(past, self.day)
+
+
+def _end(entry: EntryFact) -> datetime:
+    """When it was over, as far as is known: what has no beginning ended when it was logged."""
+    began = entry.started_at
+    return entry.placed_at if began is None else began + timedelta(seconds=entry.seconds)
 
 
 class MissedDay(Struct, frozen=True):
