@@ -314,7 +314,7 @@ MODULES = """
 __main__ cli cli.output cli.opening clock config domain
 domain.calls domain.calls.block domain.calls.entry domain.day domain.errors domain.promises
 domain.promises.commitment domain.promises.marks domain.promises.status domain.settings domain.today
-domain.today.assembly domain.today.history domain.today.outlook
+domain.today.assembly domain.today.history
 domain.today.snapshot paths store store.entry_facts store.facts store.schema
 store.today text text.calls text.format text.plain text.promises text.today tui tui.app tui.buyers
 tui.buyers.with_buyer tui.calls tui.calls.day_log tui.calls.outcomes
