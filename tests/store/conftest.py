@@ -39,6 +39,8 @@ def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
             if name == "contact":
                 said = said.replace('"uid"', "coalesce(uid, name_key)")
             which = {"contact": IS_THERE, "settings": CHOSEN}.get(name, "TRUE")
+            if name == "settings" and any(f'"{column}"' not in said for column in COLUMNS):
+                which = "TRUE"  # in a file of an earlier version
             rows = connection.execute(f'SELECT {said} FROM "{name}" WHERE {which} ORDER BY 1')
             found[name] = rows.fetchall()
         return found
