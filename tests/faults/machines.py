@@ -171,6 +171,8 @@ DEEDS: tuple[Callable[[Machine], object], ...] = (
     lambda it: it.store.journal.undo(),
     lambda it: it.store.journal.undo(),
     lambda it: it.store.journal.redo(),
+    lambda it: it.store.sync_log.take_back(it.chance.choice(it.store.sync_log.notes(30)).id),
+    lambda it: it.store.sync_log.take_back(it.chance.choice(it.store.sync_log.notes(30)).id),
     lambda it: it.store.activities.add(
         it.chance.choice(ACTIVITIES), it.terms(), is_sales=it.chance.random() < 0.5),
     lambda it: it.store.activities.edit(it.activity(), name=it.chance.choice(ACTIVITIES)),

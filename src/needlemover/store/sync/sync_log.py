@@ -48,7 +48,10 @@ _CALLED: Mapping[str, str] = {
 }
 """What a row is called, in SQL, of the tables of which new and deleted rows are told."""
 _SAID = ("name", "title", "contact", "start", "day")  # the same, in a row that is gone
-_NOT_ALONE = {"follows", "problem_id", "batch_id", "same_as", "file_name", "imported_at"}
+_NOT_ALONE = frozenset(
+    {"follows", "problem_id", "batch_id", "same_as", "file_name", "imported_at"}
+    | {"source", "source_key", "logged_at", "logged_on"}
+)
 _READ = {Holds.DAY: date.fromisoformat, Holds.INSTANT: datetime.fromisoformat}
 _NOTE = """
     SELECT json_object('id', id, 'at', at, 'machine', machine, 'table', tbl, 'uid', uid,
