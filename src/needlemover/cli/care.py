@@ -35,10 +35,8 @@ def backup(
     """
     if list_ or as_json:
         zone, known = system_clock().zone(), _backups(context).all()
-        lines = (
-            f"{local_when(it.made_at, zone):<19}{file_size(it.size):>8}  {it.kind:<20}  {it.path}"
-            for it in known
-        )
+        sizes = ((it, f"{local_when(it.made_at, zone):<19}{file_size(it.size):>8}") for it in known)
+        lines = (f"{head}  {it.kind:<20}  {it.path}" for it, head in sizes)
         parts = [pick(it, "kind made_at size day") | {"path": str(it.path)} for it in known]
         give_answer(listing(backups=parts), lines, as_json=as_json)
         say(_size_of(known) if known else "There is no backup yet: needle backup makes one.")
@@ -164,10 +162,8 @@ def undo(
             say(f"Undone: {store.journal.undo(older=older)}.")
             return
         zone, steps = store.moment().zone, store.journal.steps()
-    lines = (
-        f"{local_when(it.changed_at, zone):<17}  {'undone' * it.undone:<6}  {it.label}"
-        for it in steps
-    )
+    told = ((it, local_when(it.changed_at, zone)) for it in steps)
+    lines = (f"{when:<17}  {'undone' * it.undone:<6}  {it.label}" for it, when in told)
     changes = [pick(step, "label changed_at undone") for step in steps]
     give_answer(listing(changes=changes), lines, as_json=as_json)
     if not steps:

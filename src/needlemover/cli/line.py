@@ -112,9 +112,8 @@ def _offered(
     with suppress(NeedleError), redirect_stderr(None), open_store(context, only_reads=True) as it:
         found = [name for name in read(it) if shown(name) == name]
     beginning, shell = incomplete.casefold(), os.environ.get("_NEEDLE_COMPLETE", "")
-    names = [
-        incomplete + it[len(incomplete) :] for it in found if it.casefold().startswith(beginning)
-    ]
+    fits = [name for name in found if name.casefold().startswith(beginning)]
+    names = [incomplete + name[len(incomplete) :] for name in fits]
     if shell.endswith("bash"):
         return [_Quoted(_in_bash(name, incomplete)) for name in names]
     if shell.endswith(("powershell", "pwsh")):

@@ -263,10 +263,8 @@ def _goal_answer(goal: Goal) -> Part:
     win, quota, rate = goal.average_win, goal.quota, goal.rate
     asked: Part | None = None
     if quota is not None:
-        asked = pick(
-            quota, "due_days weeks conversations needed_seconds",
-            reaches="reach", needed_conversations="needed",
-        )  # fmt: skip
+        asked = pick(quota, "due_days weeks conversations needed_seconds", reaches="reach")
+        asked["needed_conversations"] = quota.needed
         asked["per"] = "week" if quota.is_by_week else "day"
     return listing(
         goal=goal.wanted,

@@ -45,11 +45,9 @@ def list_activities(context: typer.Context, as_json: AsJson = False) -> None:
         facts = store.activities.all(archived=True)
     facts = tuple(sorted(facts, key=lambda item: is_archived(item.timeline, today)))
     lines = (line for fact in facts for line in _lines(fact, today))
-    parts = [
-        pick(fact, "name rank is_sales starts_at", promised="timeline")
-        | {"archived": is_archived(fact.timeline, today)}
-        for fact in facts
-    ]
+    parts = [pick(it, "name rank is_sales starts_at", promised="timeline") for it in facts]
+    for part, fact in zip(parts, facts, strict=True):
+        part["archived"] = is_archived(fact.timeline, today)
     give_answer(listing(activities=parts), lines, as_json=as_json)
     if not facts:
         say("There are no activities yet: add one with needle activity add NAME.")

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from ..clock import Clock
 from ..domain.buyers.contact import StepKind, phone_key
@@ -51,20 +51,17 @@ def build(path: Path, clock: Clock) -> None:
             kinds = dict(zip(reversed(past), STORY.kinds + STORY.slow_kinds, strict=False))
             connection.execute(tables.ACTIVITY.insert(), _activities())
             connection.execute(tables.COMMITMENT.insert(), _commitments(past))
-            off = {
-                day: STORY.days_off[kind] for day, kind in kinds.items() if kind in STORY.days_off
-            }
+            off = [(day, *STORY.days_off[it]) for day, it in kinds.items() if it in STORY.days_off]
             days_off = [
                 {"start": day, "end": day, "reason": reason, "said_on": day + later * ONE_DAY}
-                for day, (reason, later) in off.items()
+                for day, reason, later in off
             ]
             connection.execute(tables.DAY_OFF.insert(), days_off)
             connection.execute(tables.PROBLEM.insert(), _problem_rows(moment.today))
             later = NextWorth(script.LATER_WORTH, moment.today + script.LATER)
             by, since = _goal_days(moment.today)
-            chosen = Settings(
-                goal=script.GOAL, goal_by=by, goal_since=since, hourly_worth_next=later
-            )
+            chosen = Settings(goal=script.GOAL, goal_by=by, goal_since=since)
+            chosen = replace(chosen, hourly_worth_next=later)
             connection.execute(tables.SETTINGS.insert().values(id=1, **settings_values(chosen)))
             _write_entries(diary, past, kinds)
             for number, item in enumerate(STORY.problems, start=1):

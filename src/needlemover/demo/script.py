@@ -209,9 +209,8 @@ class Diary(Struct):
             outcome = Outcome.WON if self.chance.random() < 0.4 else Outcome.LOST
             at = self.moment.at(day, time(16, self.chance.randrange(30, 59)))
             bought = self._bought(ask[2]) if outcome is Outcome.WON else {}
-            self.write(
-                SALES, at, count=0, outcome=outcome, contact=ask[2], follows=ask[1], **bought
-            )
+            whose = {"contact": ask[2], "follows": ask[1], **bought}
+            self.write(SALES, at, count=0, outcome=outcome, **whose)
 
     def _pick(self, shares: dict[Outcome, int]) -> Outcome:
         return self.chance.choices(list(shares), list(shares.values()))[0]

@@ -38,9 +38,9 @@ def calendar_file(buyers: Iterable[Buyer], now: datetime) -> bytes:
     calendar.add("prodid", "-//Needlemover//EN")
     calendar.add("version", "2.0")
     for buyer in buyers:
-        contact, step = buyer.contact, buyer.step
-        if step is None:
+        if (step := buyer.step) is None:
             continue
+        contact = buyer.contact
         what = "Meet" if step.kind is StepKind.MEETING else "Call"
         event, alarm = Event(), Alarm()
         # Of the contact, so that a promise that was moved takes the place of the one before.

@@ -79,11 +79,9 @@ class Outcomes:
 
     def said(self) -> list[str]:
         """A sentence on what the texts of the file were taken for."""
-        known = [
-            f"{quoted(self._shown[key])} is {meaning.replace('_', ' ')}"
-            for key, meaning in self._meanings.items()
-            if meaning not in (None, key, ANSWERED) and key not in self._said
-        ]
+        new = ((key, it) for key, it in self._meanings.items() if it and key not in self._said)
+        told = [(self._shown[key], it) for key, it in new if it not in (key, ANSWERED)]
+        known = [f"{quoted(text)} is {it.replace('_', ' ')}" for text, it in told]
         return [f"Outcomes: {joined(known, most=20)}."] if known else []
 
     def questions(self) -> list[Question]:

@@ -46,9 +46,8 @@ def opened_table(
 ) -> Iterator[Reading]:
     """A table, to be read row by row while it is open; a `QuestionsError` where it asks first."""
     with closing(open_grid(request)) as table:
-        header = header_key(table.columns)
-        remembered = request.remembered.get(header, ())
-        typed = request
+        header, typed = header_key(table.columns), request
+        remembered = typed.remembered.get(header, ())
         request = replace(typed, calls=typed.calls.after(remembered))
         survey, preview = _surveyed(request, table)
     wrong = {"date-format": survey.order.is_other, "length": survey.lengths.is_other}
@@ -61,20 +60,12 @@ def opened_table(
             return
     with closing(open_grid(request)) as table:
         rows, meant = CallRows(survey), list[str | None]()
-        reading = Reading(
-            survey.rules.preset.name,
-            table.columns,
-            list(_how_it_is_read(table, survey.layout.places)),
-            delimiter=table.delimiter,
-            left_out=rows.left_out,
-            can_be_corrected=True,
-            header=header if request.calls.has_header else "",
-            preview=preview,
-            size=table.size,
-            bytes_read=table.bytes_read,
-        )
-        if remembered:
-            reading.said.insert(0, "Read as the file with these columns before.")
+        said = ["Read as the file with these columns before."] if remembered else []
+        said += _how_it_is_read(table, survey.layout.places)
+        reading = Reading(survey.rules.preset.name, table.columns, said, delimiter=table.delimiter)
+        reading.header = header if request.calls.has_header else ""
+        reading.preview, reading.left_out, reading.can_be_corrected = preview, rows.left_out, True
+        reading.size, reading.bytes_read = table.size, table.bytes_read
         for name in survey.names:
             with suppress(UnreadableError):
                 meant.append(survey.request.activity_of(name))

@@ -76,9 +76,8 @@ def pages_in(folder: Path) -> Iterator[Path]:
 
 
 def _cells(name: str, text: str) -> list[str]:
-    page, published, length, who = (
-        _PAGE.fullmatch(name), _PUBLISHED.search(text), _DURATION.search(text), _WHO.search(text)
-    )  # fmt: skip
+    page, published = _PAGE.fullmatch(name), _PUBLISHED.search(text)
+    length, who = _DURATION.search(text), _WHO.search(text)
     hours, minutes, seconds = (int(part or 0) for part in length.groups()) if length else (0, 0, 0)
     phone, contact = (who[1], " ".join(unescape(who[2] or "").split())) if who else ("", "")
     kind, begins = page[1].casefold() if page else "", published[1] if published else ""
