@@ -73,8 +73,7 @@ def _run(arguments: list[str]) -> int:
 
             if rest == ["remind"]:
                 return show_nudge(database)
-            code = answer(rest[1:], database)
-            if code is not None:
+            if (code := answer(rest[1:], database)) is not None:
                 return code
     from .cli.line import run
 

@@ -67,8 +67,7 @@ class Clock:
             self._complaint = f"{why}: set TZ to one like Europe/Berlin."
 
     def _computers(self) -> tzinfo | None:
-        rules = _rules(LOCALTIME)
-        if rules:
+        if rules := _rules(LOCALTIME):
             self._rules = rules
         elif self._rules or os.path.lexists(LOCALTIME):
             return None

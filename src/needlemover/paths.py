@@ -17,8 +17,7 @@ def database_path(chosen: str | os.PathLike[str] | None = None) -> "Path":
 
 def database_name(chosen: str | os.PathLike[str] | None = None) -> str:
     """The same as text: a command for a prompt has no time to load paths."""
-    named = chosen or os.environ.get("NEEDLE_DB")
-    if named:
+    if named := chosen or os.environ.get("NEEDLE_DB"):
         path = os.path.expanduser(named)
         return path if os.path.isabs(path) else os.path.join(os.getcwd(), path)
     return os.path.join(_folder("data", ".local/share"), "needlemover.db")
@@ -44,8 +43,7 @@ def config_path() -> "Path":
     """The file that says how the app looks."""
     from pathlib import Path
 
-    named = os.environ.get("NEEDLE_CONFIG")
-    if named:
+    if named := os.environ.get("NEEDLE_CONFIG"):
         return Path(os.path.expanduser(named)).absolute()
     return Path(_folder("config", ".config")) / "config.toml"
 

@@ -15,8 +15,7 @@ _USUAL_CHANGES = ",M3.2.0,M11.1.0"  # of a summer time without days, as the C li
 
 def zone_of(rules: str) -> tzinfo:
     """The zone of a `TZ`: a name, a file's path, or rules (POSIX); else one of `NOT_A_ZONE`."""
-    rules = rules.removeprefix(":")
-    if not rules:
+    if not (rules := rules.removeprefix(":")):
         return UTC
     if os.path.isabs(rules):
         with open(rules, "rb") as file:
@@ -37,8 +36,7 @@ def _posix_zone(rules: str) -> tzinfo:
 
     `zoneinfo` reads such rules at the end of a zone's file, so it is given one with no years.
     """
-    known = _POSIX.fullmatch(rules)
-    if known is None:
+    if (known := _POSIX.fullmatch(rules)) is None:
         raise ValueError(rules)
     if known["summer"] and not known["changes"]:
         rules += _USUAL_CHANGES

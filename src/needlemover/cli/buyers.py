@@ -45,8 +45,7 @@ def next_command(context: typer.Context, as_json: line.AsJson = False) -> None:
 
 def whom_to_call(calls: Sequence[NextCall]) -> tuple[NextCall, list[NextCall]]:
     """The one to call now, and the few who follow; a `NeedleError` when nobody is to be called."""
-    first = first_call(calls)
-    if first is None:
+    if (first := first_call(calls)) is None:
         why = "Nobody is to be called now: see needle contact list, or add somebody to it."
         raise NeedleError(why, "add contact")
     return first, [call for call in calls if call is not first][:5]

@@ -116,8 +116,7 @@ def earn(
 
     with open_store(context) as store:
         moment = store.moment()
-        received = parse_amount(amount, moment.settings.currency)
-        if not received:
+        if not (received := parse_amount(amount, moment.settings.currency)):
             raise WrongUsageError("Nothing was earned: type an amount other than 0.")
         on = day_given(day, moment.today) or moment.today
         named, brought = _activity_id(store, activity), _activity_id(store, came_from)

@@ -74,8 +74,7 @@ def demo() -> int:
 
 def open_app(database: "str | Path | None", *, demo: Clock | None = None) -> int:
     """Open the app on a file, else on the user's own; the exit code. `demo` is a sample's clock."""
-    folder = os.environ.get(IN_BROWSER)
-    if folder is None:
+    if (folder := os.environ.get(IN_BROWSER)) is None:
         _must_be_a_terminal()
     else:
         os.environ["TEXTUAL_DRIVER"] = "needlemover.tui.browser:PageDriver"

@@ -55,8 +55,7 @@ def remind(
         path.parent.mkdir(parents=True, exist_ok=True)
         with written_whole(path) as partial:
             partial.write_text(text, encoding="utf-8")
-    failed = _run(after)
-    if failed:
+    if failed := _run(after):
         raise NeedleError(f"Written are {_listed(files)}, but this failed: {failed}")
     say(f"Installed: {_listed(files)}. It looks every {_MINUTES} minutes.")
     return 0

@@ -114,8 +114,7 @@ def _answer(snapshot: DaySnapshot, moment: Moment) -> Part:
 
 def sales_part(snapshot: DaySnapshot, moment: Moment) -> Part | None:
     """All sales activities of a day together; None where there is none."""
-    sales = snapshot.sales
-    if sales is None:
+    if (sales := snapshot.sales) is None:
         return None
     quotas = "seconds quota_seconds conversations quota_conversations"
     return pick(sales, f"{quotas} dials new_buyers yesterday_seconds") | {
@@ -127,8 +126,7 @@ def sales_part(snapshot: DaySnapshot, moment: Moment) -> Part | None:
 
 def running_part(snapshot: DaySnapshot, moment: Moment) -> Part | None:
     """The timer that runs; None where none does."""
-    running = snapshot.running
-    if running is None:
+    if (running := snapshot.running) is None:
         return None
     return pick(running, "kind name") | {
         "contact": running.contact or None,

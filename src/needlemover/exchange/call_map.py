@@ -206,8 +206,7 @@ def place_of(column: str, columns: Sequence[str]) -> int:
     """Where a column is; a `WrongUsageError` where it is not, or there twice."""
     exact = [place for place, name in enumerate(columns) if name == column.strip()]
     alike = [place for place, name in enumerate(columns) if column_key(name) == column_key(column)]
-    found = exact or alike
-    if not found:
+    if not (found := exact or alike):
         why = f"There is no column {quoted(column)}. The columns are {columns_named(columns)}."
         raise WrongUsageError(why)
     if len(found) > 1:

@@ -78,8 +78,7 @@ def promise_of(times: int, days: int, day: Terms | None = None) -> Terms | None:
 def promises_said(habits: Collection[Habit]) -> list[str]:
     """Sentences about what becomes of the promises."""
     said = []
-    without = [habit for habit in habits if habit.often and not habit.terms]
-    if without:
+    if without := [habit for habit in habits if habit.often and not habit.terms]:
         names = joined([f"{quoted(habit.name)} ({habit.often})" for habit in without])
         said.append(f"Nothing is promised for what is due neither daily nor by the week: {names}.")
     if any(item.terms is not None and item.terms.weekly for item in habits):

@@ -69,8 +69,7 @@ def verdict_words(weighing: Weighing, currency: str, today: date) -> str:
 
 def _asked_words(weighing: Weighing, turns_on: date, today: date) -> str:
     """When Today asks again, as the end of a sentence; empty where it does not."""
-    asked = weighing.ask_again_on
-    if asked is None:
+    if (asked := weighing.ask_again_on) is None:
         return ""
     if asked <= today:
         return "; you are asked again today"
@@ -149,8 +148,7 @@ def also_lines(weighing: Weighing, returns: Sequence[Return], currency: str) -> 
         # At the lower end of what an hour is worth: what is paid then is surely worth it.
         paid = f"{money(most, currency)}{often or ' once'}"
         yield f"At {money(low, currency)} an hour it is worth paying up to {paid} for it."
-    best = best_return(returns, but_not=weighing.problem.activity_id)
-    if best is not None:
+    if (best := best_return(returns, but_not=weighing.problem.activity_id)) is not None:
         earned = f"{shown(best.name)} earned {earned_words(best, currency)}"
         yield f"It frees {length(load.hours)}{often}; {earned}."
 
@@ -213,8 +211,7 @@ def _price_words(weighing: Weighing, currency: str) -> str:
 
 
 def _payback_words(found: Sum) -> str:
-    months = found.payback_months
-    if months is None:
+    if (months := found.payback_months) is None:
         return "never"
     about = "" if found.payback_on is None else f", about {plain_day(found.payback_on)}"
     tenths = decimal(months, 1)

@@ -32,8 +32,7 @@ def end_words(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> Said:
         return Said((*([f"{short} · {record}"] if record else ()), short, won, ""), "good")
     to_go = seconds_left(now, snapshot.today, zone, snapshot.settings.day_starts_at)
     left = minutes(to_go // 60 * 60)
-    last = snapshot.last_start(now, zone)
-    if last is None:
+    if (last := snapshot.last_start(now, zone)) is None:
         return Said((f"day ends in {left}", f"{left} left", ""))
     at, late = f"{last.at.astimezone(zone):%H:%M}", snapshot.late_for(now, zone)
     start = f"start by {at}"
@@ -105,8 +104,7 @@ def to_win_words(snapshot: DaySnapshot) -> str:
     """`Today is won by Film one video and Sales conversations (60 min · 10 conversations).`."""
     if snapshot.status is not Status.OPEN:
         return "Today is won already." if snapshot.status is Status.WON else "Nothing is due today."
-    over = [quoted(item.name) for item in snapshot.asked if item.due.over_limit]
-    if over:
+    if over := [quoted(item.name) for item in snapshot.asked if item.due.over_limit]:
         return f"Today can no longer be won: over its limit is {joined(over, most=3)}."
     things = []
     for item in snapshot.asked:

@@ -83,13 +83,11 @@ class CallRows:
 
     def _outcome(self, cells: Sequence[str]) -> str | None:
         """An outcome, or why the row is left out; None: it does not say."""
-        place = self._places.get("outcome")
-        if place is None:
+        if (place := self._places.get("outcome")) is None:
             return None
         outcomes, is_incoming = self._survey.outcomes, self._rules.direction(cells) == "inbound"
         if text := text_of(cells[place]):
-            meaning = outcomes.meaning(text, is_incoming=is_incoming)
-            if meaning is None:
+            if (meaning := outcomes.meaning(text, is_incoming=is_incoming)) is None:
                 why = f"is not an outcome: say which it stands for, of {', '.join(Outcome)}"
                 raise unreadable(text, why, "outcome meaning")
             return meaning
@@ -99,8 +97,7 @@ class CallRows:
         return outcomes.meaning(other, is_incoming=is_incoming) if other else None
 
     def _text(self, name: str, cells: Sequence[str]) -> str:
-        place = self._places.get(name)
-        if place is None:
+        if (place := self._places.get(name)) is None:
             return ""
         text = cells[place].strip()
         values = self._request.calls.values.get(name)

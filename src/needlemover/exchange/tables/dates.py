@@ -87,8 +87,7 @@ def _read(text: str, date_format: str | None, day_first: bool | None) -> Written
             found, has_time = datetime.fromisoformat(text if iso else ""), bool(iso and iso[1])
         except ValueError:  # also of what nearly is one: `2026-11-24 09:05:30 UTC`
             sign, readings = _readings(text)
-            written = readings.get(day_first if sign else True)
-            if written is None:
+            if (written := readings.get(day_first if sign else True)) is None:
                 raise
             return written
     return Written(found.date(), found.time() if has_time else None, found.tzinfo)

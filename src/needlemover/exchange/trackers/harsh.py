@@ -29,8 +29,7 @@ def kind_of(text: str) -> str:
 def read_harsh(request: Request) -> Reading:
     """Read a log, a file of habits, or either with the other one beside it."""
     text = read_text(request.path)
-    kind = kind_of(text)
-    if not kind:
+    if not (kind := kind_of(text)):
         raise NeedleError(f"{request.path.name} is not of harsh: choose its file called log.")
     found = {kind: text}
     other = "log" if kind == "habits" else "habits"
@@ -56,8 +55,7 @@ def _bad_habits(text: str, found: dict[str, Habit], request: Request) -> Records
     """The lines of a file of habits that cannot be read; `found` gets the others by their names."""
 
     def take(line: int, content: str) -> None:
-        parts = _HABIT.fullmatch(content)
-        if not parts:
+        if not (parts := _HABIT.fullmatch(content)):
             raise unreadable(content, "is not a habit like “Gym: 3/7”")
         often = "/".join(filter(None, parts.group(2, 3)))
         first, second = _days(parts[2]), parts[3] and _days(parts[3])
@@ -96,10 +94,8 @@ def _entries(text: str, habits: dict[str, Habit], request: Request, reading: Rea
     lines = (item for item in numbered_lines(text) if item[1][0] != "#")
     yield from entries_of(lines, take, json_cells)
     for (name, day), (answer, note) in answers.items():
-        habit = habits.get(name)
-        if habit is None:
-            meant = request.activity_of(name)
-            if meant is None:
+        if (habit := habits.get(name)) is None:
+            if (meant := request.activity_of(name)) is None:
                 reading.leave_out(name)
                 continue
             habit = habits[name] = Habit(meant, "not among the habits")

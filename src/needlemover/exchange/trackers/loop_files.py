@@ -163,8 +163,7 @@ def _read_export(request: Request) -> Reading:
         for name, text in parts.items():
             if not (place := _PLACE.fullmatch(name)):
                 continue
-            sheet = sheets.get(int(place[1]))
-            if sheet is None:
+            if (sheet := sheets.get(int(place[1]))) is None:
                 reading.said.append(f"Left out, as Habits.csv has no such habit: {quoted(name)}.")
                 continue
             sheet.place = f"folder {int(place[1]):03}"

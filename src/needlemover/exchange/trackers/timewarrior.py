@@ -54,8 +54,7 @@ def read_timewarrior(request: Request) -> Reading:
     def entry(number: int, row: Any) -> ImportedEntry | None:
         found = _interval(row)
         used.update(found.tags)
-        activity = _activity(found.tags, request)
-        if activity is None:
+        if (activity := _activity(found.tags, request)) is None:
             reading.leave_out(", ".join(found.tags) or UNTAGGED)
             return None
         if len(found.tags) > 1 and activity == ", ".join(found.tags):

@@ -133,8 +133,7 @@ def buyer_lines(snapshot: NumbersSnapshot) -> list[str]:
         age = counted(offers.oldest_days, "day") if offers.oldest_days else "today"
         where = f"in {counted(offers.asks, 'open ask')}, oldest {age}"
         said.append(f"{money(offers.amount, snapshot.settings.currency)} asked for, {where}")
-    parts = parted(snapshot.tries)
-    if parts is not None:
+    if (parts := parted(snapshot.tries)) is not None:
         tries = f"{parts.place} tries" if parts.place > 1 else "try"
         first, later = rate_words(parts.first, "dial"), rate_words(parts.later)
         weeks, since = snapshot.weeks, snapshot.since

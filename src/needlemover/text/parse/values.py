@@ -36,8 +36,7 @@ def parse_seconds(
     """
     typed = typed.strip()
     must_be_plain(typed)
-    seconds = _seconds(typed, unit)
-    if seconds is None:
+    if (seconds := _seconds(typed, unit)) is None:
         raise wrong(typed, "is not a length of time: type minutes (12), 7m10, or 1 h 30 min.")
     if typed.count(":") == 1 and not in_file:
         first, _, second = typed.partition(":")
@@ -68,8 +67,7 @@ def _seconds(typed: str, unit: str) -> int | None:
     total, place, smaller = 0, 0, "s"
     while part := _WORDS.match(typed, place):
         letter = part[2][0].lower()
-        whole = _whole(part[1], _UNITS[letter])
-        if whole is None:
+        if (whole := _whole(part[1], _UNITS[letter])) is None:
             return None
         total += whole
         place, smaller = part.end(), {"h": "m", "m": "s", "s": ""}[letter]
