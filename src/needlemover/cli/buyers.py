@@ -125,8 +125,7 @@ def list_contacts(context: typer.Context, as_json: line.AsJson = False) -> None:
     with open_store(context, only_reads=True) as store:
         moment, buyers = store.moment(), store.contacts.all()
     lines = (_line(buyer, moment) for buyer in buyers)
-    answer = listing(contacts=list(map(_buyer_part, buyers)))
-    give_answer(answer, lines, as_json=as_json)
+    give_answer(listing(contacts=list(map(_buyer_part, buyers))), lines, as_json=as_json)
     if not buyers:
         say("There are no contacts yet: add one with needle contact add NAME.")
 

@@ -64,8 +64,7 @@ def problems(context: typer.Context, as_json: AsJson = False) -> None:
         snapshot = store.problems.snapshot()
     if not snapshot.rows and not as_json:
         say("Nothing is parked: park what pops up with needle park TITLE.")
-    answer = [_answer(row) for row in snapshot.rows]
-    give_answer(answer, _lines(snapshot), as_json=as_json)
+    give_answer(list(map(_answer, snapshot.rows)), _lines(snapshot), as_json=as_json)
 
 
 def _lines(snapshot: ProblemsSnapshot) -> Iterator[str]:

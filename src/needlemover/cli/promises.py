@@ -174,8 +174,7 @@ def _changed(
         terms = Terms(terms.weekdays or Terms().weekdays, limit, at_most=True)
     weekly = terms.weekly if days is None else says_weekly(days)
     if minutes is not None:
-        longest = LONGEST_WEEK if weekly else LONGEST
-        seconds = parse_seconds(minutes, longest=longest) or None
+        seconds = parse_seconds(minutes, longest=LONGEST_WEEK if weekly else LONGEST) or None
         terms = replace(terms, seconds=seconds, at_most=False)
     if count is not None:
         terms = replace(terms, count=None if count.strip() == "0" else parse_count(count))

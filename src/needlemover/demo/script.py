@@ -160,8 +160,7 @@ class Diary(Struct):
         """What a buyer paid, and what brought them: the same each time."""
         price = self.chance.randrange(8, 60) * 5_000
         origin = self.origins.setdefault(contact, ORIGINS[len(self.origins) % len(ORIGINS)])
-        paid = price // SMALL if origin == FILM else price
-        return {"came_from": origin, "amount": paid}
+        return {"came_from": origin, "amount": price // SMALL if origin == FILM else price}
 
     def _calls(self, day: date, enough: int, long_enough: int) -> None:
         """Write down the calls of a day: so many conversations at least, and so many seconds."""

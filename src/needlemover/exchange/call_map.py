@@ -105,8 +105,7 @@ def call_map(options: Iterable[Pair]) -> CallMap:
         typed[name].append(value)
     for name, known in _KNOWN.items():
         if last.get(name) and last[name] not in known:
-            why = f"cannot be understood: {name} is {' or '.join(known)}."
-            raise wrong(last[name], why)
+            raise wrong(last[name], f"cannot be understood: {name} is {' or '.join(known)}.")
     columns: dict[str, str] = {}
     for each in typed["map"]:
         name, sign, column = each.partition("=")

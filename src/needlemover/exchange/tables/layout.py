@@ -188,8 +188,7 @@ class Layout:
                 best = found[0] if is_parted or not full else full[0]
                 self._take(_WHEN[best.shape], [best])
             elif found:
-                ways = _ways("day", found)
-                self.questions.append(Question("Which column holds the day?", ways))
+                self.questions.append(Question("Which column holds the day?", _ways("day", found)))
         if self._is_nameless:
             clocks = [column for column in self._columns if column.shape == "clock"][:1]
         if "day" in self.places and self._columns[self.places["day"]].shape != "datetime":
