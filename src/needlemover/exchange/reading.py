@@ -9,7 +9,6 @@ from datetime import date
 from itertools import chain, count, zip_longest
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import TypeVar
 
 from msgspec import Struct, field
 
@@ -21,8 +20,8 @@ from ..store.imports.content import ImportedActivity, ImportedDayOff, ImportedEn
 from ..text.format import long_day, quoted
 from ..text.parse.values import LONGEST_NAME, LONGEST_NOTE
 from .call_map import CallMap, Pair, Preview
+from .files import Item
 
-Item = TypeVar("Item")
 FIRST_YEAR = 1900
 LISTED = 20
 FIRST_COLUMNS = ("line", "why")  # of the file; those that it came from follow

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import TypeVar
 
 from ...domain.errors import NeedleError
 from ...store.care import sections
@@ -10,7 +9,7 @@ from ...store.care.rules import FaultError, RawRow, Rules, row_reader
 from ...store.care.sections import Data, Row, Section, Value
 from ...store.promises.activity_rows import MOST_ACTIVITIES
 from ...text.settings import KEYS
-from ..files import MOST_ROWS, limited
+from ..files import MOST_ROWS, Item, limited
 
 FORMAT = "needlemover export"
 VERSION = 5  # it goes up whenever a section or a field is added, renamed or understood otherwise
@@ -24,7 +23,6 @@ _UNIQUE: Mapping[str, tuple[str, ...]] = {
     "forgotten_keys": ("source", "source_key"),
 }
 """What no two rows of a section share, beside their ids. Keys of entries the data file proves."""
-Item = TypeVar("Item")
 Place = Callable[[str, int, str], str]  # names the place of a field in a file: `entries[17].day`
 
 
