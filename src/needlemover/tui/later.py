@@ -1,6 +1,6 @@
 """Data modules that the first picture does not need: each is read when something is used of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..text.buyers import words
 
 
-def reader(module: str, places: dict[str, Sequence[str]]) -> Callable[[str], Any]:
+def reader(module: str, places: Mapping[str, Sequence[str]]) -> Callable[[str], Any]:
     """The `__getattr__` of a module that hands on others, given by the folders they stand in."""
     found = {name: f"{folder}.{name}" for folder, names in places.items() for name in names}
 
@@ -25,14 +25,12 @@ def reader(module: str, places: dict[str, Sequence[str]]) -> Callable[[str], Any
     return read
 
 
-__getattr__ = reader(
-    __name__,
-    {
-        "..domain.buyers": ("contact",),
-        "..domain.delegation": ("problem",),
-        "..store": ("connections", "file", "said", "store"),
-        "..store.calls": ("new_entry",),
-        "..store.care": ("checks", "data_file"),
-        "..text.buyers": ("words",),
-    },
-)
+_FOLDERS = {
+    "..domain.buyers": ("contact",),
+    "..domain.delegation": ("problem",),
+    "..store": ("connections", "file", "said", "store"),
+    "..store.calls": ("new_entry",),
+    "..store.care": ("checks", "data_file"),
+    "..text.buyers": ("words",),
+}
+__getattr__ = reader(__name__, _FOLDERS)

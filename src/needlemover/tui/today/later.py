@@ -17,19 +17,17 @@ if TYPE_CHECKING:
     from ..promises import forms
     from . import missed_days
 
-__getattr__ = reader(
-    __name__,
-    {
-        "...domain.buyers": ("contact", "next_calls"),
-        "...store": ("store",),
-        "...store.calls": ("new_entry",),
-        "...text": ("delegation",),
-        "...text.buyers": ("words",),
-        "...text.parse": ("days", "values"),
-        "..calls": ("entry_form", "entry_lists", "outcome_form"),
-        "..delegation": ("ledger",),
-        "..kit": ("dialog", "fields", "form"),
-        "..promises": ("forms",),
-        "": ("missed_days",),
-    },
-)
+_FOLDERS = {
+    "...domain.buyers": ("contact", "next_calls"),
+    "...store": ("store",),
+    "...store.calls": ("new_entry",),
+    "...text": ("delegation",),
+    "...text.buyers": ("words",),
+    "...text.parse": ("days", "values"),
+    "..calls": ("entry_form", "entry_lists", "outcome_form"),
+    "..delegation": ("ledger",),
+    "..kit": ("dialog", "fields", "form"),
+    "..promises": ("forms",),
+    "": ("missed_days",),
+}
+__getattr__ = reader(__name__, _FOLDERS)
