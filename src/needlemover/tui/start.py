@@ -43,8 +43,7 @@ def run(
         except DamagedError as error:
             from .care.dialogs import ask_what_to_do, damaged_file
 
-            question = damaged_file(database, clock, error)
-            if not ask_what_to_do(question, config.theme, ground):
+            if not ask_what_to_do(damaged_file(database, clock, error), config.theme, ground):
                 raise
         else:
             if code is not None:
@@ -89,8 +88,7 @@ def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> i
         if app.store is not None and isinstance(app.failure, LostFileError):
             from .care.dialogs import ask_what_to_do, lost_file
 
-            question = lost_file(app.store, app.failure)
-            if ask_what_to_do(question, app.chosen_theme, app.ground):
+            if ask_what_to_do(lost_file(app.store, app.failure), app.chosen_theme, app.ground):
                 return None
     finally:
         if app.store is not None:

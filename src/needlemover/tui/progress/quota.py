@@ -61,8 +61,7 @@ class QuotaPicture(Panel[QuotaFacts, None], can_focus=True):
             thing = "conversations or times" if facts.by_count else "minutes"
             said = f"No {thing} in this time, and none asked: a bar a day comes here."
             return Hint(said, width, ("1 a", "promises some"), ("1 c", "starts a call"))
-        rows = max(2, height - 1 - len(words))
-        return [*_Picture(facts, most, width, rows).lines(), *words]
+        return [*_Picture(facts, most, width, max(2, height - 1 - len(words))).lines(), *words]
 
 
 class _Picture:
