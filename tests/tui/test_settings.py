@@ -80,11 +80,11 @@ async def test_a_theme_is_shown_while_it_is_chosen_and_kept_when_saved(
         assert config_file.read_text() == "# mine\n"
         await user.press("enter")
         assert user.app.theme == "needle-light"
-        assert config_file.read_text() == 'theme = "needle-light"\n# mine\n'
+        assert config_file.read_text() == '# mine\ntheme = "needle-light"\n'
         await user.press("comma", *TO_THEME, "left", "left")
         assert user.app.theme == "needle-dark"
         await user.press("enter")
-    assert config_file.read_text() == 'theme = "auto"\n# mine\n'
+    assert config_file.read_text() == '# mine\ntheme = "auto"\n'
 
 
 async def test_esc_puts_the_old_theme_back(chosen: Chosen, config_file: Path) -> None:
@@ -114,7 +114,7 @@ async def test_nudges_are_chosen_there_and_hold_at_once(
     async with chosen() as user:
         await user.press(*TO_BELL, "right", "enter")
         assert user.app.nudges.ways == NudgeWays(bell=False)
-        assert config_file.read_text() == "\n[nudge]\nbell = false\n"
+        assert config_file.read_text() == "[nudge]\nbell = false\n"
     assert len(store.journal.steps(300)) == changes, "the look stands outside of the history"
 
 
@@ -130,7 +130,7 @@ async def test_another_key_is_chosen_there_and_holds_at_once(
         await user.press("enter")
         assert " f2 No answer" in user.screen_text().splitlines()[-1]
         assert user.app.config.keys == {"call": "f", "no_answer": "f2"}
-    assert config_file.read_text() == ('[keys]\nno_answer = "f2"\ncall = "f"  # as in fone\n')
+    assert config_file.read_text() == ('[keys]\ncall = "f"  # as in fone\nno_answer = "f2"\n')
 
 
 @pytest.mark.parametrize(
@@ -166,9 +166,10 @@ async def test_a_key_that_cannot_be_is_said_and_nothing_is_written(
 async def test_a_config_file_that_cannot_be_written_is_said_in_the_form(
     chosen: Chosen, config_file: Path
 ) -> None:
-    async with chosen('"theme" = "nord"\n') as user:
+    async with chosen('theme = "nord"\n') as user:
+        config_file.write_text("theme = = 1")
         await user.press(*TO_THEME, "right", "enter")
         assert "It could not be kept in" in user.screen_text()
         await user.press("escape")
         assert user.app.theme == "nord"
-    assert config_file.read_text() == '"theme" = "nord"\n'
+    assert config_file.read_text() == "theme = = 1"
