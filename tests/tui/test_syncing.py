@@ -19,6 +19,7 @@ from needlemover.store.sync.sync import SyncStatus
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.care import syncing
 from needlemover.tui.care.syncing import Syncing
+from needlemover.tui.kit.view import View
 
 from ..conftest import SetClock
 from .conftest import Drive, Morning
@@ -71,6 +72,8 @@ async def do_round(app: NeedleApp) -> None:
     """Do one here and now, as the thread does."""
     assert app.store is not None
     Syncing(app, app.store)._do_round()
+    assert isinstance(app.screen, View)
+    app.screen.follow()  # as it does each second
     await Hands(app).settle()
 
 
