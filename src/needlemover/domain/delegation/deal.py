@@ -12,16 +12,7 @@ from math import ceil, floor
 
 from msgspec import Struct
 
-from .problem import (
-    DAYS_A_MONTH,
-    HOUR,
-    Cost,
-    CostPer,
-    Problem,
-    ProblemState,
-    Workload,
-    whole_minutes,
-)
+from .problem import DAYS_A_MONTH, HOUR, Cost, CostPer, Workload, whole_minutes
 
 PAYBACK_MONTHS = 3  # the hand-over must be paid back within as many months
 _FAR = 1200  # months after which no date is given
@@ -149,14 +140,12 @@ class GivenBack(Struct, frozen=True):
         return self.worth - self.paid - self.handover
 
 
-def given_back(problem: Problem, found: Sum, today: date) -> GivenBack | None:
-    """What a delegated problem gave back in the days that are over; a one-off thing gives all."""
-    if problem.state is not ProblemState.DELEGATED:
-        return None
+def given_back(found: Sum, since: date, today: date) -> GivenBack:
+    """What a deal gave back in the days that are over; a one-off thing gives all."""
     deal, worth = found.deal, found.worth
     hours = paid = handover = Fraction(0)
-    if problem.state_on <= today:
-        months = Fraction(1) if deal.is_once else (today - problem.state_on).days / DAYS_A_MONTH
+    if since <= today:
+        months = Fraction(1) if deal.is_once else (today - since).days / DAYS_A_MONTH
         hours, handover = whole_minutes(deal.hours * months), deal.handover
         paid = deal.monthly_cost * months + deal.once_cost
     if worth is None:

@@ -116,7 +116,7 @@ def weigh(problem: Problem, worth: Worth, settings: Settings, today: date) -> We
     """A problem weighed against the worth of the hour, by its real cost where that is known."""
     workload = workload_of(problem, settings.working_day, today)
     cost = cost_of(problem)
-    whole = half = double = None
+    whole = half = double = back = None
     if workload is not None and cost is not None:
         deal = deal_of(workload, cost, problem.estimate.handover_seconds or 0)
         is_delegated = problem.state is ProblemState.DELEGATED
@@ -125,6 +125,7 @@ def weigh(problem: Problem, worth: Worth, settings: Settings, today: date) -> We
             _sum(replace(deal, hours=deal.hours * factor), worth, settings, today, since)
             for factor in (Fraction(1), Fraction(1, 2), Fraction(2))
         )
+        back = given_back(whole, since, today) if is_delegated else None
     missing = {
         Missing.MINUTES: workload is None and problem.estimate.seconds is None,
         Missing.EVERY: workload is None and problem.estimate.every is None,
@@ -141,7 +142,7 @@ def weigh(problem: Problem, worth: Worth, settings: Settings, today: date) -> We
         half=half,
         double=double,
         ask_again_on=next_ask(problem, whole.turns_on if whole else None, settings, today),
-        given_back=None if whole is None else given_back(problem, whole, today),
+        given_back=back,
     )
 
 

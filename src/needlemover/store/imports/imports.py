@@ -71,13 +71,11 @@ def renamed_activities(
 class Targets:
     """The activities of a file that knows its own, and those here that they stand for."""
 
-    def __init__(
-        self, step: Step, activities: Sequence[ImportedActivity], typed: str | None
-    ) -> None:
+    def __init__(self, step: Step, listed: Sequence[ImportedActivity], typed: str | None) -> None:
         """Find those that are here; `typed` (else a `NeedleError`) is the one that all goes to."""
         self.created: set[str] = set()
         self._step = step
-        self.activities = activities
+        self.activities = listed
         self._only = None if typed is None else find_activity(step.facts, typed)
         self._here = {name_key(item.name): item for item in step.facts.activities}
 

@@ -119,8 +119,6 @@ def _returns(
         if length or amounts or not is_over:
             earned, squares = sum(amounts), sum(amount * amount for amount in amounts)
             sums = length, earned, sum(paid > 0 for paid in amounts)
-            each = Return(
-                item.id, item.name, item.rank, *sums, is_archived=is_over, squares=squares
-            )
-            found.append(each)
+            it = Return(item.id, item.name, item.rank, *sums, is_archived=is_over, squares=squares)
+            found.append(it)
     return returns_of(found, sum(item.money for item in money))

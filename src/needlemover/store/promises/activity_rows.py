@@ -180,11 +180,9 @@ def must_not_limit_sales(fact: ActivityFact) -> None:
         )
 
 
-def set_terms(
-    step: Step, fact: ActivityFact, terms: Terms | None, start: date | None = None
-) -> None:
+def set_terms(step: Step, fact: ActivityFact, terms: Terms | None, day: date | None = None) -> None:
     """Promise other terms (None: none), in a change under way; a `NeedleError` for the past."""
-    timeline = _changed(step, fact.timeline, terms, start)
+    timeline = _changed(step, fact.timeline, terms, day)
     _write_timeline(step, fact.id, fact.timeline, timeline)
 
 
