@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from needlemover.domain.calls.entry import Running, is_too_long, was_left_alone
+from needlemover.domain.calls.entry import Running
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 CAP = 7200
@@ -22,28 +22,28 @@ def after(seconds: int) -> datetime:
 def test_a_timer_unseen_for_more_than_ninety_seconds_was_left_alone(
     unseen: int, alone: bool
 ) -> None:
-    assert was_left_alone(CALL, after(600), after(600 + unseen), CAP) is alone
+    assert CALL.was_left_alone(after(600), after(600 + unseen), CAP) is alone
 
 
 def test_a_long_call_that_an_app_sees_was_not_left_alone() -> None:
-    assert not was_left_alone(CALL, after(3 * 3600), after(3 * 3600 + 30), CAP)
+    assert not CALL.was_left_alone(after(3 * 3600), after(3 * 3600 + 30), CAP)
 
 
 @pytest.mark.parametrize(("length", "in_doubt"), [(91, False), (CAP, False), (CAP + 1, True)])
 def test_a_timer_that_no_app_has_seen_is_in_doubt_when_it_is_longer_than_a_call_can_be(
     length: int, in_doubt: bool
 ) -> None:
-    assert was_left_alone(CALL, None, after(length), CAP) is in_doubt
+    assert CALL.was_left_alone(None, after(length), CAP) is in_doubt
 
 
 @pytest.mark.parametrize(("length", "too_long"), [(0, False), (CAP, False), (CAP + 1, True)])
 def test_a_timer_is_too_long_beyond_the_cap(length: int, too_long: bool) -> None:
-    assert is_too_long(CALL, after(length), CAP) is too_long
+    assert CALL.is_too_long(after(length), CAP) is too_long
 
 
 def test_a_clock_that_was_set_back_puts_no_timer_in_doubt() -> None:
-    assert not was_left_alone(CALL, after(600), after(-60), CAP)
-    assert not is_too_long(CALL, after(-60), CAP)
+    assert not CALL.was_left_alone(after(600), after(-60), CAP)
+    assert not CALL.is_too_long(after(-60), CAP)
 
 
 def test_a_timer_runs_on_an_activity_or_on_a_problem() -> None:

@@ -175,22 +175,18 @@ class Running(Struct, frozen=True):
         """What it runs on."""
         return "activity" if self.problem_id is None else "problem"
 
+    def is_too_long(self, now: datetime, call_cap: int) -> bool:
+        """Whether it is longer than the `call_cap`, in seconds."""
+        return now - self.started_at > timedelta(seconds=call_cap)
 
-def was_left_alone(running: Running, last_seen: datetime | None, now: datetime, cap: int) -> bool:
-    """Whether a timer ran unseen; one that no app has seen yet: longer than `cap` seconds."""
-    if last_seen is None:
-        return is_too_long(running, now, cap)
-    return now - last_seen > GAP
+    def was_left_alone(self, last_seen: datetime | None, now: datetime, call_cap: int) -> bool:
+        """Whether it ran unseen; one that no app has seen yet: longer than `call_cap` seconds."""
+        return self.is_too_long(now, call_cap) if last_seen is None else now - last_seen > GAP
 
-
-def is_in_doubt(running: Running, last_seen: datetime | None, now: datetime, call_cap: int) -> bool:
-    """Whether it is to be asked what is true before the timer is stopped."""
-    return is_too_long(running, now, call_cap) or was_left_alone(running, last_seen, now, call_cap)
-
-
-def is_too_long(running: Running, now: datetime, call_cap: int) -> bool:
-    """Whether a running timer is longer than the `call_cap`, in seconds."""
-    return now - running.started_at > timedelta(seconds=call_cap)
+    def is_in_doubt(self, last_seen: datetime | None, now: datetime, call_cap: int) -> bool:
+        """Whether it is to be asked what is true before the timer is stopped."""
+        is_too_long = self.is_too_long(now, call_cap)
+        return is_too_long or self.was_left_alone(last_seen, now, call_cap)
 
 
 def running_seconds(started_at: datetime, now: datetime) -> int:

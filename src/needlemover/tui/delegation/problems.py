@@ -8,7 +8,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ...domain.calls.entry import is_in_doubt
 from ...domain.delegation.problem import Cost, CostPer, Estimate, Problem, ProblemState
 from ...domain.delegation.verdict import ProblemsSnapshot, cost_of
 from ...store.calls.new_entry import NewEntry
@@ -38,7 +37,7 @@ def time_problem(view: View[ProblemsSnapshot], problem: Problem) -> None:
             view.say(f"The time runs on {quoted(problem.title)}; t stops it.")
         return
     now, cap = view.clock.now(), view.snapshot.settings.call_cap
-    if running.is_sales or is_in_doubt(running, timer.last_seen(), now, cap):
+    if running.is_sales or running.is_in_doubt(timer.last_seen(), now, cap):
         # Today asks how a call ended, and what is true of a timer that was left alone.
         view.show_view("today")
         view.app.screen.call_later(view.app.screen.run_action, "call")

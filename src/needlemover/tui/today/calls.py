@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from ...domain.calls.entry import EntryFact, Outcome, Running, is_in_doubt, was_left_alone
+from ...domain.calls.entry import EntryFact, Outcome, Running
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import clock_length, quoted, shown
 from ..calls.day_log import DayLog, say_logged, say_stopped
@@ -62,7 +62,7 @@ class Calls:
         if running is None:
             return True
         cap, timer = view.snapshot.settings.call_cap, view.store.timer
-        if ended_at is None and is_in_doubt(running, timer.last_seen(), now, cap):
+        if ended_at is None and running.is_in_doubt(timer.last_seen(), now, cap):
             recovered = await self._ask_what_is_true(running)
             if recovered is None:
                 return False
@@ -154,7 +154,7 @@ class Calls:
         if running is None or 0 <= since < HEARTBEAT:
             return
         cap, last_seen = self._view.snapshot.settings.call_cap, self._view.store.timer.last_seen()
-        if was_left_alone(running, last_seen, now, cap):
+        if running.was_left_alone(last_seen, now, cap):
             if self._asked_about != running.started_at and self.is_free:
                 self._asked_about = running.started_at
                 self._view.run_worker(self._recover(running), group="timer", exclusive=True)
