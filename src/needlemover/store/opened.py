@@ -86,7 +86,7 @@ def _copy(path: Path, version: int) -> None:
     from .care.data_file import copy_checked
 
     backups = Backups(path, Clock())
-    copy_checked(path, backups.before_version(SCHEMA_VERSION, version))
+    copy_checked(path, backups.named(f"before-version-{SCHEMA_VERSION}-from-{version}"))
 
 
 def _let_others_read(connection: sqlite3.Connection) -> None:

@@ -85,7 +85,7 @@ class Backups:
 
     def make_daily(self, today: date) -> bool:
         """Make the backup of a local day, unless it is there already; whether it was made."""
-        path = self._named(today.isoformat())
+        path = self.named(today.isoformat())
         with suppress(NeedleError), data_file.read_only(path) as connection:
             data_file.must_have_our_mark(connection, path)
             return False
@@ -94,7 +94,7 @@ class Backups:
 
     def make(self, today: date) -> Path:
         """Make the backup of a local day in place of an earlier one, and thin out the others."""
-        path = self._named(today.isoformat())
+        path = self.named(today.isoformat())
         data_file.copy_checked(self._database, path)
         data_file.give_space_back(self._database)
         self._thin()
@@ -143,13 +143,13 @@ class Backups:
         if not live.exists() or not live.stat().st_size:
             data_file.take_place_of(staged, live)
             return Restored(None, was_damaged=False)
-        kept = self._stamped("before-restore")
+        kept = self.stamped("before-restore")
         try:
             data_file.copy_checked(live, kept)
         except NeedleError as error:
             if not isinstance(error, DamagedError) and not self.are_for_a_lost_file():
                 raise
-            kept = self._stamped("damaged")
+            kept = self.stamped("damaged")
             with plain_errors(live):
                 data_file.copy_as_it_is(live, kept)
             data_file.take_place_of(staged, live)
@@ -168,18 +168,12 @@ class Backups:
             return bool(self.all())
         return False
 
-    def saved(self) -> Path:
-        """Where what can be read of a damaged file is saved."""
-        return self._stamped("saved")
+    def stamped(self, what: str) -> Path:
+        """Where something that is saved now is put, by what it is."""
+        return self.named(f"{what}-{self._clock.now():%Y-%m-%dT%H%M%SZ}")
 
-    def before_version(self, version: int, old: int) -> Path:
-        """Where the copy is made before a file is brought up to a version."""
-        return self._named(f"before-version-{version}-from-{old}")
-
-    def _stamped(self, what: str) -> Path:
-        return self._named(f"{what}-{self._clock.now():%Y-%m-%dT%H%M%SZ}")
-
-    def _named(self, what: str) -> Path:
+    def named(self, what: str) -> Path:
+        """The file of this name among the backups."""
         return self.folder / f"{self._database.stem}-{what}{self._database.suffix}"
 
     def _backup(self, path: Path) -> Backup | None:

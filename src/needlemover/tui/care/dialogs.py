@@ -162,7 +162,7 @@ def damaged_file(database: Path, clock: Clock, error: DamagedError) -> FileQuest
 
     def save() -> Saved:
         backup = newest.path if newest is not None else None
-        saved = save_readable(database, backups.saved(), backup)
+        saved = save_readable(database, backups.stamped("saved"), backup)
         if not saved.rows:
             words = f"Nothing of it can be read: {saved.path} is empty."
             return saved.path, words, "Begin anew with an empty file"
