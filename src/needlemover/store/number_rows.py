@@ -107,12 +107,6 @@ class Received(Struct, frozen=True):
     sold_on: str | None  # the day of the sale; None where there was no call
 
 
-def first_day(connection: sqlite3.Connection) -> date | None:
-    """The day of the first entry."""
-    (found,) = connection.execute("SELECT min(day) FROM entry").fetchone()
-    return date.fromisoformat(found) if found else None
-
-
 def money_tallies(money: Iterable[Received], sales: Container[int]) -> Iterator[tuple[date, Tally]]:
     """What came in with sales activities, on its day; what followed each sale, on the sale's."""
     followed: dict[tuple[int, str], int] = {}

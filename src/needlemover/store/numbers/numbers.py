@@ -20,10 +20,11 @@ from ...text.format import plain_day
 from ..buyer_rows import read_kept
 from ..calls.timer import block_hours
 from ..facts import Facts
-from ..number_rows import Received, Window, first_day, money_tallies, sums_by_day
+from ..number_rows import Received, Window, money_tallies, sums_by_day
 from ..session import Subject
 
 _WEEKS_DRAWN = timedelta(weeks=52)
+_FIRST = "SELECT min(day) FROM entry"
 
 
 class Numbers(Subject):
@@ -38,7 +39,8 @@ class Numbers(Subject):
         is `whole`, with the first entry. A `WrongUsageError` when it ends before it begins.
         """
         with self._session.reading() as driver:
-            facts, first = self._session.facts, first_day(driver)
+            facts, (text,) = self._session.facts, driver.execute(_FIRST).fetchone()
+            first = date.fromisoformat(text) if text else None
             until = until or facts.today
             since = since or until - timedelta(days=WINDOW_DAYS - 1)
             if whole:
