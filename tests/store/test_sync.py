@@ -495,7 +495,9 @@ HOSTILE = [
     b'{"t":"commitment","u":"1","f":{"activity_id":"that has not come","start":"today"}}',
     b'{"t":"settings","u":"settings","f":{"goal":"x"},"c":{"goal":1}}',
     b'{"t":"settings","u":"settings","f":{"goal":99999999999999999999},"c":{"goal":1}}',
+    b'{"t":"settings","u":"settings","f":{"retry_days":1},"c":{"retry_days":1}}',
     b'{"t":"settings","u":"settings","into":"x"}',
+    b'{"t":"contact","u":"","f":{"name":"Nobody"}}',
     b"[" * 100_000,
 ]
 

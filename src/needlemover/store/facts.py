@@ -52,7 +52,7 @@ def settings_of(chosen: Mapping[str, object]) -> Settings:
             "assumed_win_rate": None if wins is None else {"wins": wins, "conversations": of},
         }
         return convert({**row, **nested}, Settings)
-    except (ValidationError, TypeError, ValueError) as error:
+    except (ValidationError, AttributeError, TypeError, ValueError) as error:
         raise DamagedError(f"The settings are damaged ({error}).") from error
 
 

@@ -53,6 +53,8 @@ class Checks:
             raise NeedleError(f"a line cannot be read ({error})") from error
         if state.t not in KINDS or (state.into is not None and state.t not in _ALONE):
             raise NeedleError("it names a table that does not travel so")
+        if not state.u:
+            raise NeedleError("it has no name of its own")
         if state.newest > self._latest:
             raise NeedleError("it is from more than a day ahead")
         return state
