@@ -35,6 +35,7 @@ def test_a_page_goes_into_a_pipe_as_it_is(needle: Needle, topic: str) -> None:
 
 def test_help_names_all_commands_and_explains_one(needle: Needle) -> None:
     assert needle("help").out == needle("--help").out
+    assert "[required]" not in needle("help", "--help").out
     assert needle("help", "activity", "add").out == needle("activity", "add", "--help").out
     ended = needle("help", "nothing")
     assert (ended.code, ended.is_a_sentence) == (2, True)

@@ -11,7 +11,7 @@ from .topics import TOPICS, read_topic
 
 
 def help_command(
-    topic: Annotated[str, argument("[TOPIC]", "Or a command; else all.", offer(TOPICS))],
+    topic: Annotated[str, argument("TOPIC", "Or a command; else all.", offer(TOPICS))] = "",
 ) -> None:
     """Read about a topic or a command; needle help lists them.
 
