@@ -81,6 +81,7 @@ class Merge:
         first = list(islice(lines, _MANY))
         with ExitStack() as stack:
             if len(first) == _MANY:
+                self.driver.execute("PRAGMA cache_size = -16000")  # kB; else pages go out and back
                 stack.enter_context(added_together(self.driver))
             for line in chain(first, lines):
                 self._take(line)
