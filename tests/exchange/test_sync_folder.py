@@ -83,7 +83,15 @@ class Lines:
 
     def written(self, outgoing: Any, file: str) -> None:
         self.waits -= outgoing.of
+        if outgoing.is_everything:
+            self.seen[self.machine] = set()
         self.seen.setdefault(self.machine, set()).add(file)
+
+    def has_lost(self, files: list[str]) -> bool:
+        return not self.seen.get(self.machine, set()) <= {*files}
+
+    def replaced(self, files: list[str]) -> None:
+        self.seen[self.machine] -= {*files}
 
     def log(self, *rows: bytes) -> None:
         self.rows |= {*rows}
@@ -225,6 +233,22 @@ def test_of_many_small_files_one_takes_the_place_with_what_was_last_said_of_each
     assert row(7, 64) in notes
     assert row(7, 50) not in notes
     assert {row(number) for number in range(64) if number != 7} < late.sync.rows
+
+
+def test_where_a_file_of_this_machine_was_lost_everything_is_told_again(
+    store: Store, desktop: Machine, shared: Path
+) -> None:
+    begin(store, shared)
+    run_round(store)
+    store.activities.add("Film", Terms())
+    run_round(store)
+    own = next(it for it in shared.iterdir() if it != desktop.own)
+    (own / files_of(own)[-1]).unlink()
+    assert run_round(store).went > 1
+    assert run_round(store).went == 0
+    assert len(files_of(own)) == 1
+    desktop.round()
+    assert any(b"Film" in it for it in desktop.sync.rows)
 
 
 def test_a_file_of_this_machine_that_it_does_not_know_is_kept(laptop: Machine) -> None:

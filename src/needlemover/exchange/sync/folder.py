@@ -191,15 +191,17 @@ def _take_in(store: Store, this: Round, batch: Sequence[Segment]) -> dict[str, s
 
 
 def _write(store: Store, this: Round, own: Path, held: Sequence[str]) -> None:
-    """Write what is new here, or everything where there is nothing yet."""
-    if held and not store.sync.status().is_waiting:
+    """Write what is new here, or everything where there is nothing yet, or not all any more."""
+    everything = not held or store.sync.has_lost(held)
+    if not (everything or store.sync.status().is_waiting):
         return
     try:
         for path in own.glob(".needle-*"):  # what a killed program had begun
             if this.at.timestamp() - path.stat().st_mtime > _FORGOTTEN:
                 path.unlink()
-        this.went, is_everything = _write_file(store, this.at, own, everything=not held)
+        this.went, is_everything = _write_file(store, this.at, own, everything=everything)
         replaced = held if is_everything else _put_together(this.at, own, held)
+        store.sync.replaced(replaced)
         for name in replaced:
             (own / name).unlink(missing_ok=True)
     except FileNotFoundError:  # another round was here at the same time

@@ -18,6 +18,7 @@ from .merge import Came, Merge
 from .rows import states
 from .sync_log import keep_notes
 
+_FORGET_OWN = "DELETE FROM seen WHERE machine = (SELECT machine FROM sync)"
 _MOST_GONE = 500  # files of a machine
 _ALL = "INSERT OR IGNORE INTO outbox (tbl, row) VALUES ('*', 0)"  # everything is to be told
 _TELLING = (
@@ -134,6 +135,18 @@ class Sync(Subject):
                 driver.executemany(forgotten, [(machine, file) for file in gone])
         return [file for file in files if file not in seen]
 
+    def has_lost(self, files: Sequence[str]) -> bool:
+        """Whether a file of this machine that no other one replaced is not among these."""
+        with self._session.reading() as driver:
+            own = driver.execute("SELECT file FROM seen WHERE machine = (SELECT machine FROM sync)")
+            return not {file for (file,) in own} <= {*files}
+
+    def replaced(self, files: Sequence[str]) -> None:
+        """Note that others have taken the place of files of this machine."""
+        with self._session.writing():
+            driver = self._session.memory.driver
+            driver.executemany(f"{_FORGET_OWN} AND file = ?", [(file,) for file in files])
+
     def take_in(
         self, machine: str, name: str, heard_at: datetime, files: Mapping[str, Iterable[bytes]]
     ) -> Came:
@@ -203,6 +216,8 @@ class Sync(Subject):
             is_last = connection.exec_driver_sql(last, (outgoing.number,)).first() is not None
             for statement in _TOLD if is_last else ():
                 connection.exec_driver_sql(statement)
+            if outgoing.is_everything:
+                connection.exec_driver_sql(_FORGET_OWN)
             connection.exec_driver_sql(
                 "INSERT OR IGNORE INTO seen (machine, file) SELECT machine, ? FROM sync", (file,)
             )
