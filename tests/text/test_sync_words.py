@@ -72,3 +72,8 @@ def test_a_round_says_what_came_and_what_went() -> None:
 def test_what_came_is_told_as_it_is_read(field: str, was: Value, is_now: Value, words: str) -> None:
     note = SyncNote(1, NOW, "desktop", "entry", "x", "Acme, 2026-11-24", field, was, is_now, False)
     assert note_words(note, "USD") == f"entry “Acme, 2026-11-24”: {words}"
+
+
+def test_what_was_not_chosen_is_the_usual() -> None:
+    note = SyncNote(1, NOW, "m", "settings", "settings", "", "currency", None, "GBP", False)
+    assert note_words(note, "USD") == "settings: currency the usual became “GBP”"

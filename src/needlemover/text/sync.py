@@ -82,9 +82,10 @@ def note_words(note: SyncNote, currency: str) -> str:
     was, is_now = (
         it if isinstance(it, dict) else {note.field: it} for it in (note.was, note.is_now)
     )
+    none = "the usual" if note.table == "settings" else "nothing"
     became = (
-        f"{field.replace('_', ' ')} {_value(field, was[field], currency)} became "
-        f"{_value(field, is_now.get(field), currency)}"
+        f"{field.replace('_', ' ')} {_value(field, was[field], currency) or none} became "
+        f"{_value(field, is_now.get(field), currency) or none}"
         for field in was
     )
     return f"{what}{about}: {', '.join(became)}{over}"
@@ -92,7 +93,7 @@ def note_words(note: SyncNote, currency: str) -> str:
 
 def _value(field: str, value: object, currency: str) -> str:
     if value is None:
-        return "nothing"
+        return ""
     if isinstance(value, int) and field in ("weekdays", "works_on"):
         return weekdays([day for day in range(7) if value >> day & 1])
     if field in ("is_sales", "weekly", "at_most"):
