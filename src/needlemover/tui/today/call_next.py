@@ -73,11 +73,16 @@ class CallNext(Panel[TodayFacts, "later.next_calls.NextCall"], can_focus=True):
         name = max(LEAST_NAME, min(_MOST_NAME, (width - when - _TRIES) // 2, longest))
         before = when + name + 6
 
+        def is_full(call: later.next_calls.NextCall) -> bool:
+            said = cell_len(words.call_why(call, today, currency))
+            return bool(words.try_words(call.buyer)) and said > width - before - _TRIES - 1
+
+        # `3rd try`, or `3rd` where a note that is in sight needs the room.
+        is_short = any(map(is_full, calls[:height]))
+
         def tries(call: later.next_calls.NextCall) -> str:
-            """`3rd try`, or `3rd` where the note needs the room."""
             said = words.try_words(call.buyer) if width >= _ALL_WORDS else ""
-            is_full = cell_len(words.call_why(call, today, currency)) > width - before - _TRIES - 1
-            return f"{said[:-4]:>4} " if said and is_full else said and f"{said:>{_TRIES}} "
+            return f"{said[:-4]:>4} " if said and is_short else said and f"{said:>{_TRIES}} "
 
         def why(call: later.next_calls.NextCall) -> tuple[str, int]:
             room = max(0, width - before - len(tries(call)))

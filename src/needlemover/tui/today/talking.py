@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ...domain.calls.entry import NOT_REACHED
+from ...domain.day import ONE_DAY
 from ...domain.today.snapshot import SalesDay
 from ...text.format import WEEKDAYS, counted, local_time, minutes, plural, round_minutes
 from ...text.promises import buyers_week_words, dial_words, pace_words
@@ -33,7 +34,7 @@ class Talking(Panel[TodayFacts, None]):
     BORDER_TITLE = "TALKING TO BUYERS"
     shows = (
         "snapshot.sales", "snapshot.goal", "snapshot.day", "snapshot.today", "snapshot.settings",
-        "share", "pace",
+        "snapshot.strip", "share", "pace",
     )  # fmt: skip
 
     def shown_of(self, facts: TodayFacts) -> object:
@@ -161,6 +162,9 @@ def _pace(facts: TodayFacts, sales: SalesDay) -> list[Span]:
 def _yesterday(facts: TodayFacts, sales: SalesDay) -> list[Span]:
     day = facts.snapshot.day
     word = "Yesterday" if facts.snapshot.is_today else WEEKDAYS[(day.weekday() - 1) % 7]
+    before = next((it for it in facts.snapshot.strip if it.day == day - ONE_DAY), None)
+    if before is not None and before.status in ("rest", "off") and not sales.yesterday_seconds:
+        return [(f"{word} {before.status}", "muted")]
     return [(f"{word} ", "muted"), (minutes(sales.yesterday_seconds), "strong")]
 
 
