@@ -17,7 +17,7 @@ from ...store.care.checks import Report, run_checks
 from ...store.care.data_file import copy_of_open
 from ...store.care.salvage import save_readable
 from ...store.store import Store
-from ...text.format import counted, file_size, plain_when, shown
+from ...text.format import counted, file_size, local_when, shown
 from ..ground import Ground
 from ..kit.dialog import ListDialog, Question, Way
 from ..kit.lines import Line, Span
@@ -52,9 +52,7 @@ def choose_backup(view: View[Any]) -> None:
             view.work(go_back(backup))
 
     def line(backup: Backup, number: int) -> Line:
-        made = backup.made_at.astimezone(zone)
-        when = f"{plain_when(made.date(), made.time()):<20}"
-        size = f"{file_size(backup.size):>10}"
+        when, size = f"{local_when(backup.made_at, zone):<20}", f"{file_size(backup.size):>10}"
         return Line(((when, "text"), (backup.kind.value, "muted")), ((size, "muted"),), number)
 
     def take(place: int) -> Backup:
@@ -177,10 +175,9 @@ def damaged_file(database: Path, clock: Clock, error: DamagedError) -> FileQuest
     if newest is None:
         notes.append("There is no good backup of it.")
     else:
-        path, made = newest.path, newest.made_at.astimezone(clock.zone())
-        when = f"{plain_when(made.date(), made.time())} ({file_size(newest.size)})"
+        when = f"{local_when(newest.made_at, clock.zone())} ({file_size(newest.size)})"
         back = f"Go back to the newest good backup: {when}"
-        ways.insert(0, ("1", back, lambda: backups.restore(path)))
+        ways.insert(0, ("1", back, partial(backups.restore, newest.path)))
     return FileQuestion("Your data file is damaged", notes, ways, save, backups.restore)
 
 
@@ -228,8 +225,7 @@ class HistoryScreen(ListDialog[None]):
         following = next((step.id for step in steps if not step.undone), None)
         found, is_thin = list[Line](), self._view.app.size.width < 60
         for number, step in enumerate(steps):
-            local = step.changed_at.astimezone(zone)
-            when: Span = (f"{plain_when(local.date(), local.time()):<20}", "muted")
+            when: Span = (f"{local_when(step.changed_at, zone):<20}", "muted")
             sign: Span = ("▶ " if step.id == following else "  ", "accent")
             undone: tuple[Span, ...] = (("  undone", "muted"),) if step.undone else ()
             label: Span = (shown(step.label), "muted" if step.undone else "text")

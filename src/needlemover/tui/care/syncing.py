@@ -17,7 +17,7 @@ from ...store.sync.decisions import TwoAnswers, TwoPromises
 from ...store.sync.sync import SyncStatus
 from ...text.buyers.words import when_words
 from ...text.calls import entry_parts
-from ...text.format import plain_when, quoted, short_day, shown
+from ...text.format import local_when, quoted, short_day, shown
 from ...text.sync import AWAY, head_words, note_words
 from ..kit.dialog import ListDialog, Question, Way
 from ..kit.lines import Line, cut
@@ -203,11 +203,9 @@ class SyncLog(ListDialog[None]):
         zone, found = view.clock.zone(), list[Line]()
         currency = view.store.settings.currency
         for number, it in enumerate(self._notes):
-            words = note_words(it, currency)
-            local = it.at.astimezone(zone)
-            when = f"  {plain_when(local.date(), local.time())} · {shown(it.machine)}"
+            when = f"  {local_when(it.at, zone)} · {shown(it.machine)}"
             sign = ("! " if it.overrode else "  ", "bad")
-            found.append(Line((sign, (shown(words), "text")), (), number))
+            found.append(Line((sign, (shown(note_words(it, currency)), "text")), (), number))
             found.append(Line(((when, "muted"),), (), number))
         none = "No other machine changed anything here in the last 90 days."
         rows = found or [Line(((none, "muted"),))]

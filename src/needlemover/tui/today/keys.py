@@ -152,9 +152,7 @@ class CallBlocks:
         def clock(moment: datetime) -> str:
             return f"{moment.astimezone(view.clock.zone()):%H:%M}"
 
-        def discard() -> None:
-            view.do(lambda: view.store.blocks.discard(block.started_at))
-
+        discard = partial(view.store.blocks.discard, block.started_at)
         question = later.dialog.Question(
             f"A call block was left open since {clock(block.started_at)}",
             ["It fills no quota: only what blocks bring is counted."],
@@ -163,7 +161,7 @@ class CallBlocks:
              ("2", f"It ended when last seen, {clock(last_seen)}",
               lambda: self._end(block, last_seen)),
              ("3", "It ends now", lambda: self._end(block)),
-             ("4", "Discard it", discard)],
+             ("4", "Discard it", lambda: view.do(discard))],
             leave="Esc  Ask me later",
         )  # fmt: skip
         view.ask(question)

@@ -13,7 +13,6 @@ from textual.binding import Binding
 from textual.reactive import reactive
 
 from ...clock import Clock
-from ...domain.calls.entry import EntryFact
 from ...domain.day import ONE_DAY
 from ...domain.promises.commitment import ActivityFact, is_archived
 from ...domain.today.snapshot import DaySnapshot
@@ -72,6 +71,9 @@ class TodayScreen(View[DaySnapshot]):
         self._asks = AskLine(id="ask")
         self._weeks = WeeksStrip(id="weeks")
         self.calls = Calls(self, self._list, self._next, self._log)
+        self.action_call, self.action_next = self.calls.call, self.calls.call_next
+        self.action_back, self.action_let_go = self.calls.call_back, self.calls.let_go
+        self.action_no_answer = self.calls.no_answer
         self.blocks = CallBlocks(self)
 
     def compose(self) -> ComposeResult:
@@ -293,21 +295,6 @@ class TodayScreen(View[DaySnapshot]):
     def action_today(self) -> None:
         self.show_day(self.snapshot.today)
 
-    def action_call(self, contact: str = "") -> None:
-        self.calls.call(contact)
-
-    def action_next(self) -> None:
-        self.calls.call_next()
-
-    def action_back(self) -> None:
-        self.calls.call_back()
-
-    def action_let_go(self) -> None:
-        self.calls.let_go()
-
-    def action_no_answer(self) -> None:
-        self.calls.no_answer()
-
     def action_block(self) -> None:
         if self.calls.can_call():
             self.blocks.toggle()
@@ -340,16 +327,13 @@ class TodayScreen(View[DaySnapshot]):
             self.calls.name_contact(running)
         elif self._log.has_focus:
             if self._log.entry is not None:
-                self._edit_entry(self._log.entry)
+                later.entry_form.ask_entry(self, entry=self._log.entry)
         else:
             self.action_add(current.activity if current is not None else None)
 
     def action_add(self, activity: ActivityFact | None = None) -> None:
         """Ask for an activity: a new one, or one as it is promised now."""
         later.forms.ask_activity(self, activity)
-
-    def _edit_entry(self, entry: EntryFact) -> None:
-        later.entry_form.ask_entry(self, entry=entry)
 
     def action_rank(self, by: int) -> None:
         current, other = self._list.current, self._list.beside(by)
@@ -379,7 +363,7 @@ class TodayScreen(View[DaySnapshot]):
         if self.calls.name:
             later.entry_lists.show_contact(self, self.calls.name)
         elif self._log.entry is not None:
-            self._edit_entry(self._log.entry)
+            later.entry_form.ask_entry(self, entry=self._log.entry)
 
     def action_asks(self) -> None:
         self.ask(later.entry_lists.AsksDialog(self))
