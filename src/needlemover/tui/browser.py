@@ -112,9 +112,8 @@ class Returning:
         form = self._app.screen
         day = today.shown if isinstance(today, TodayScreen) else None
         left = Left(self._app.theme, self._app.current_mode, day)
-        fields = form.query(Field) if isinstance(form, Form) else ()
-        if isinstance(form, Form) and any(field.is_changed for field in fields):
-            asked = {field.key: field.asked for field in fields}
+        if isinstance(form, Form) and form.changed:
+            asked = {field.key: field.asked for field in form.query(Field)}
             typed = {key: (it.first, getattr(it, _held_as(it))) for key, it in asked.items()}
             left = replace(left, asked_by=self._host.asked_by, form=form.title_text, typed=typed)
         if left != self._left:

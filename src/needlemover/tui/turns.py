@@ -114,12 +114,11 @@ class Turns:
 
     async def take(self, event: events.Event) -> None:
         """Do what is pressed when its turn has come, anything else at once."""
-        waits = not self.are_over and (self._held or not isinstance(event, events.MouseMove))
         if event.is_forwarded or not isinstance(event, (events.InputEvent, events.Paste)):
             await self._do(event)
         elif isinstance(event, events.Key) and self._ends(event.key):
             pass
-        elif waits:
+        elif not self.are_over and (self._held or not isinstance(event, events.MouseMove)):
             self._held.append((event, self._host.clock.real_now()))
         else:
             await self._press(event, self._host.clock.real_now())
@@ -256,8 +255,7 @@ class Turns:
             self._writing.append(doing)
             if self._waiting is None:
                 self._wait_for(self._writing)
-            written = asyncio.wrap_future(doing.written[-1])
-            written.add_done_callback(
+            asyncio.wrap_future(doing.written[-1]).add_done_callback(
                 lambda done: self._app.call_later(self._go_on_after, doing, done.exception())
             )
             return None

@@ -30,8 +30,7 @@ def lines(snapshot: DaySnapshot, width: int, height: int) -> Sequence[Line]:
     draft = wrapped(f"note {quoted(running.draft, 300)}", width) if running.draft else []
     draft = draft[: max(1, height // 3)]
     if not running.contact:
-        who = (("e", "accent"), (" says who: to read what is known", "muted"))
-        return [Line(who), *draft]
+        return [Line((("e", "accent"), (" says who: to read what is known", "muted"))), *draft]
     talk, today, currency = snapshot.talk, snapshot.today, snapshot.settings.currency
     if talk is None:
         return [Line((("Nothing is known of them yet.", "muted"),)), *draft]

@@ -57,8 +57,7 @@ def ask_entry(
             form.ask_once("seconds", entries.doubt(new))
         if entry is not None:
             changed = {{"at": "started_at"}.get(key, key) for key in form.changed}
-            changes = {name: said[name] for name in changed}
-            done = view.do(lambda: entries.edit(entry.id, **changes))
+            done = view.do(lambda: entries.edit(entry.id, **{name: said[name] for name in changed}))
         elif said["seconds"] or said["amount"] or said["contact"].strip():
             propose_offer(view, form, said)
             done = view.do(lambda: entries.log(new))

@@ -181,9 +181,8 @@ def recovery_question(
 
     def read(typed: str) -> datetime:
         """The end that was typed, within the day on which it started or today."""
-        ended = parse_time(typed)
         for day in (running.day, moment.today):
-            if running.started_at <= (end := moment.at(day, ended)) <= moment.now:
+            if running.started_at <= (end := moment.at(day, parse_time(typed))) <= moment.now:
                 return end
         raise WrongUsageError("The end lies between the start and now: type such a time.")
 

@@ -1,8 +1,9 @@
-"""What is asked about all data: undo history, backups, a broken or a lost file."""
+"""What is asked about all data: history, backups, an export, a broken or a lost file."""
 
 import asyncio
 import os
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,15 @@ from ...store.store import Store
 from ...text.format import counted, file_size, local_when, shown
 from ..ground import Ground
 from ..kit.dialog import ListDialog, Question, Way
+from ..kit.fields import choice_field, text_field
+from ..kit.form import Form
 from ..kit.lines import Line, Span
 from ..kit.view import View
 from ..terminal import run_on_terminal
 from ..themes import ThemedApp
 
 _SOON = 0.05  # seconds between two looks whether a change is written
+_FORMATS = ((None, "by its name"), ("json", "JSON"), ("csv", "CSV, in a zip"))
 
 
 def back_up(view: View[Any]) -> None:
@@ -92,6 +96,37 @@ def _check_dialog(report: Report) -> ListDialog[None]:
     if report.wrong:
         title = f"{len(report.wrong)} of {len(report.found)} checks found something wrong"
     return ListDialog(title, found, hint="Esc closes")
+
+
+def ask_export(view: View[Any]) -> None:
+    """Ask for a file, and write all data into it."""
+    from ...exchange.exporting import export, format_of, must_take_a_file
+
+    store = view.store
+
+    def save(file: str, kind: str | None) -> None:
+        name = format_of(file.strip(), kind)
+        path = Path(os.path.expanduser(file.strip())).absolute()
+        must_take_a_file(path, store.path)
+        if is_taken := os.path.exists(path):
+            form.ask_once("file", f"{path} is there already", "Enter again writes over it.")
+        view.work(write(path, name, replaces=is_taken))
+
+    async def write(path: Path, name: str, *, replaces: bool) -> None:
+        def work() -> str:
+            with closing(Store(store.path, store.clock)) as own:  # of this thread
+                return export(own, path, name, replaces=replaces)
+
+        try:
+            view.say(f"Exported {await asyncio.to_thread(work)} to {path}.")
+        except (OSError, ValueError) as error:
+            view.say(f"{path} cannot be written: {getattr(error, 'strerror', error)}.", wrong=True)
+
+    folder = "~/Downloads/" if os.path.isdir(os.path.expanduser("~/Downloads")) else "~/"
+    first = f"{folder}needle-{store.today}.json"
+    fields = [text_field("file", "File", first), choice_field("kind", "Format", _FORMATS)]
+    hint = "Enter exports · Tab next · ← → choose"
+    form = view.ask(Form("Export all data", fields, save, save_word="Export", hint=hint))
 
 
 Saved = tuple[Path, str, str]  # the new file, what it came to, and what going on with it is called

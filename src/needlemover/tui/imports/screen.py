@@ -1,5 +1,6 @@
 """A file before it is imported: how it is read, what its outcomes mean, and what it will add."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
@@ -91,14 +92,16 @@ class ImportScreen(Dialog[Attempt]):
         if not self._is_working:
             self._is_working, self._is_adding = True, not trial
             self._say_below("Reading …")
-            do = partial(self._attempt, self._wanted, trial)
-            self.run_worker(do, thread=True, exit_on_error=False)
+            self.run_worker(self._read(self._wanted, trial))
 
-    def _attempt(self, wanted: Import, trial: bool) -> None:
+    async def _read(self, wanted: Import, trial: bool) -> None:
+        def attempt() -> Attempt:
+            with closing(self._open_store()) as store:
+                return wanted.attempt(store, trial=trial)
+
         then: partial[Any]
         try:
-            with closing(self._open_store()) as store:
-                found = wanted.attempt(store, trial=trial)
+            found = await asyncio.to_thread(attempt)
             then = partial(self._show if trial else self.dismiss, found)
         except QuestionsError as error:
             then = partial(self._ask_about, error)
@@ -106,16 +109,10 @@ class ImportScreen(Dialog[Attempt]):
             then = partial(self._refuse, error.told(WAYS))
         except Exception as error:  # nobody else would see it
             then = partial(self._refuse, f"It could not be read: {error!r}.")
-        if self._is_adding or not self._is_left:
-            self.app.call_from_thread(self._go_on, wanted, then)
-
-    def _go_on(self, wanted: Import, then: partial[Any]) -> None:
-        was_adding, self._is_working, self._is_adding = self._is_adding, False, False
-        if not self.is_attached:
-            return
+        self._is_working = self._is_adding = False
         if self._is_left and then.func != self.dismiss:
             self.dismiss(None)
-        elif not was_adding and wanted is not self._wanted:  # read otherwise meanwhile
+        elif trial and wanted is not self._wanted:  # read otherwise meanwhile
             self._try()
         else:
             then()

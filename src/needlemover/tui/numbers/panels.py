@@ -98,8 +98,7 @@ def _weeks(facts: NumbersSnapshot, name: str, width: int) -> str:
 def _money_line(facts: NumbersSnapshot, width: int) -> Line:
     received = money(facts.funnel.tally.money, facts.settings.currency)
     changed: Span = (f"  {change(facts, 'money')}", "muted")
-    head: Span = ("Money".ljust(_NAME), "text")
-    left = head, (received, "strong"), changed
+    left = ("Money".ljust(_NAME), "text"), (received, "strong"), changed
     return Line(left, ((_fitting(_weeks(facts, "money", width), width - length(left)), "accent"),))
 
 
@@ -123,8 +122,7 @@ def returns_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[L
         return Hint(said, width, ("1 a", "adds one"))
     found = wrapped(words.ranking_words(facts.returns, facts.contradiction), width, "strong")
     if facts.contradiction is not None:
-        keys: tuple[Span, ...] = (("R", "accent"), (" moves it up; u takes it back", "muted"))
-        found.append(Line(keys))
+        found.append(Line((("R", "accent"), (" moves it up; u takes it back", "muted"))))
     activities, place = [], 0
     for item in facts.returns:
         place += item.can_be_compared

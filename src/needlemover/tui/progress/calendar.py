@@ -1,8 +1,6 @@
 """A year of days at a glance, and of each day its numbers and what is asked about it."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import Any
 
 from msgspec import Struct
 
@@ -11,7 +9,6 @@ from ...domain.promises.status import Status
 from ...text.format import MONTHS, WEEKDAYS, long_day, minutes, percent, plural, short_day
 from ..kit.lines import EMPTY, Line, Span, cut, flow, length, merged
 from ..kit.panel import Panel
-from ..kit.view import View
 from ..today.headline import STATUS_WORDS
 from ..today.strip import SIGNS, cells_of, untracked
 
@@ -45,8 +42,7 @@ def day_lines(facts: DayFacts, width: int, height: int, row: int) -> list[Line]:
     for left_out in range(2, len(parts)):
         if len(lines) <= height:
             break
-        more: Part = [(f"and {left_out} more due", "muted")]
-        lines = flow([*parts[:-left_out], more], row)
+        lines = flow([*parts[:-left_out], [(f"and {left_out} more due", "muted")]], row)
     return lines
 
 
@@ -79,25 +75,6 @@ def day_parts(facts: DayFacts, width: int) -> Iterator[Part]:
     for activity, met in facts.due:
         sign, ink = ("✓", "good") if met else ("□", "muted")
         yield [(f"{sign} ", ink), (cut(activity, min(30, width - 2)), "text" if met else "muted")]
-
-
-def ask_days_off(view: View[Any]) -> None:
-    """Ask which days are off: a day of everything, unless said otherwise."""
-    from ..kit.fields import text_field
-    from ..kit.form import Form, activity_field, day_field
-
-    def save(start: date, end: date | None, reason: str, activity_id: int | None) -> None:
-        view.do(lambda: view.store.days_off.add(start, end, reason=reason, activity_id=activity_id))
-
-    today, activities = view.snapshot.today, view.store.activities.all()
-    fields = (
-        day_field("start", "From", view.chosen_day, today, ahead=True, hint="24 dec, mon, +3"),
-        day_field("end", "To", None, today, ahead=True, blank=None, placeholder="the same day"),
-        text_field("reason", "Why"),
-        activity_field("activity_id", "Off from", activities, none="everything"),
-    )
-    hint = "Enter saves · Tab next · ← → choose · nothing is due on a day off"
-    view.ask(Form("Days off", fields, save, hint=hint))
 
 
 _LABEL = 4

@@ -1,8 +1,9 @@
-"""What is asked about a non-negotiable, and at the first opening about three of them."""
+"""What is asked about a non-negotiable, at the first opening about three; and days off."""
 
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import date
 from functools import partial
 from typing import Any, Unpack
 
@@ -22,7 +23,7 @@ from ...text.parse.days import parse_time, says_weekly, with_days
 from ...text.parse.values import LONGEST, LONGEST_WEEK, parse_count, parse_name, parse_seconds
 from ..kit.dialog import Question, Way
 from ..kit.fields import Field, FieldOptions, choice_field, text_field
-from ..kit.form import FieldError, Form, Told, length_field
+from ..kit.form import FieldError, Form, Told, activity_field, day_field, length_field
 from ..kit.view import View
 
 
@@ -164,6 +165,23 @@ def _when(moment: Moment, activity: ActivityFact | None, terms: Terms) -> str:
         return f"Holds {from_day(start, today)}, when it begins."
     which = "this week's" if is_weekly(timeline, today) else "today's"
     return f"Asks less than {which} promise, so it holds {from_day(start, today)}."
+
+
+def ask_days_off(view: View[Any]) -> None:
+    """Ask which days are off: a day of everything, unless said otherwise."""
+
+    def save(start: date, end: date | None, reason: str, activity_id: int | None) -> None:
+        view.do(lambda: view.store.days_off.add(start, end, reason=reason, activity_id=activity_id))
+
+    today, activities = view.snapshot.today, view.store.activities.all()
+    fields = (
+        day_field("start", "From", view.chosen_day, today, ahead=True, hint="24 dec, mon, +3"),
+        day_field("end", "To", None, today, ahead=True, blank=None, placeholder="the same day"),
+        text_field("reason", "Why"),
+        activity_field("activity_id", "Off from", activities, none="everything"),
+    )
+    hint = "Enter saves · Tab next · ← → choose · nothing is due on a day off"
+    view.ask(Form("Days off", fields, save, hint=hint))
 
 
 _PROPOSED = (

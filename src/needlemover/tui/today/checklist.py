@@ -35,9 +35,8 @@ class Checklist(Panel[TodayFacts, ActivityDay], can_focus=True):
         return (*facts.snapshot.activities, *facts.snapshot.weekly)
 
     def subtitle(self, facts: TodayFacts) -> str:
-        due = facts.snapshot.due
-        done = sum(item.due.met for item in due)
-        return f"{done} of {len(due)} done" if due else "nothing due"
+        due = [item.due.met for item in facts.snapshot.due]
+        return f"{sum(due)} of {len(due)} done" if due else "nothing due"
 
     def beside(self, by: int) -> ActivityDay | None:
         """The activity so many lines on, among those promised as the one under the cursor is."""
