@@ -1,6 +1,6 @@
 """Rows of a call log, read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ import pytest
 from needlemover.domain.calls.entry import Outcome
 from needlemover.exchange.call_map import CallMap, QuestionsError
 from needlemover.exchange.reading import BadRow, Request
-from needlemover.exchange.tables.csv_file import TableRow
+from needlemover.exchange.tables.csv_file import Grid, TableRow
 from needlemover.exchange.tables.table import opened_table
 from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
@@ -21,30 +21,12 @@ from .reading import options
 TODAY = date(2026, 11, 24)
 
 
-class Given:
-    """A grid of rows that were given."""
-
-    path, delimiter, encoding, size = Path("given"), ",", "utf-8", 0
-
-    def __init__(self, columns: str, rows: Sequence[Sequence[str]]) -> None:
-        self.columns = columns.split()
-        self._rows = [TableRow(line, list(row)) for line, row in enumerate(rows, start=2)]
-
-    def __iter__(self) -> Iterator[TableRow]:
-        return iter(self._rows)
-
-    def bytes_read(self) -> int:
-        return 0
-
-    def close(self) -> None:
-        pass
-
-
 def read(
     store: Store, columns: str, *rows: Sequence[str], wanted: CallMap | None = None
 ) -> list[ImportedEntry | BadRow]:
     request = Request(Path("given"), store.moment(), wanted or CallMap(), "csv")
-    with opened_table(request, lambda _: Given(columns, rows)) as reading:
+    lines = [TableRow(line, list(row)) for line, row in enumerate(rows, start=2)]
+    with opened_table(request, lambda _: Grid(request.path, columns.split(), lines)) as reading:
         return list(reading.records)
 
 

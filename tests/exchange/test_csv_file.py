@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from needlemover.domain.errors import NeedleError
 from needlemover.exchange.files import LONGEST_ROW, MOST_COLUMNS
-from needlemover.exchange.tables.csv_file import CsvFile, TableRow
+from needlemover.exchange.tables.csv_file import TableRow, open_csv
 
 HEADER = "day,seconds,note\n"
 
@@ -23,18 +23,18 @@ def written(folder: Path, content: str | bytes, encoding: str = "utf-8") -> Path
 
 
 def rows_of(path: Path, *known: str) -> list[TableRow]:
-    with closing(CsvFile(path, known)) as file:
-        return list(file)
+    with closing(open_csv(path, known)) as file:
+        return list(file.rows)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_each_usual_delimiter_is_found(tmp_path: Path, delimiter: str) -> None:
     lines = [["day", "seconds"], ["2026-11-24", "60"], ["2026-11-23", "90"]]
     path = written(tmp_path, "".join(delimiter.join(line) + "\r\n" for line in lines))
-    with closing(CsvFile(path)) as file:
+    with closing(open_csv(path)) as file:
         assert file.delimiter == delimiter
         assert file.columns == lines[0]
-        assert [row.cells for row in file] == lines[1:]
+        assert [row.cells for row in file.rows] == lines[1:]
 
 
 def test_the_delimiter_is_the_one_that_parts_every_row_alike(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_where_two_delimiters_fit_the_one_that_shows_the_named_column_is_taken(
     tmp_path: Path,
 ) -> None:
     path = written(tmp_path, "date;amount, EUR\n2026-11-24;1,50\n2026-11-23;2,50\n")
-    with closing(CsvFile(path, ["date"])) as file:
+    with closing(open_csv(path, ["date"])) as file:
         assert file.columns == ["date", "amount, EUR"]
 
 
@@ -61,21 +61,21 @@ def test_a_file_of_one_column_needs_no_delimiter(tmp_path: Path) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_byte_order_mark_is_no_part_of_the_first_column(tmp_path: Path, encoding: str) -> None:
     path = written(tmp_path, "day,contact\n2026-11-24,Zoë Łuć 電話\n", encoding)
-    with closing(CsvFile(path)) as file:
+    with closing(open_csv(path)) as file:
         assert file.columns == ["day", "contact"]
-        assert [row.cells for row in file] == [["2026-11-24", "Zoë Łuć 電話"]]
+        assert [row.cells for row in file.rows] == [["2026-11-24", "Zoë Łuć 電話"]]
 
 
 def test_what_is_not_utf_8_is_read_as_windows_1252_and_says_so(tmp_path: Path) -> None:
     path = written(tmp_path, "day,contact\n2026-11-24,Zoë – 5 €\n", "cp1252")
-    with closing(CsvFile(path)) as file:
+    with closing(open_csv(path)) as file:
         assert file.encoding == "cp1252"
-        assert [row.cells for row in file] == [["2026-11-24", "Zoë – 5 €"]]
+        assert [row.cells for row in file.rows] == [["2026-11-24", "Zoë – 5 €"]]
 
 
 def test_one_wrong_byte_far_down_is_found_before_anything_is_read(tmp_path: Path) -> None:
     content = HEADER.encode() + b"2026-11-24,60,x\n" * 200_000 + b"2026-11-24,60,Zo\xeb\n"
-    with closing(CsvFile(written(tmp_path, content))) as file:
+    with closing(open_csv(written(tmp_path, content))) as file:
         assert file.encoding == "cp1252"
 
 
@@ -152,9 +152,9 @@ def test_a_file_that_cannot_be_a_table_is_refused_with_a_sentence(
 
 def test_what_is_no_file_is_refused_with_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(NeedleError, match="There is no file"):
-        CsvFile(tmp_path / "none.csv")
+        open_csv(tmp_path / "none.csv")
     with pytest.raises(NeedleError, match="is a folder"):
-        CsvFile(tmp_path)
+        open_csv(tmp_path)
 
 
 CELL = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=20)
@@ -189,5 +189,5 @@ def test_polish_names_are_read_as_windows_1250(
     tmp_path: Path, names: list[str], encoding: str
 ) -> None:
     path = written(tmp_path, "contact;day\n" + "".join(f"{it};x\n" for it in names), encoding)
-    with closing(CsvFile(path)) as file:
-        assert [row.cells[0] for row in file] == names
+    with closing(open_csv(path)) as file:
+        assert [row.cells[0] for row in file.rows] == names

@@ -15,7 +15,7 @@ from ..text.format import shown
 from ..text.parse.values import LONGEST_NAME, LONGEST_NOTE
 from . import files
 from .reading import Reading, Request
-from .tables.csv_file import KeptGrid, TableRow
+from .tables.csv_file import Grid, TableRow
 from .tables.table import opened_table
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def opened_calendar(request: Request) -> Iterator[Reading]:
             promised.append(ImportedStep(who, at.date(), at.time(), what[:LONGEST_NOTE]))
         else:
             rows.append(TableRow(number, cells))
-    with opened_table(request, lambda _: KeptGrid(request.path, list(_COLUMNS), rows)) as reading:
+    with opened_table(request, lambda _: Grid(request.path, list(_COLUMNS), rows)) as reading:
         reading.promised = promised
         yield reading
 

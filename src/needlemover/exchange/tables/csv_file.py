@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
+from typing import IO
 
 from msgspec import Struct
 
@@ -35,106 +36,94 @@ class TableRow(Struct, frozen=True):
     fault: str = ""  # why it cannot be used; where not even taken apart, its text is one cell
 
 
-class KeptGrid(Struct):
-    """A table whose file was read as a whole."""
+class Grid(Struct):
+    """A table, opened: its rows come one at a time, in one pass, without the blank ones."""
 
     path: Path
     columns: list[str]
     rows: Iterable[TableRow]
     delimiter: str = ","
     encoding: str = "utf-8"
-    size: int = 0  # it has been read already
+    size: int = 0  # bytes; 0: it has been read already
     bytes_read: Callable[[], int] = lambda: 0
     close: Callable[[], None] = lambda: None
 
-    def __iter__(self) -> Iterator[TableRow]:
-        return iter(self.rows)
+
+def open_csv(path: Path, known: Collection[str] = (), *, has_header: bool = True) -> Grid:
+    """Open a CSV file and read its header; columns that are known help to find the delimiter.
+
+    Titles and `sep=;` above the header are skipped. Without one, columns are called 1, 2, 3.
+    """
+    with files.file_errors(path):
+        size = path.stat().st_size
+        if size > files.LARGEST_TABLE:
+            raise files.over_size(path.name, files.LARGEST_TABLE)
+        encoding = _encoding_of(path)
+        sample = _sample_of(path, encoding)
+        delimiter = _delimiter_of(sample, known)
+        titles = _titles_above(_rows_of(sample, delimiter))
+        binary = path.open("rb")
+    text, columns = io.TextIOWrapper(binary, encoding, newline=""), list[str]()
+    rows = _read(path, text, delimiter, columns)
+    try:
+        first = _header(path, next(islice(rows, titles, None), None))
+    except BaseException:
+        text.close()
+        raise
+    if has_header:
+        columns += map(str.strip, first.cells)
+    else:
+        columns += map(str, range(1, len(first.cells) + 1))
+        rows = chain([first], rows)
+    return Grid(path, columns, rows, delimiter, encoding, size, binary.tell, text.close)
 
 
-class CsvFile:
-    """A CSV file with a header, opened. Rows are read one at a time, in one pass."""
+def _header(path: Path, row: TableRow | None) -> TableRow:
+    if row is None:
+        raise NeedleError(f"{path} is empty: there is nothing to import.")
+    if row.fault:
+        why = f"The first line of {path}, which names the columns, is broken: {row.fault}."
+        raise NeedleError(why)
+    if len(row.cells) > files.MOST_COLUMNS:
+        what = f"more than {files.MOST_COLUMNS:,} columns"
+        raise files.over(path.name, what, "leave out those that are not needed")
+    return row
 
-    def __init__(self, path: Path, known: Collection[str] = (), *, has_header: bool = True) -> None:
-        """Open the file and read its header; columns that are known help to find the delimiter.
 
-        Titles and `sep=;` above the header are skipped. Without one, columns are called 1, 2, 3.
-        """
-        self.path = path
-        with files.file_errors(path):
-            self.size = path.stat().st_size
-            if self.size > files.LARGEST_TABLE:
-                raise files.over_size(path.name, files.LARGEST_TABLE)
-            self.encoding = _encoding_of(path)
-            sample = _sample_of(path, self.encoding)
-            self.delimiter = _delimiter_of(sample, known)
-            self._titles = _titles_above(_rows_of(sample, self.delimiter))
-            binary = path.open("rb")
-        self.bytes_read, self.close = binary.tell, binary.close
-        text = io.TextIOWrapper(binary, self.encoding, newline="")
-        self._lines = files.LimitedLines(text, path.name)
-        self._reader = csv.reader(self._lines, delimiter=self.delimiter, strict=True)
-        self._rows: Iterator[TableRow] = self._read()
-        self.columns: list[str] = []
-        try:
-            self.columns = self._header(has_header=has_header)
-        except BaseException:
-            self.close()
-            raise
-
-    def __iter__(self) -> Iterator[TableRow]:
-        """The rows under the header, without the blank ones."""
-        with files.file_errors(self.path):
-            yield from self._rows
-
-    def _header(self, *, has_header: bool) -> list[str]:
-        with files.file_errors(self.path):
-            row = next(islice(self._rows, self._titles, None), None)
-        if row is None:
-            raise NeedleError(f"{self.path} is empty: there is nothing to import.")
-        if row.fault:
-            why = f"The first line of {self.path}, which names the columns, is broken: {row.fault}."
-            raise NeedleError(why)
-        if len(row.cells) > files.MOST_COLUMNS:
-            what = f"more than {files.MOST_COLUMNS:,} columns"
-            raise files.over(self.path.name, what, "leave out those that are not needed")
-        if not has_header:
-            self._rows = chain([row], self._rows)
-            return [str(number) for number in range(1, len(row.cells) + 1)]
-        return [cell.strip() for cell in row.cells]
-
-    def _read(self) -> Iterator[TableRow]:
+def _read(path: Path, text: IO[str], delimiter: str, columns: list[str]) -> Iterator[TableRow]:
+    """Every row; those that are read when the columns are known have to be as wide."""
+    lines = files.LimitedLines(text, path.name)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    with files.file_errors(path):
         while True:
-            self._lines.row.clear()
-            line = self._reader.line_num + 1
+            lines.row.clear()
+            line = reader.line_num + 1
             try:
-                cells = next(self._reader)
+                cells = next(reader)
             except StopIteration:
                 return
             except csv.Error as error:
                 what = ""  # after which the rows cannot be told apart any more
-                if self._lines.have_ended:
+                if lines.have_ended:
                     what = "a quote is opened and never closed"
                 elif "field limit" in str(error):
                     what = "a cell is too long, mostly because a quote is not closed"
                 if what:
-                    why = f"In line {line} of {self.path} {what}: close it and import again."
+                    why = f"In line {line} of {path} {what}: close it and import again."
                     raise NeedleError(f"{why} Nothing was changed.") from error
-                last = self._reader.line_num
+                last = reader.line_num
                 where = f" in one of the lines to {last}" if last > line else ""
                 fault = f"a quote stands in the middle of a cell{where}"
-                yield TableRow(line, ["".join(self._lines.row)], fault)
+                yield TableRow(line, ["".join(lines.row)], fault)
                 continue
             if not any(map(str.strip, cells)):
                 continue
-            fault, width = "", len(self.columns)
+            fault = ""
             if "\0" in "".join(cells):
                 fault = "it holds a NUL byte, which is not text"
-            elif width and len(cells) != width:
-                fault = f"it has {counted(len(cells), 'column')}, the header has {width}"
+            elif columns and len(cells) != len(columns):
+                fault = f"it has {counted(len(cells), 'column')}, the header has {len(columns)}"
             yield TableRow(line, cells, fault)
-
-
-Grid = CsvFile | KeptGrid
 
 
 def _encoding_of(path: Path) -> str:

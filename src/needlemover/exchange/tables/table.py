@@ -24,7 +24,7 @@ from ..call_map import (
 from ..files import limited
 from ..reading import FIRST_COLUMNS, Reading, Records, Request, UnreadableError
 from .call_rows import CallRows
-from .csv_file import CsvFile, Grid
+from .csv_file import Grid, open_csv
 from .dates import date_shape
 from .layout import Layout, looked_at
 from .preset import COLUMNS, KNOWN, OWN, PRESETS, Preset, Rules, is_sum
@@ -35,9 +35,9 @@ _ROWS_SHOWN = 20
 _FIRST_ROWS = 500  # in which columns are looked at
 
 
-def _open_csv(request: Request) -> CsvFile:
+def _open_csv(request: Request) -> Grid:
     known = {*request.calls.columns.values(), *COLUMNS} - {""}
-    return CsvFile(request.path, known, has_header=request.calls.has_header)
+    return open_csv(request.path, known, has_header=request.calls.has_header)
 
 
 @contextmanager
@@ -73,7 +73,7 @@ def opened_table(
         _say_what_it_is(reading, survey)
 
         def records() -> Records:
-            yield from rows.read(table)
+            yield from rows.read(table.rows)
             reading.flags += rows.stretches.flags()
 
         reading.records = records()
@@ -91,7 +91,7 @@ def _surveyed(request: Request, table: Grid) -> tuple[Survey, Preview]:
     names = {*preset.values, *typed.values}
     values = {it: {**preset.values.get(it, {}), **typed.values.get(it, {})} for it in names}
     calls = replace(typed, values=values)
-    rows = iter(table)
+    rows = iter(table.rows)
     first = list(islice(rows, _FIRST_ROWS))
     whole = [row.cells for row in first if not row.fault and not is_sum(row.cells)]
     layout = Layout(looked_at(table.columns, whole), typed, preset)
@@ -160,7 +160,7 @@ def _say_what_it_is(reading: Reading, survey: Survey) -> None:
 
 def read_leads(path: Path, said: list[str]) -> Iterator[Lead]:
     """Read whom to call; `said` gets sentences on how. A `NeedleError` where that cannot be."""
-    with closing(CsvFile(path, set[str]().union(*LEADS.values()))) as table:
+    with closing(open_csv(path, set[str]().union(*LEADS.values()))) as table:
         places = usual_places(table.columns, LEADS)
         if not places.keys() & {"name", "first name", "last name", "company"}:
             ones = columns_named(table.columns)
@@ -168,7 +168,7 @@ def read_leads(path: Path, said: list[str]) -> Iterator[Lead]:
                 f"No column of {path.name} is called name: call one of {ones} so."
             )
         said += _how_it_is_read(table, places)
-        for row in limited(table, path.name, "contacts", MOST_LISTED):
+        for row in limited(table.rows, path.name, "contacts", MOST_LISTED):
             if row.fault:
                 raise NeedleError(f"Line {row.line} of {path.name} is broken: {row.fault}.")
             try:

@@ -14,7 +14,7 @@ from pathlib import Path
 from ...domain.errors import NeedleError
 from .. import files
 from ..reading import Request
-from ..tables.csv_file import CsvFile, KeptGrid, TableRow
+from ..tables.csv_file import Grid, TableRow, open_csv
 
 _CALL = ["date", "type", "duration", "number", "contact_name"]
 _RECORD = [
@@ -32,14 +32,14 @@ _DURATION = re.compile(r'class="duration" title="PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+
 _WHO = re.compile(r'class="tel" href="tel:([^"]*)"[^>]*>\s*(?:<span class="fn">([^<]*))?')
 
 
-def open_calls(request: Request) -> KeptGrid:
+def open_calls(request: Request) -> Grid:
     """The calls in an XML, which is not taken for more than that: no entity of it is followed."""
     text = files.read_text(request.path)
     if "</calls>" not in text and "<calls/>" not in text:
         raise NeedleError(f"{request.path.name} is cut off in the middle: export it again.")
     if text.count("<call ") > files.MOST_ROWS:
         raise files.over(request.path.name, f"more than {files.MOST_ROWS:,} calls")
-    return KeptGrid(request.path, _CALL, _calls(text))
+    return Grid(request.path, _CALL, _calls(text))
 
 
 def _calls(text: str) -> Iterator[TableRow]:
@@ -53,21 +53,21 @@ def _calls(text: str) -> Iterator[TableRow]:
         yield TableRow(line, [unescape(found.get(column, "")) for column in _CALL])
 
 
-def open_records(request: Request) -> CsvFile:
+def open_records(request: Request) -> Grid:
     """The records of Asterisk in a file without a header."""
-    table = CsvFile(request.path, has_header=False)
+    table = open_csv(request.path, has_header=False)
     table.columns = _RECORD[: len(table.columns)]
     return table
 
 
-def open_voice(request: Request) -> KeptGrid:
+def open_voice(request: Request) -> Grid:
     """The calls of a takeout, a folder or a zip of it; a page is a row, by the time of the call."""
     path = request.path
     pages = files.zip_texts(path, _PAGE.fullmatch, "lines", files.LARGEST_TABLE)
     if path.is_dir():
         pages = ((page.name, files.read_text(page)) for page in pages_in(path))
     calls = sorted(_cells(*page) for page in files.limited(pages, path.name, "calls"))
-    return KeptGrid(request.path, _VOICE, [TableRow(*item) for item in enumerate(calls, start=1)])
+    return Grid(request.path, _VOICE, [TableRow(*item) for item in enumerate(calls, start=1)])
 
 
 def pages_in(folder: Path) -> Iterator[Path]:
