@@ -135,14 +135,12 @@ class Actions(Provider):
                 key = f"key {app.get_key_display(binding)}"
                 run = partial(screen.call_later, screen.run_action, binding.action)
                 yield _action(binding, key, run)
-        for title, explained, action, words in _ANYWHERE if app.store is not None else ():
+        for title, explained, action, words in _ANYWHERE:
             run = partial(screen.call_later, screen.run_action, f"app.{action}")
             yield Action(title, explained, words, run)
 
     def _elsewhere(self) -> Iterator[Action]:
         """What only another view does, which is shown first, or this one not just now."""
-        if self.app.store is None:
-            return
         known = {active.binding.id for active in self.screen.active_bindings.values()}
         for view in VIEWS:
             for binding in keys_of(view):

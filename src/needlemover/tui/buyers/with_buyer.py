@@ -25,8 +25,7 @@ def title(snapshot: DaySnapshot) -> Content:
 def lines(snapshot: DaySnapshot, width: int, height: int) -> Sequence[Line]:
     """What is known, and the last touches with as much of their notes as there is room for."""
     running = snapshot.running
-    if running is None:
-        return ()
+    assert running is not None  # else nothing is shown of it
     draft = wrapped(f"note {quoted(running.draft, 300)}", width) if running.draft else []
     draft = draft[: max(1, height // 3)]
     if not running.contact:

@@ -46,14 +46,10 @@ def choose_backup(view: View[Any]) -> None:
     """List the backups, newest first, and go back to the one that is chosen."""
     backups, zone = view.store.backups.all(), view.clock.zone()
 
-    async def go_back(backup: Backup) -> None:
-        restore = partial(view.store.backups.restore, backup.path)
-        if await view.patiently("Going back", restore) is not None:
+    async def go_back(backup: Backup | None) -> None:
+        restore = partial(view.store.backups.restore, backup.path) if backup is not None else None
+        if restore is not None and await view.patiently("Going back", restore) is not None:
             view.say("Gone back to it. What it replaced is a backup, too.")
-
-    def chosen(backup: Backup | None) -> None:
-        if backup is not None:
-            view.work(go_back(backup))
 
     def line(backup: Backup, number: int) -> Line:
         when, size = f"{local_when(backup.made_at, zone):<20}", f"{file_size(backup.size):>10}"
@@ -67,7 +63,8 @@ def choose_backup(view: View[Any]) -> None:
     lines = [line(backup, number) for number, backup in enumerate(backups)]
     none = Line((("There is none yet: the first is made within a day.", "muted"),))
     hint = "Enter goes back; the present data become a backup first · Esc closes"
-    view.ask(ListDialog("Go back to a backup", lines or [none], hint=hint, take=take), chosen)
+    dialog = ListDialog("Go back to a backup", lines or [none], hint=hint, take=take)
+    view.ask(dialog, lambda backup: view.work(go_back(backup)))
 
 
 def check_data(view: View[Any]) -> None:

@@ -233,13 +233,11 @@ class AskDialog(Dialog[bool]):
 
 def answer_first(view: View[DaySnapshot]) -> None:
     """Show the sum of the first problem that is asked about, and ask what is to become of it."""
-    asks = view.snapshot.asks
-    found = view.attempt(view.store.problems.snapshot) if asks else None
-    if found is None:
-        return
-    row = next((row for row in found.rows if row.problem.id == asks[0].problem_id), None)
-    if row is None:
-        view.refresh_data()
+    first = view.snapshot.asks[0].problem_id
+    found = view.attempt(view.store.problems.snapshot)
+    rows = found.rows if found is not None else ()
+    row = next((row for row in rows if row.problem.id == first), None)
+    if found is None or row is None:
         return
     problem = row.problem
 

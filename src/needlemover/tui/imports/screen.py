@@ -159,7 +159,7 @@ class ImportScreen(Dialog[Attempt]):
     def _ask(self, questions: Sequence[Question], answers: Sequence[Pair] = ()) -> None:
         """Ask one after the other, then read the file with the answers."""
         if not questions:
-            self._answer(*answers)
+            self._answer(answers)
             return
         self._say_below("")
         first, *rest = questions
@@ -172,12 +172,19 @@ class ImportScreen(Dialog[Attempt]):
 
         if first.takes_many:
             _ask_many(self.app, first, answered)
-            return
-        chosen = _list(first.words, list(first.choices.items()))
-        self.app.push_screen(chosen, lambda it: answered(it and [it]))
+        else:
+            self._choose(first.words, [*first.choices.items()], answered)
 
-    def _answer(self, *answers: Pair) -> None:
-        if not self._is_adding:
+    def _choose(
+        self, title: str, ways: Sequence[tuple[str, Pair]], then: Callable[[Answers], None]
+    ) -> None:
+        lines = [Line(((words, "text"),), (), number) for number, (words, _) in enumerate(ways)]
+        hint = "Enter takes it · Esc leaves it open"
+        dialog = ListDialog(title, lines, hint=hint, take=lambda at: [ways[at][1]])
+        self.app.push_screen(dialog, then)
+
+    def _answer(self, answers: Answers) -> None:
+        if answers is not None and not self._is_adding:
             self._wanted = self._wanted.answered(*answers)
             self._try()
 
@@ -208,7 +215,7 @@ class ImportScreen(Dialog[Attempt]):
         ways = [(name.replace("_", " "), ("map", f"{name}={column}")) for name in FIELDS]
         if field:
             ways.insert(0, ("nothing: leave it out", ("map", f"{field}=")))
-        self._choose(f"What does the column {column} hold?", ways)
+        self._choose(f"What does the column {column} hold?", ways, self._answer)
 
     def action_outcome(self) -> None:
         if (meaning := self.query_one(OutcomesPanel).current) is None:
@@ -217,17 +224,10 @@ class ImportScreen(Dialog[Attempt]):
         ways = [(item.words, item.value) for item in Outcome]
         ways.append(("nothing: leave these rows out", ""))
         options = [(words, ("value", f"outcome:{text}={value}")) for words, value in ways]
-        self._choose(f"What does {text} mean?", options)
+        self._choose(f"What does {text} mean?", options, self._answer)
 
     def on_panel_picked(self) -> None:
         self.action_outcome()
-
-    def _choose(self, title: str, ways: Sequence[tuple[str, Pair]]) -> None:
-        def chosen(option: Pair | None) -> None:
-            if option is not None:
-                self._answer(option)
-
-        self.app.push_screen(_list(title, ways), chosen)
 
     def action_as_list(self) -> None:
         self._read_as(format_name=LIST)
@@ -240,12 +240,6 @@ class ImportScreen(Dialog[Attempt]):
         if not self._is_adding:
             self._wanted = replace(self._wanted, **how)
             self._try()
-
-
-def _list(title: str, ways: Sequence[tuple[str, Pair]]) -> ListDialog[Pair]:
-    lines = [Line(((words, "text"),), (), number) for number, (words, _) in enumerate(ways)]
-    hint = "Enter takes it · Esc leaves it open"
-    return ListDialog(title, lines, hint=hint, take=lambda at: ways[at][1])
 
 
 def _ask_many(app: App[None], question: Question, then: Callable[[Answers], None]) -> None:

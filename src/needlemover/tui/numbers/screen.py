@@ -224,9 +224,7 @@ class NumbersScreen(View[NumbersSnapshot]):
     action_goal = ask_goal
 
     def action_rerank(self) -> None:
-        found = self.snapshot.contradiction
-        if found is None:
-            return
-        better, rank = found.better, found.ranked.rank
+        assert self.snapshot.contradiction is not None
+        better, rank = self.snapshot.contradiction.better, self.snapshot.contradiction.ranked.rank
         if self.attempt(lambda: self.store.activities.edit(better.activity_id, rank=rank)):
             self.say(f"{quoted(better.name)} is ranked {rank} now; u takes it back.")

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from ...domain.calls.entry import EntryFact, Outcome, Running
+from ...domain.calls.entry import NOT_REACHED, EntryFact, Outcome, Running
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import clock_length, quoted, shown
 from ..calls.day_log import DayLog, say_logged, say_stopped
@@ -217,8 +217,7 @@ class Calls:
         """Who is asked about, or under the cursor in CALL NEXT, or was dialled last in vain."""
         entries = reversed(self._view.snapshot.entries)
         last = next((entry for entry in entries if entry.is_dial), None)
-        in_vain = last is not None and last.outcome is not None and not last.outcome.reached
-        dialled = last.contact if last is not None and in_vain else ""
+        dialled = last.contact if last is not None and last.outcome in NOT_REACHED else ""
         return self._view.said_of or self._chosen_name or dialled
 
     @property

@@ -49,8 +49,8 @@ class WeeksStrip(Panel[DaySnapshot, None]):
     _year: Sequence[StripDay] = ()  # up to yesterday, once it is known
 
     def title(self, facts: DaySnapshot) -> str | Content:
-        if facts.is_talking or not facts.strip:
-            return with_buyer.title(facts) if facts.is_talking else self.BORDER_TITLE
+        if facts.is_talking:
+            return with_buyer.title(facts)
         weeks = _weeks(self._days(facts))
         return f"LAST {weeks} WEEKS" if weeks > 1 else "THIS WEEK"
 
@@ -63,9 +63,8 @@ class WeeksStrip(Panel[DaySnapshot, None]):
     @property
     def has_more(self) -> bool:
         """Whether it has room for weeks before those of the day, and some were tracked."""
-        strip = self.facts.strip if self.facts is not None else ()
-        is_tracked = strip[:1] and strip[0].status is not Status.UNTRACKED
-        return bool(is_tracked) and self._most > STRIP_WEEKS
+        facts, has_room = self.facts, self._most > STRIP_WEEKS
+        return has_room and facts is not None and facts.strip[0].status is not Status.UNTRACKED
 
     def look_back(self, year: Sequence[StripDay]) -> None:
         """Show a year, as far as there is room."""
@@ -92,8 +91,6 @@ class WeeksStrip(Panel[DaySnapshot, None]):
         """The weeks side by side, with the legend where there is room."""
         if facts.is_talking:
             return with_buyer.lines(facts, width, height)
-        if not facts.strip:
-            return ()
         days = self._days(facts)
         step, down = self._steps(_weeks(days))
         found = [EMPTY] * (6 * down + 1)
@@ -110,7 +107,7 @@ class WeeksStrip(Panel[DaySnapshot, None]):
         return [*found, *[EMPTY] * (height > len(found) + 1), *flow(legend, width, gap=1)]
 
     async def click(self, x: int, y: int) -> None:
-        if self.facts is None or self.facts.is_talking or not self.facts.strip:
+        if self.facts is None or self.facts.is_talking:
             return
         days = self._days(self.facts)
         step, down = self._steps(_weeks(days))
