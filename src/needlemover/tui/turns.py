@@ -39,20 +39,11 @@ class Host(Protocol):
     asked_by: str
 
     @property
-    def file(self) -> later.file.Database:
-        """Where the data are."""
-
-    def give_up(self, error: Exception) -> None:
-        """End, because the data cannot be worked with."""
-
-    def show_view(self, name: str, day: date | None = None) -> None:
-        """Bring a view to the front."""
-
-    def choose(self, config: Config) -> None:
-        """Take another look and other keys; a `NeedleError` when they cannot be kept."""
-
-    def show_theme(self, name: str) -> None:
-        """Show a theme."""
+    def file(self) -> later.file.Database: ...
+    def give_up(self, error: Exception) -> None: ...
+    def show_view(self, name: str, day: date | None = None) -> None: ...
+    def choose(self, config: Config) -> None: ...
+    def show_theme(self, name: str) -> None: ...
 
 
 class _UnwrittenError(BaseException):

@@ -37,12 +37,9 @@ class Snapshot(Protocol):
     """The data as a view shows them."""
 
     @property
-    def today(self) -> date:
-        """The local day on which they were read."""
-
+    def today(self) -> date: ...  # the local day on which they were read
     @property
-    def settings(self) -> Settings:
-        """What numbers depend on."""
+    def settings(self) -> Settings: ...  # what numbers depend on
 
 
 S = TypeVar("S", bound=Snapshot)
