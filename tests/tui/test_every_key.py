@@ -182,7 +182,7 @@ PLACES = (
     Place("a call", "TodayScreen", ("c",)),
     Place("who", "Who are you talking to?", ("c", "e")),
     Place("how a call ended", "TodayScreen", ("c", "c")),
-    Place("the note of a call", "Form", ("c", "c", "n")),
+    Place("the note of a call", "OutcomeForm", ("c", "c", "n")),
     Place("a timer left alone", "Question", prepare=_left_alone),
     Place("what slipped", "Question", ("j",), prepare=_away),
     Place("missed days", "Did it and forgot", ("j", "l"), prepare=_away),

@@ -11,7 +11,6 @@ from typing import Any, Literal
 
 from msgspec import UNSET
 from textual import events
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
@@ -76,8 +75,8 @@ class NoteField(Field):
         return bool(self.asked.answer != self._kept)
 
 
-class _Keys(Vertical):
-    """The keys that give an answer or go to a field; in a text, what leads out of it is said."""
+class OutcomeForm(Form):
+    """Its keys give an answer or go to a field; in a text, what leads out of it is said."""
 
     BINDINGS = [
         *(
@@ -101,7 +100,7 @@ class _Keys(Vertical):
 
     async def action_answer(self, number: int) -> None:
         self.query_one(_Outcomes).cursor = number - 1
-        await self.screen.run_action("save")
+        await self.run_action("save")
 
     def action_go(self, field: str) -> None:
         for found in self.query(f"#{field}"):
@@ -111,7 +110,7 @@ class _Keys(Vertical):
         """Go back to the outcomes, and from them to what is before them."""
         outcomes = self.query_one(_Outcomes)
         if outcomes.has_focus:
-            self.screen.focus_previous()
+            self.focus_previous()
         else:
             outcomes.focus()
 
@@ -143,7 +142,7 @@ def outcome_form(
         text_field("note", "Note") if running is None else NoteField(view, running),
         *([] if running is None else [back_field(store.moment(), blank=None)]),
     )
-    return Form(title, fields, save, cancel_word="Back", begin=field, frame=_Keys)
+    return OutcomeForm(title, fields, save, cancel_word="Back", begin=field)
 
 
 def back_field(moment: Moment, kind: StepKind = StepKind.CALL, *, blank: object = UNSET) -> Field:

@@ -49,11 +49,10 @@ class Dialog(ModalScreen[T | None]):
     save_word = "Save"
     cancel_word = ""  # left out: says that it closes where nothing is saved, else that it cancels
     hint_text = ""
-    frame: type[Vertical] = Vertical  # holds all of it, and has the keys that only this dialog has
     _has_asked = False  # whether it was asked if what was typed is to be thrown away
 
     def compose(self) -> ComposeResult:
-        with self.frame(id="dialog"):
+        with Vertical(id="dialog"):
             yield Static(Content(shown(self.title_text)), id="title")
             with VerticalScroll(id="fields", can_focus=False):
                 yield from self.fields()

@@ -9,7 +9,6 @@ from typing import Any, Unpack
 
 from msgspec import UNSET
 from textual import on
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -57,19 +56,18 @@ class Form(Dialog[bool]):
         cancel_word: str = "",
         hint: str = "Enter saves · Tab next",
         begin: str = "",
-        frame: type[Vertical] = Vertical,
         adjust: Callable[[Form], None] = lambda _: None,
     ) -> None:
         """Take the fields, and `save`, which is given what they mean by their keys.
 
-        It begins in the field with the key `begin`, or in the first; `frame` holds all of it, and
-        has keys of its own. `adjust` is called at first, and whenever a field changes.
+        It begins in the field with the key `begin`, or in the first. `adjust` is called at first,
+        and whenever a field changes.
         """
         super().__init__()
         self.title_text, self.hint_text = title, hint
         self.save_word, self.cancel_word = save_word, cancel_word
         self._fields, self._save, self._adjust = fields, save, adjust
-        self._begin, self.frame, self._believed = begin, frame, {""}
+        self._begin, self._believed = begin, {""}
 
     def fields(self) -> Iterable[Widget]:
         return self._fields
