@@ -195,8 +195,6 @@ def _bar(reading: "Reading") -> Iterator[Callable[[], None]]:
 
 
 def _zone(name: str) -> ZoneInfo:
-    try:
+    with suppress(ValueError, OSError, KeyError):
         return ZoneInfo(name)
-    except (ValueError, OSError, KeyError):
-        why = f"There is no zone {quoted(name)}: type one like Europe/Berlin."
-        raise WrongUsageError(why) from None
+    raise WrongUsageError(f"There is no zone {quoted(name)}: type one like Europe/Berlin.")

@@ -87,7 +87,7 @@ class Request(Struct, frozen=True):
     def activity_of(self, name: str) -> str | None:
         """What a name stands for; None: to be left out. An empty or long one is unreadable."""
         name = " ".join(name.split())
-        said = self.activity_meant.get(name.casefold())
+        said = self.calls.values.get("activity", {}).get(name.casefold())
         if said is not None and not said:
             return None
         meant = name
@@ -100,11 +100,6 @@ class Request(Struct, frozen=True):
         if len(meant) > LONGEST_NAME:
             raise UnreadableError(f"the name is longer than {LONGEST_NAME:,} characters")
         return meant
-
-    @property
-    def activity_meant(self) -> Mapping[str, str]:
-        """What was said to stand for what, as `--value activity:TEXT=NAME`."""
-        return self.calls.values.get("activity", {})
 
     def past_day(self, text: str) -> date:
         """A day in ISO 8601 that is not still to come; anything else is unreadable."""
@@ -154,10 +149,9 @@ class Reading(Struct):
 
 def iso_day(text: str) -> date:
     """A day in ISO 8601; anything else is unreadable."""
-    try:
+    with suppress(ValueError):
         return date.fromisoformat(text.strip())
-    except ValueError:
-        raise unreadable(text, "is not a date like 2026-11-24") from None
+    raise unreadable(text, "is not a date like 2026-11-24")
 
 
 def note_of(*parts: str) -> str:

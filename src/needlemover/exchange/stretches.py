@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 
 from ..domain.calls.entry import to_come
@@ -80,12 +80,11 @@ class Stretches:
     def flags(self) -> list[Flagged]:
         """All that is odd, by line; complete when all stretches were taken in."""
         flags = list(self._flags)
-        before: tuple[datetime, int] | None = None
+        before = datetime.min.replace(tzinfo=UTC), 0
         for start, line, end in sorted(self._found):
-            if before is not None and start < before[0]:
+            if start < before[0]:
                 flags.append((line, f"overlaps {self._row_word} {before[1]}"))
-            if before is None or end > before[0]:
-                before = end, line
+            before = max(before, (end, line), key=itemgetter(0))
         return sorted(flags, key=itemgetter(0))
 
     def put_into(self, reading: Reading, records: Iterable[ImportedEntry | BadRow]) -> None:

@@ -14,6 +14,12 @@ from .promises import left_of
 _IN_REACH = 5  # so many conversations more are worth naming
 _LONG_NAME = 24
 """Letters of a name in a question, whose keys must stay in sight."""
+_NUDGES = {
+    Occasion.CALL: ("Call {name}: promised for {at}.", "A call is promised for {at}."),
+    Occasion.MEETING: ("Meeting with {name} at {at}.", "There is a meeting at {at}."),
+    Occasion.START: ("Start {name}: set for {at}.", "A start is set for {at}."),
+    Occasion.LAST_START: ("Start by {at} to win today.",) * 2,
+}
 
 
 class Said(Struct, frozen=True):
@@ -130,13 +136,5 @@ def goal_forms(goal: GoalLine, currency: str) -> tuple[str, ...]:
 
 def nudge_words(nudge: Nudge, *, names: bool) -> str:
     """One sentence: what is due; with or without the names."""
-    name, at = f" {nudge.name}" if names else "", clock_time(nudge.at)
-    match nudge.occasion:
-        case Occasion.CALL:
-            return f"Call{name}: promised for {at}." if name else f"A call is promised for {at}."
-        case Occasion.MEETING:
-            return f"Meeting with{name} at {at}." if name else f"There is a meeting at {at}."
-        case Occasion.START:
-            return f"Start{name}: set for {at}." if name else f"A start is set for {at}."
-        case Occasion.LAST_START:
-            return f"Start by {at} to win today."
+    with_name, without = _NUDGES[nudge.occasion]
+    return (with_name if names else without).format(name=nudge.name, at=clock_time(nudge.at))

@@ -117,11 +117,11 @@ def _day_off(
     days_off: Sequence[DayOff], day: date, dues: Mapping[int, Due], activity_id: int | None
 ) -> DayOff | None:
     """See `DayRecord.day_off`."""
-    covering = [item for item in days_off if item.start <= day <= item.end]
-    whole = next((item for item in covering if item.activity_id in (None, activity_id)), None)
+    whole = next((item for item in days_off if item.covers(day, activity_id)), None)
     if whole is not None or any(due.due for due in dues.values()):
         return whole
     taken = {key for key, due in dues.items() if due.taken_off}
+    covering = (item for item in days_off if item.start <= day <= item.end)
     return next((item for item in covering if item.activity_id in taken), None)
 
 

@@ -129,12 +129,10 @@ def _time(found: re.Match[str]) -> time:
 @lru_cache(maxsize=4096)
 def read_time(text: str) -> time:
     """Read a time of day: `9:05`, `17:30:12`, `5:30 pm`, `9h05`, `9h`, `9.05`."""
-    try:
+    with suppress(ValueError):
         if found := _TIME.fullmatch(text):
             return _time(found)
-        raise ValueError
-    except ValueError:
-        raise unreadable(text, "is not a time of day like 15:40") from None
+    raise unreadable(text, "is not a time of day like 15:40")
 
 
 def date_shape(text: str) -> str:

@@ -46,7 +46,10 @@ def opened_table(
 ) -> Iterator[Reading]:
     """A table, to be read row by row while it is open; a `QuestionsError` where it asks first."""
     with closing(open_grid(request)) as table:
-        header, typed = header_key(table.columns), request
+        # The same of all files with these columns, and of what could not be read of them.
+        is_rest = tuple(table.columns[:2]) == FIRST_COLUMNS
+        keys = map(column_key, table.columns[len(FIRST_COLUMNS) * is_rest :])
+        header, typed = sha256("\0".join(keys).encode()).hexdigest()[:32], request
         remembered = typed.remembered.get(header, ())
         request = replace(typed, calls=typed.calls.after(remembered))
         survey, preview = _surveyed(request, table)
@@ -106,12 +109,6 @@ def _surveyed(request: Request, table: Grid) -> tuple[Survey, Preview]:
     if questions := [*layout.questions, *survey.questions()]:
         raise QuestionsError(questions, outcomes.said(), preview)
     return survey, preview
-
-
-def header_key(columns: Sequence[str]) -> str:
-    """What is the same of all files with these columns, and of what could not be read of them."""
-    own = columns[len(FIRST_COLUMNS) :] if tuple(columns[:2]) == FIRST_COLUMNS else columns
-    return sha256("\0".join(map(column_key, own)).encode()).hexdigest()[:32]
 
 
 def _preset(request: Request, columns: Sequence[str]) -> Preset:

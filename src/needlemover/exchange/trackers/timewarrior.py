@@ -81,14 +81,14 @@ def read_timewarrior(request: Request) -> Reading:
 
 def _activity(tags: tuple[str, ...], request: Request) -> str | None:
     """The activity of an interval with these tags; None: it is to be left out."""
-    whole = ", ".join(tags) or UNTAGGED
-    if whole.casefold() in request.activity_meant:
+    whole, said = ", ".join(tags) or UNTAGGED, request.calls.values.get("activity", {})
+    if whole.casefold() in said:
         return request.activity_of(whole)
     by_key = {contact_key(tag): tag for tag in tags}
     if chosen := [by_key[key] for key in map(contact_key, request.calls.tags) if key in by_key]:
         return request.activity_of(chosen[0])
     here = {contact_key(name) for name in request.activity_names}
-    meant = [tag for tag in tags if tag.casefold() in request.activity_meant]
+    meant = [tag for tag in tags if tag.casefold() in said]
     named = meant or [tag for tag in tags if contact_key(tag) in here]
     rest = OTHER if request.calls.tags else whole
     return request.activity_of(named[0] if len(named) == 1 else rest)

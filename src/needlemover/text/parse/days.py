@@ -110,12 +110,10 @@ def _place(word: str, names: Sequence[str], least: int) -> int:
 def parse_time(typed: str) -> time:
     """Read a time of day: `9:05`, `17:30`, `9am`, `17`."""
     found = re.fullmatch(r"(\d\d?)(?:[:.h](\d\d))? ?(am|pm)?", _words(typed), re.ASCII)
-    try:
-        if not found:
-            raise ValueError
-        return time_of(found[1], found[2] or 0, 0, found[3])
-    except ValueError:
-        raise wrong(typed, "is not a time of day: type it like 15:40.") from None
+    with suppress(ValueError):
+        if found:
+            return time_of(found[1], found[2] or 0, 0, found[3])
+    raise wrong(typed, "is not a time of day: type it like 15:40.")
 
 
 def parse_until(typed: str, now: datetime) -> int | None:
