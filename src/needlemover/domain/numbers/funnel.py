@@ -91,39 +91,36 @@ class Funnel(Struct, frozen=True):
     @property
     def seconds_per_conversation(self) -> int | None:
         """How long a conversation took on average; None without any, or with no time logged."""
-        return self._time_for(self.tally.conversations)
+        return self._each(self.tally.seconds, self.tally.conversations)
 
     @property
     def seconds_per_win(self) -> int | None:
         """Seconds of conversation for each win; None without any, or with no time logged."""
-        return self._time_for(self.tally.wins)
+        return self._each(self.tally.seconds, self.tally.wins)
 
     @property
     def money_per_win(self) -> int | None:
         """Minor units that followed each win; None without any, or with no money traced."""
-        return divide(self.tally.earned, self.tally.wins) if self.tally.earned else None
+        return self._each(self.tally.earned, self.tally.wins)
 
     @property
     def money_per_conversation(self) -> int | None:
         """Minor units for each conversation; None without any, or with no money traced."""
-        return self._money_for(self.tally.conversations)
+        return self._each(self.tally.money, self.tally.conversations)
 
     @property
     def money_per_dial(self) -> int | None:
         """Minor units for each dial; None without any, or with no money traced."""
-        return self._money_for(self.tally.dials)
+        return self._each(self.tally.money, self.tally.dials)
 
     @property
     def money_per_hour(self) -> int | None:
         """Minor units for each hour with buyers; None without any, or with no money traced."""
         return per_hour(self.tally.money, self.tally.seconds) if self.tally.money else None
 
-    def _time_for(self, number: int) -> int | None:
-        return divide(self.tally.seconds, number) if self.tally.seconds else None
-
-    def _money_for(self, number: int) -> int | None:
-        """Where nothing was received nothing is said, never that it brought 0."""
-        return divide(self.tally.money, number) if self.tally.money else None
+    def _each(self, whole: int, number: int) -> int | None:
+        """Where nothing was logged or received nothing is said, never that it brought 0."""
+        return divide(whole, number) if whole else None
 
 
 def funnel_of(
