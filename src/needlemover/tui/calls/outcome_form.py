@@ -49,18 +49,18 @@ class _Outcomes(Choice, inherit_bindings=False):
             await self.screen.run_action("save")
 
 
-class NoteField(Field):
+class NoteInput(TextInput):
     """The note, which is kept as it is typed: neither Esc nor a crash takes it away."""
 
     def __init__(self, view: View[Any], running: Running) -> None:
-        super().__init__("Note", TextInput(running.draft, id="note"))
+        super().__init__(running.draft, id="note")
         self._view, self._started_at, self._kept = view, running.started_at, running.draft
 
     async def on_input_changed(self) -> None:
         await self._view.turns.do(None, self._keep_typed)
 
     def _keep_typed(self) -> None:
-        note = self.asked.answer
+        note = self.typed
         if note != self._kept:
             with suppress(NeedleError):  # the next letter tries again, and Esc asks
                 self.keep(note)
@@ -72,7 +72,7 @@ class NoteField(Field):
 
     @property
     def is_changed(self) -> bool:
-        return bool(self.asked.answer != self._kept)
+        return self.typed != self._kept
 
 
 class OutcomeForm(Form):
@@ -139,7 +139,7 @@ def outcome_form(
         *minutes,
         money_field("amount", f"Money ({currency})", currency, offer, placeholder="paid, or offer"),
         activity_field("came_from", "Came from", activities, hint="what brought the buyer"),
-        text_field("note", "Note") if running is None else NoteField(view, running),
+        text_field("note", "Note") if running is None else Field("Note", NoteInput(view, running)),
         *([] if running is None else [back_field(store.moment(), blank=None)]),
     )
     return OutcomeForm(title, fields, save, cancel_word="Back", begin=field)

@@ -72,9 +72,8 @@ class Dialog(ModalScreen[T | None]):
         """Let the fields scroll where the hint and the buttons would lie below the edge."""
         others = (each for each in self.query("#dialog > *").exclude("#fields") if each.display)
         taken = sum(each.outer_size.height + each.styles.margin.height for each in others)
-        rest = max(3, self.size.height - 2 - taken)
         for each in self.query("#fields, #entries"):
-            each.styles.max_height = rest
+            each.styles.max_height = max(3, self.size.height - 2 - taken)
         if self.focused is not None:
             # Twice: first the scrollbar takes its column, and what is beside it wraps anew.
             show = partial(self.focused.scroll_visible, animate=False)

@@ -188,10 +188,6 @@ class Field(Horizontal):
         if self._hint:
             yield Static(Content(self._hint), classes="hint")
 
-    @property
-    def is_changed(self) -> bool:
-        return self.asked.is_changed
-
     def say_hint(self, words: str) -> None:
         hint = self.query_one(".hint", Static)
         hint.update(Content(words))
@@ -201,7 +197,7 @@ class Field(Horizontal):
 def is_typed_in(screen: Screen[Any]) -> bool:
     """Whether something was typed in it that is not saved; a mark that was moved is not typed."""
     fields = (field for field in screen.query(Field) if isinstance(field.asked, TextInput))
-    return any(field.is_changed for field in fields)
+    return any(field.asked.is_changed for field in fields)
 
 
 class FieldOptions(TypedDict, total=False):

@@ -93,7 +93,7 @@ class Form(Dialog[bool]):
     @property
     def changed(self) -> Set[str]:
         """The keys of the fields whose answers are others than at first."""
-        return {field.key for field in self.query(Field) if field.is_changed}
+        return {field.key for field in self.query(Field) if field.asked.is_changed}
 
     def accept(self) -> bool:
         """Do the command with what the fields say, or go to the field that is wrong."""

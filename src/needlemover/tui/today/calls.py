@@ -130,9 +130,10 @@ class Calls:
 
     def _write_note(self, running: Running) -> None:
         """Ask for a note on the running call; it is kept as it is typed."""
-        view, note = self._view, later.outcome_form.NoteField(self._view, running)
+        view, note = self._view, later.outcome_form.NoteInput(self._view, running)
         title = f"Note on {shown(running.contact) or 'the call'}"
-        form = later.form.Form(title, [note], note.keep, hint="Enter saves; the call goes on")
+        fields, hint = [later.fields.Field("Note", note)], "Enter saves; the call goes on"
+        form = later.form.Form(title, fields, note.keep, hint=hint)
         form.add_class("-foot")
         view.ask(form, lambda _: view.refresh_data())
 
