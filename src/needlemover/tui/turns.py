@@ -77,7 +77,7 @@ class Turns:
     class Done(Message):
         """It goes the way of what was pressed, behind it: when it arrives, that is done."""
 
-        def __init__(self, pressed: events.Event, *, again: bool = False) -> None:
+        def __init__(self, pressed: events.Event, *, again: bool) -> None:
             super().__init__()
             self.pressed = pressed
             self.again = again  # whether it goes a second time, behind what that brought about
@@ -151,14 +151,17 @@ class Turns:
         return True
 
     async def _press(self, event: events.Event, at: datetime) -> None:
-        target = self._app.focused or self._app.screen
         if not isinstance(event, events.MouseMove):
             self._pressed = event
             self._host.clock.hold(at)
-            self._be_patient(event, target)
         await self._do(event)
         if event is self._pressed and not self._writing:
-            target.post_message(self.Done(event))
+            self._send_behind(event)
+
+    def _send_behind(self, pressed: events.Event, *, again: bool = False) -> None:
+        target = self._app.focused or self._app.screen
+        self._be_patient(pressed, target)
+        target.post_message(self.Done(pressed, again=again))
 
     def _be_patient(self, pressed: events.Event, target: MessagePump, times: int = _TIMES) -> None:
         if self._patience is not None:
@@ -182,9 +185,7 @@ class Turns:
 
     def _wait_again(self, pressed: events.Event) -> None:
         if pressed is self._pressed:
-            target = self._app.focused or self._app.screen
-            self._be_patient(pressed, target)
-            target.post_message(self.Done(pressed, again=True))
+            self._send_behind(pressed, again=True)
 
     async def _go_on(self, pressed: events.Event) -> None:
         if pressed is self._pressed and not self._writing:
@@ -290,8 +291,7 @@ class Turns:
                 self._app.notify(words, severity="warning", markup=False)
             self._held.clear()
         if not self._writing and self._pressed is not None:
-            self._be_patient(self._pressed, self._app.screen)
-            self._app.screen.post_message(self.Done(self._pressed))
+            self._send_behind(self._pressed)
 
     def _wait_for(self, writing: list[_Doing]) -> None:
         if self._waiting is not None:

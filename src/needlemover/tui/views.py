@@ -81,7 +81,7 @@ PALETTE_KEY = Binding("ctrl+p", "app.command_palette", "Menu", id="palette", pri
                       tooltip="Find every action by its name")  # fmt: skip
 SUSPEND_KEY = Binding("ctrl+z", "app.suspend_process", show=False, priority=True)
 END_KEYS = (*UNDO_KEYS, *MOVE_KEYS, *LAST_KEYS)  # of most views
-WAYS: dict[Hint, str] = {
+WAYS: dict[Hint, str] = {  # how the app does what an error asks for
     "add activity": "press a on Today",
     "add sales activity": "press a on Today",
     "add contact": "press a in Buyers",
@@ -91,7 +91,6 @@ WAYS: dict[Hint, str] = {
     "stop timer": "press c",
     "another file": "leave with q, then needle --db PATH",
 }
-"""How the app does what an error asks for."""
 
 
 def keys_of(view: str) -> list[Binding]:

@@ -91,8 +91,7 @@ class KeyWord(Struct, frozen=True):
 class KeyLine(TextLine[Sequence[KeyWord]]):
     """One line of keys. A click on one presses it."""
 
-    _is_behind = False
-    """Whether it takes other words after the next picture."""
+    _is_behind = False  # whether it takes other words after the next picture
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._follow)

@@ -29,8 +29,7 @@ class Line(Struct, frozen=True):
 
 
 EMPTY = Line()
-LEAST_NAME = 12
-"""Cells that a name keeps; what stands beside it goes before."""
+LEAST_NAME = 12  # cells that a name keeps; what stands beside it goes before
 _FEW = 20
 HEIGHTS = " ▁▂▃▄▅▆▇█"
 
