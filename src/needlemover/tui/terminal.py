@@ -172,11 +172,6 @@ class Waiting:
         self.is_leaving = False  # whether the app is to end when all is done
         self._later = asyncio.get_running_loop().call_later(SAID, self.stay)
 
-    @property
-    def is_long(self) -> bool:
-        """Whether it takes longer than usual."""
-        return self.is_said or self._file.is_kept_waiting
-
     def leave(self) -> None:
         """End the app when all is done."""
         self.is_leaving = True

@@ -124,7 +124,9 @@ class Turns:
 
     def _ends(self, key: str) -> bool:
         """Whether a key ends the app, or what waits, before its turn; then it is done."""
-        waiting = self._waiting if self._waiting is not None and self._waiting.is_long else None
+        waiting = self._waiting
+        if waiting is not None and not (waiting.is_said or self._host.file.is_kept_waiting):
+            waiting = None  # it takes no longer than usual
         if self.are_over or (self._has_begun and waiting is None):
             return False
         active = self._app.screen.active_bindings.get(key)

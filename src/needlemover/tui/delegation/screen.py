@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
-from typing import TypeVar, Unpack
+from typing import TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -24,7 +24,7 @@ from ...text.numbers.worth import hour_lines, income_words
 from ...text.parse.values import parse_seconds
 from ...text.settings import parse_setting
 from ..kit.edges import KeyLine, Tabs, TitleLine
-from ..kit.fields import Field, FieldOptions, text_field
+from ..kit.fields import text_field
 from ..kit.form import FieldError, Form, Told, day_field, money_field
 from ..kit.lines import Hint, Line, Span, paragraphs, towers, wrapped
 from ..kit.panels import Panels, TextPanel
@@ -91,13 +91,12 @@ def ask_hour(view: View[ProblemsSnapshot]) -> None:
         then = None if later is None or start is None else NextWorth(later, start)
         view.do(lambda: view.store.choices.declare_worth(worth if found is None else found, then))
 
-    def worth_field(
-        key: str, label: str, value: int | None, **options: Unpack[FieldOptions]
-    ) -> Field:
-        write = partial(plain_money, currency=currency)
-        read = partial(parse_setting, "hourly_worth", currency=currency)
-        return text_field(key, label, value, write=write, read=read, blank=None, **options)
-
+    worth_field = partial(
+        text_field,
+        write=partial(plain_money, currency=currency),
+        read=partial(parse_setting, "hourly_worth", currency=currency),
+        blank=None,
+    )
     value, start = (following.value, following.start) if following else (None, None)
     year = seconds_a_year(settings.working_day) // 3600
     fields = (

@@ -59,10 +59,6 @@ class RowsPanel(Panel[Preview, None], can_focus=True):
                 break
         return Line(tuple(spans))
 
-    def move_column(self, by: int) -> None:
-        if self.facts is not None:
-            self.column = min(max(self.column + by, 0), len(self.facts.columns) - 1)
-
     def watch_column(self) -> None:
         self.lay_out()
 

@@ -205,7 +205,9 @@ class ImportScreen(Dialog[Attempt]):
             self.dismiss(None)
 
     def action_column(self, by: int) -> None:
-        self.query_one(RowsPanel).move_column(by)
+        rows = self.query_one(RowsPanel)
+        if rows.facts is not None:
+            rows.column = min(max(rows.column + by, 0), len(rows.facts.columns) - 1)
 
     def action_field(self) -> None:
         rows = self.query_one(RowsPanel)
