@@ -9,7 +9,7 @@ from needlemover.domain.calls.entry import EntryFact, Outcome
 from needlemover.domain.day import days_between
 from needlemover.domain.progress.record import DayRecord, ProgressSnapshot, day_marks, record
 from needlemover.domain.promises.commitment import ActivityFact, Rule, Timeline
-from needlemover.domain.promises.marks import KEPT, MET, MISSED, NOT_DUE
+from needlemover.domain.promises.marks import KEPT, MET
 from needlemover.domain.promises.status import DayOff, Status
 from needlemover.domain.today.history import History, progress_of
 
@@ -255,8 +255,7 @@ def test_the_marks_agree_with_the_record(world) -> None:
     for item in snapshot.history.activities:
         marks = day_marks(snapshot, item, FIRST, LAST)
         for mark, found in zip(marks, record(snapshot, FIRST, LAST, item.id), strict=True):
-            expected = MET if found.is_met else MISSED if found.is_settled else NOT_DUE
-            assert (MET if mark == KEPT else mark) == expected
+            assert (MET if mark == KEPT else mark) == found.mark
 
 
 def test_every_day_is_there_once() -> None:

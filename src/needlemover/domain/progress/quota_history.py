@@ -6,6 +6,7 @@ from datetime import date, datetime, tzinfo
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ..promises.marks import MET
 from ..promises.status import WeekDue
 from ..settings import WorkingDay, expected_share, pace
 from .record import DayRecord, ProgressSnapshot, WeekRecord, kept, record, week_records
@@ -113,7 +114,7 @@ def this_week(snapshot: ProgressSnapshot, activity_id: int | None = None) -> Thi
     if bar.is_weekly:  # no day of it asks for a share
         due = weeks[0].due
         return ThisWeek(today, bar, 0 if due.met else due.days_left, None, None, weekly=due)
-    open_days = [item for item in records if item.day >= today and not item.is_met]
+    open_days = [item for item in records if item.day >= today and item.mark != MET]
     days_left = sum(
         item.seconds < (item.quota_seconds or 0) or item.count < (item.quota_count or 0)
         for item in open_days

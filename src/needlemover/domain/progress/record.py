@@ -43,19 +43,14 @@ class DayRecord(Struct, frozen=True):
     """That covers it; of all together also one of the single activity that would have been due."""
 
     @property
-    def is_settled(self) -> bool:
-        """Whether it was a due day that was kept or not; an open today is neither."""
-        return self.status.mark != NOT_DUE
+    def mark(self) -> int:
+        """`MET`, `MISSED`, or `NOT_DUE`, as an open today is, too."""
+        return self.status.mark
 
     @property
     def is_open(self) -> bool:
         """Whether it is today, and asks for something still."""
         return self.status is Status.OPEN
-
-    @property
-    def is_met(self) -> bool:
-        """Whether all that was due was met."""
-        return self.status is Status.WON
 
 
 def record(
@@ -145,19 +140,14 @@ class WeekRecord(Struct, frozen=True):
     due: WeekDue
 
     @property
-    def is_settled(self) -> bool:
-        """Whether it was a due week that was kept or not; a week that runs counts once met."""
-        return self.due.due and (self.due.met or self.due.is_over)
+    def mark(self) -> int:
+        """`MET`, `MISSED`, or `NOT_DUE`, as a week that runs is, too, until it is met."""
+        return NOT_DUE if self.is_open else self.due.mark
 
     @property
     def is_open(self) -> bool:
         """Whether it runs, and asks for something still."""
-        return self.due.due and not self.is_settled
-
-    @property
-    def is_met(self) -> bool:
-        """Whether it was due and met."""
-        return self.due.due and self.due.met
+        return self.due.is_open and not self.due.is_over
 
     @property
     def seconds(self) -> int:
@@ -186,5 +176,5 @@ def week_records(
 
 def kept(records: Sequence[DayRecord | WeekRecord]) -> tuple[int, int]:
     """How many due days, or weeks, there were, and how many of them were met."""
-    settled = [item for item in records if item.is_settled]
-    return len(settled), sum(item.is_met for item in settled)
+    found = [item.mark for item in records]
+    return len(found) - found.count(NOT_DUE), found.count(MET)

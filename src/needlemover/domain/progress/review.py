@@ -9,7 +9,7 @@ from msgspec import Struct
 from ..buyers.next_calls import Kept
 from ..day import Weeks, month_of
 from ..promises.commitment import ActivityFact, Terms, terms_on, tracked_from
-from ..promises.marks import NOT_DUE
+from ..promises.marks import MET, MISSED, NOT_DUE
 from ..promises.status import DayOff
 from .record import DayRecord, ProgressSnapshot, WeekRecord, day_marks, kept, record, week_records
 
@@ -71,7 +71,7 @@ def suggestions(snapshot: ProgressSnapshot, as_of: date) -> tuple[Suggestion, ..
             due = [number for number, mark in enumerate(marks) if mark != NOT_DUE][-DUE_DAYS:]
             first = start + timedelta(days=min(due, default=0))
             records = record(snapshot, first, as_of, activity.id)
-        settled = [item for item in records if item.is_settled][-DUE_DAYS:]
+        settled = [item for item in records if item.mark != NOT_DUE][-DUE_DAYS:]
         if len(settled) == DUE_DAYS:
             found += _of_measure(activity, terms, settled, Measure.SECONDS)
             found += _of_measure(activity, terms, settled, Measure.COUNT)
@@ -86,7 +86,7 @@ def _of_measure(
         return
     done = sorted(item.seconds if measure is Measure.SECONDS else item.count for item in ended)
     step = 300 if measure is Measure.SECONDS else 1
-    met, of = sum(item.is_met for item in ended), len(ended)
+    met, of = sum(item.mark == MET for item in ended), len(ended)
     if met >= _MET_TO_RAISE:
         advice, reached = Advice.RAISE, done[of - REACHED]
         to = reached // step * step
@@ -184,9 +184,9 @@ def review(snapshot: ProgressSnapshot, period: Period, of: date, totals: PeriodT
             if item.due or ((item.seconds or item.count) and item.activity.id not in by_week)
         ),
         misses=tuple(
-            Miss(day, tuple(item for item, days in by_activity if _is_missed(days[number])))
+            Miss(day, tuple(item for item, days in by_activity if days[number].mark == MISSED))
             for number, day in enumerate(whole)
-            if _is_missed(day)
+            if day.mark == MISSED
         ),
         seconds=sum(item.seconds for item in whole),
         conversations=sum(item.count for item in whole),
@@ -202,7 +202,7 @@ def _weekly(snapshot: ProgressSnapshot, start: date, end: date) -> tuple[Activit
     found = []
     for item in snapshot.history.activities:
         weeks = [week for week in week_records(snapshot, item, start, end) if week.end <= end]
-        missed = tuple(week for week in weeks if _is_missed(week))
+        missed = tuple(week for week in weeks if week.mark == MISSED)
         found.append(_activity_review(item, weeks, missed))
     return tuple(item for item in found if item.due or item.seconds or item.count)
 
@@ -216,7 +216,3 @@ def _activity_review(
     seconds, count = sum(item.seconds for item in records), sum(item.count for item in records)
     is_open = any(item.is_open for item in records)
     return ActivityReview(activity, due, met, seconds, count, missed, is_open)
-
-
-def _is_missed(item: DayRecord | WeekRecord) -> bool:
-    return item.is_settled and not item.is_met
