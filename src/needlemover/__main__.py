@@ -11,6 +11,7 @@ from . import __version__
 from .cli.output import give, let_go_of_output, say, ways, without
 from .domain.errors import NeedleError, WrongUsageError
 
+_FILES = {"--db": "NEEDLE_DB", "--config": "NEEDLE_CONFIG"}
 COMPLETION = "_NEEDLE_COMPLETE"  # the variable by which a shell asks for completions
 
 
@@ -57,12 +58,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    database, rest = _chosen_database(arguments)
+    rest = _after_the_files(arguments)
     if COMPLETION not in os.environ:
         if rest in ([], ["where"]):
             from .cli import opening
 
-            return opening.show_places(database) if rest else opening.open_app(database)
+            return opening.show_places() if rest else opening.open_app()
         if rest[0] == "--version":
             give(f"needle {__version__}")
             return 0
@@ -72,30 +73,27 @@ def _run(arguments: list[str]) -> int:
             from .cli.status import answer, show_nudge
 
             if rest == ["remind"]:
-                return show_nudge(database)
-            if (code := answer(rest[1:], database)) is not None:
+                return show_nudge()
+            if (code := answer(rest[1:])) is not None:
                 return code
     from .cli.line import run
 
-    return run(rest, database)
+    return run(rest)
 
 
-def _chosen_database(arguments: list[str]) -> tuple[str | None, list[str]]:
-    """The file given with --db before the command, and the arguments after it; --config, too."""
-    database, rest = None, list(arguments)
+def _after_the_files(arguments: list[str]) -> list[str]:
+    """The arguments behind --db and --config, which take the place of the variables."""
+    rest = list(arguments)
     while rest:
         option, equals, value = rest[0].partition("=")
-        if option not in ("--db", "--config") or not (equals or rest[1:]):
+        if option not in _FILES or not (equals or rest[1:]):
             break
         value = value if equals else rest[1]
         del rest[: 1 if equals else 2]
         if not value:
             raise WrongUsageError(f"{option} needs the name of a file: type one after it.")
-        if option == "--db":
-            database = value
-        else:
-            os.environ["NEEDLE_CONFIG"] = value
-    return database, rest
+        os.environ[_FILES[option]] = value
+    return rest
 
 
 if __name__ == "__main__":

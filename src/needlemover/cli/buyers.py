@@ -29,12 +29,12 @@ contact = typer.Typer(help=_HELP)
 Phone = Annotated[Typed, option("PHONE", "As it is dialled: +49 30 5550142.")]
 
 
-def next_command(context: typer.Context, as_json: line.AsJson = False) -> None:
+def next_command(as_json: line.AsJson = False) -> None:
     """Say whom to call now, what is known of them, and who follows. Exit code 1: nobody.
 
     Example: needle next
     """
-    with open_store(context, only_reads=True) as store:
+    with open_store(only_reads=True) as store:
         moment = store.moment()
         first, then = whom_to_call(store.contacts.candidates().calls(moment))
         touches = store.entries.with_contact(first.buyer.contact.name, 1)
@@ -52,7 +52,6 @@ def whom_to_call(calls: Sequence[NextCall]) -> tuple[NextCall, list[NextCall]]:
 
 
 def due(
-    context: typer.Context,
     day: line.Day = None,
     as_json: line.AsJson = False,
     as_calendar: Annotated[bool, flag("--ics", "Write a calendar file, of all days.")] = False,
@@ -63,7 +62,7 @@ def due(
     """
     if as_json and as_calendar:
         raise WrongUsageError("Choose one of --json and --ics.")
-    with open_store(context, only_reads=True) as store:
+    with open_store(only_reads=True) as store:
         moment = store.moment()
         on = day_given(day, moment.today, ahead=True) or moment.today
         last = date.max if as_calendar and day is None else on
@@ -80,7 +79,6 @@ def due(
 
 
 def callback(
-    context: typer.Context,
     name: line.Contact,
     when: Annotated[list[str] | None, argument("WHEN", "thu 14:00, +3, 30 nov; drop.")] = None,
     meeting: Annotated[bool, flag("--meeting", "It is a meeting.")] = False,
@@ -96,7 +94,7 @@ def callback(
     is_set = bool(typed) and not is_drop
     if not is_set and (meeting or note is not None):
         raise WrongUsageError("Say the day: type one after the name, like thu 14:00.")
-    with open_store(context, only_reads=not typed) as store:
+    with open_store(only_reads=not typed) as store:
         moment = store.moment()
         if is_set:
             day, at = parse_when(typed, moment.today, moment.local)
@@ -117,12 +115,12 @@ def callback(
 
 
 @contact.command("list")
-def list_contacts(context: typer.Context, as_json: line.AsJson = False) -> None:
+def list_contacts(as_json: line.AsJson = False) -> None:
     """List the buyers, last called first, with what comes next.
 
     Example: needle contact list
     """
-    with open_store(context, only_reads=True) as store:
+    with open_store(only_reads=True) as store:
         moment, buyers = store.moment(), store.contacts.all()
     lines = (_line(buyer, moment) for buyer in buyers)
     give_answer(listing(contacts=list(map(_buyer_part, buyers))), lines, as_json=as_json)
@@ -131,12 +129,12 @@ def list_contacts(context: typer.Context, as_json: line.AsJson = False) -> None:
 
 
 @contact.command()
-def show(context: typer.Context, name: line.Contact, as_json: line.AsJson = False) -> None:
+def show(name: line.Contact, as_json: line.AsJson = False) -> None:
     """Show what is known of a buyer, and what happened, newest first.
 
     Example: needle contact show acme
     """
-    with open_store(context, only_reads=True) as store:
+    with open_store(only_reads=True) as store:
         moment, buyer = store.moment(), store.contacts.find(name)
         touches = store.entries.with_contact(buyer.contact.name, 20)
     answer = listing(contact=_buyer_part(buyer) | _last_part(touches))
@@ -145,7 +143,6 @@ def show(context: typer.Context, name: line.Contact, as_json: line.AsJson = Fals
 
 @contact.command()
 def add(
-    context: typer.Context,
     name: Annotated[str, argument("NAME", "Whom to call.")],
     phone: Phone = None,
     note: line.Note = None,
@@ -154,14 +151,13 @@ def add(
 
     Example: needle contact add "Acme Corp" --phone "+49 30 5550142"
     """
-    with open_store(context) as store:
+    with open_store() as store:
         buyer = store.contacts.add(name, phone or "", note or "")
     say(f"Added {quoted(buyer.contact.name)} to the list.")
 
 
 @contact.command()
 def edit(
-    context: typer.Context,
     name: line.Contact,
     new_name: Annotated[Typed, option("NAME", "Another name for it.", "--name")] = None,
     phone: Phone = None,
@@ -175,14 +171,13 @@ def edit(
     changes = {key: value for key, value in typed.items() if value is not None}
     if not changes:
         raise WrongUsageError("Say what to change: see needle contact edit --help.")
-    with open_store(context) as store:
+    with open_store() as store:
         buyer = store.contacts.edit(store.contacts.find(name).contact.id, **changes)
     say(f"Changed {quoted(buyer.contact.name)}.")
 
 
 @contact.command()
 def merge(
-    context: typer.Context,
     name: line.Contact,
     into: Annotated[str, argument("INTO", "The one that is kept.", offers=contact_names)],
 ) -> None:
@@ -190,7 +185,7 @@ def merge(
 
     Example: needle contact merge "Initech Inc" Initech
     """
-    with open_store(context) as store:
+    with open_store() as store:
         gone = store.contacts.find(name).contact
         kept = store.contacts.merge(gone.id, store.contacts.find(into).contact.id).contact
     say(f"Joined {quoted(gone.name)} into {quoted(kept.name)}.")
@@ -198,7 +193,6 @@ def merge(
 
 @contact.command()
 def never(
-    context: typer.Context,
     name: line.Contact,
     off: Annotated[bool, flag("--off", "It may be called again.")] = False,
 ) -> None:
@@ -206,18 +200,18 @@ def never(
 
     Example: needle contact never acme
     """
-    with open_store(context) as store:
+    with open_store() as store:
         who = store.contacts.never(store.contacts.find(name).contact.id, on=not off).contact
     say(f"{quoted(who.name)} {'may be called again' if off else 'is never to be called'}.")
 
 
 @contact.command()
-def drop(context: typer.Context, name: line.Contact) -> None:
+def drop(name: line.Contact) -> None:
     """Let a buyer go: off the list, nothing promised. No list brings them back.
 
     Example: needle contact drop acme
     """
-    with open_store(context) as store:
+    with open_store() as store:
         who = store.contacts.drop(store.contacts.find(name).contact.id, let_go=True).contact
     say(f"Let go of {quoted(who.name)}.")
 

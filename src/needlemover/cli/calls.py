@@ -4,7 +4,6 @@ from contextlib import suppress
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Annotated
 
-import typer
 from msgspec.structs import replace
 
 from ..domain.calls.entry import LET_GO_TRIES, EntryFact, Running, contact_key
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 
 def log(
-    context: typer.Context,
     minutes: Annotated[str, argument("MINUTES", "How long it took: 12, 7m10, 1h30.")],
     activity: line.SalesActivity = None,
     with_: line.With = None,
@@ -48,7 +46,7 @@ def log(
         raise WrongUsageError("Nothing took 0 minutes: type how long it took, or an --outcome.")
     from ..store.calls.new_entry import NewEntry
 
-    with open_store(context) as store:
+    with open_store() as store:
         moment = store.moment()
         fact = _activity(store, activity)
         _must_be_sales(fact, outcome, came_from)
@@ -73,30 +71,29 @@ def log(
         _say_logged(store, store.entries.log(new), moment, offer)
 
 
-def tick(context: typer.Context, activity: line.Activity, day: line.Day = None) -> None:
+def tick(activity: line.Activity, day: line.Day = None) -> None:
     """Tick an activity, or count one more of a counted one.
 
     Example: needle tick film
     """
-    with open_store(context) as store:
+    with open_store() as store:
         today, fact = store.today, store.activities.find(activity)
         entry = store.entries.tick(fact.id, day_given(day, today))
     say(f"Ticked {quoted(fact.name)}{_for_day(entry.day, today)}.")
 
 
-def untick(context: typer.Context, activity: line.Activity, day: line.Day = None) -> None:
+def untick(activity: line.Activity, day: line.Day = None) -> None:
     """Take back the last tick of a day.
 
     Example: needle untick film --day yesterday
     """
-    with open_store(context) as store:
+    with open_store() as store:
         today, fact = store.today, store.activities.find(activity)
         entry = store.entries.untick(fact.id, day_given(day, today))
     say(f"Took back a tick of {quoted(fact.name)}{_for_day(entry.day, today)}.")
 
 
 def earn(
-    context: typer.Context,
     amount: Annotated[str, argument("AMOUNT", "Money received: 1200.50; below 0 for a refund.")],
     activity: Annotated[Typed, argument("ACTIVITY", "What earned it.", activity_names)] = None,
     day: line.Day = None,
@@ -114,7 +111,7 @@ def earn(
         raise WrongUsageError("Say whose sale it follows: add --with NAME.")
     from ..store.calls.new_entry import NewEntry
 
-    with open_store(context) as store:
+    with open_store() as store:
         moment = store.moment()
         if not (received := parse_amount(amount, moment.settings.currency)):
             raise WrongUsageError("Nothing was earned: type an amount other than 0.")
@@ -132,7 +129,6 @@ def earn(
 
 
 def start(
-    context: typer.Context,
     activity: line.SalesActivity = None,
     with_: line.With = None,
     at: Annotated[Typed, option("TIME", "When it began, if not now: 15:40.")] = None,
@@ -142,7 +138,7 @@ def start(
 
     Example: needle start --with "Acme Corp"
     """
-    with open_store(context) as store:
+    with open_store() as store:
         fact = _activity(store, activity)
         moment, began = store.moment(), time_given(at)
         if next_:
@@ -159,7 +155,6 @@ def start(
 
 
 def stop(
-    context: typer.Context,
     outcome: line.OutcomeOption = None,
     amount: line.Amount = None,
     came_from: line.CameFrom = None,
@@ -176,7 +171,7 @@ def stop(
     from ..store.calls.new_entry import Logged
     from ..text.parse.days import parse_when
 
-    with open_store(context) as store:
+    with open_store() as store:
         moment = store.moment()
         received = if_given(parse_amount, amount, moment.settings.currency)
         again = if_given(parse_when, back, moment.today, moment.local)

@@ -5,12 +5,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from ..domain.errors import NeedleError
+from ..paths import database_path
 from ..text.format import counted, file_size, local_when
 from .line import AsJson, Typed, argument, flag, option
-from .opening import chosen_file, open_store, show_places, system_clock
+from .opening import open_store, show_places, system_clock
 from .output import give, give_answer, listing, pick, say
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ _Older = Annotated[bool, flag("--older", "Also what was done before today.")]
 
 
 def backup(
-    context: typer.Context,
     file: Annotated[Path | None, argument("FILE", "Where to; else beside the data.")] = None,
     list_: Annotated[bool, flag("--list", "Show the backups, and make none.")] = False,
     as_json: AsJson = False,
@@ -34,14 +32,14 @@ def backup(
     Example: needle backup
     """
     if list_ or as_json:
-        zone, known = system_clock().zone(), _backups(context).all()
+        zone, known = system_clock().zone(), _backups().all()
         sizes = ((it, f"{local_when(it.made_at, zone):<19}{file_size(it.size):>8}") for it in known)
         lines = (f"{head}  {it.kind:<20}  {it.path}" for it, head in sizes)
         parts = [pick(it, "kind made_at size day") | {"path": str(it.path)} for it in known]
         give_answer(listing(backups=parts), lines, as_json=as_json)
         say(_size_of(known) if known else "There is no backup yet: needle backup makes one.")
         return
-    with open_store(context, only_reads=True) as store:
+    with open_store(only_reads=True) as store:
         if file is None:
             made = store.backups.make(store.today)
         else:
@@ -52,14 +50,13 @@ def backup(
 
 
 def restore(
-    context: typer.Context,
     file: Annotated[Path, argument("FILE", "A backup, or the day of one: 2026-11-24.")],
 ) -> None:
     """Go back to a backup. The present data are kept as a backup first; an open app follows.
 
     Example: needle restore 2026-11-24
     """
-    backups = _backups(context)
+    backups = _backups()
     done = backups.restore(_chosen(backups, file))
     say(f"Gone back to {file}.")
     if done.kept is not None:
@@ -67,11 +64,11 @@ def restore(
         say(f"{what} {done.kept}.")
 
 
-def _backups(context: typer.Context) -> "Backups":
+def _backups() -> "Backups":
     """The backups, also of data that cannot be opened."""
     from ..store.care.backups import Backups
 
-    return Backups(chosen_file(context), system_clock())
+    return Backups(database_path(), system_clock())
 
 
 def _chosen(backups: "Backups", file: Path) -> Path:
@@ -85,14 +82,14 @@ def _chosen(backups: "Backups", file: Path) -> Path:
     raise NeedleError(f"There is no file or backup {file}: needle backup --list shows the backups.")
 
 
-def check(context: typer.Context, as_json: AsJson = False) -> None:
+def check(as_json: AsJson = False) -> None:
     """Check the data file and what is in it. Nothing is changed.
 
     Example: needle check
     """
     from ..store.care.checks import run_checks
 
-    path, backups = chosen_file(context), _backups(context)
+    path, backups = database_path(), _backups()
     report = run_checks(path, system_clock())
     lines = list[str]()
     for item in report.found:
@@ -117,7 +114,6 @@ def check(context: typer.Context, as_json: AsJson = False) -> None:
 
 
 def export_command(
-    context: typer.Context,
     file: Annotated[str, argument("FILE", "Where to; - is standard output (JSON).")],
     format_name: Annotated[Typed, option("FORMAT", "json, or csv: a zip.", "--as")] = None,
     force: Annotated[bool, flag("--force", "Write over a file that is there already.")] = False,
@@ -129,7 +125,7 @@ def export_command(
     from ..exchange.exporting import export, format_of, must_take_a_file, write
 
     name = format_of(file, format_name)
-    with open_store(context, only_reads=True) as store:
+    with open_store(only_reads=True) as store:
         if file == "-":
             if sys.stdout is not None:
                 sys.stdout.flush()
@@ -148,7 +144,6 @@ def _size_of(backups: "Sequence[Backup]") -> str:
 
 
 def undo(
-    context: typer.Context,
     list_: Annotated[bool, flag("--list", "Show the history, and undo nothing.")] = False,
     older: _Older = False,
     as_json: AsJson = False,
@@ -157,7 +152,7 @@ def undo(
 
     Example: needle undo
     """
-    with open_store(context, only_reads=list_ or as_json) as store:
+    with open_store(only_reads=list_ or as_json) as store:
         if not (list_ or as_json):
             say(f"Undone: {store.journal.undo(older=older)}.")
             return
@@ -170,19 +165,19 @@ def undo(
         say("Nothing has been changed yet.")
 
 
-def redo(context: typer.Context, older: _Older = False) -> None:
+def redo(older: _Older = False) -> None:
     """Do the change again that was last undone.
 
     Example: needle redo
     """
-    with open_store(context) as store:
+    with open_store() as store:
         label = store.journal.redo(older=older)
     say(f"Done again: {label}.")
 
 
-def where(context: typer.Context, as_json: AsJson = False) -> None:
+def where(as_json: AsJson = False) -> None:
     """Show where the data and the configuration live.
 
     Example: needle where
     """
-    show_places(context.obj, as_json=as_json)
+    show_places(as_json=as_json)

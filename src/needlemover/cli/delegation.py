@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-import typer
-
 from ..domain.delegation.problem import Cost, CostPer, Estimate, Every, ProblemState
 from ..domain.delegation.verdict import ProblemsSnapshot, Weighing
 from ..domain.errors import WrongUsageError
@@ -17,7 +15,6 @@ from .output import Part, columns, fit, give_answer, listing, pick, say
 
 
 def park(
-    context: typer.Context,
     title: Annotated[str, argument("TITLE", "What popped up.")],
     minutes: Annotated[Typed, option("MINUTES", "How long it takes each time: 30, 1h30.")] = None,
     every: Annotated[Typed, option("EVERY", f"{', '.join(Every)}.", offers=offer(Every))] = None,
@@ -41,7 +38,7 @@ def park(
     per = if_given(parse_choice, cost_per, CostPer, "a way to pay") or usual
     seconds = if_given(parse_seconds, minutes, longest=None)
     handing = if_given(parse_seconds, handover, longest=None)
-    with open_store(context) as store:
+    with open_store() as store:
         amount = if_given(parse_amount, cost, store.settings.currency)
         price = None if amount is None else Cost(amount, per)
         estimate = Estimate(seconds, how_often, price, handing)
@@ -55,12 +52,12 @@ def park(
             say(words.verdict_words(weighed[parked.id], currency, snapshot.today))
 
 
-def problems(context: typer.Context, as_json: AsJson = False) -> None:
+def problems(as_json: AsJson = False) -> None:
     """List what was parked, and whether it is worth paying for.
 
     Example: needle problems
     """
-    with open_store(context, only_reads=True) as store:
+    with open_store(only_reads=True) as store:
         snapshot = store.problems.snapshot()
     if not snapshot.rows and not as_json:
         say("Nothing is parked: park what pops up with needle park TITLE.")

@@ -15,9 +15,10 @@ from msgspec.structs import replace
 
 from ..domain.errors import NeedleError, WrongUsageError
 from ..exchange.call_map import Question, QuestionsError
+from ..paths import database_path
 from ..text.format import counted, joined, quoted
 from .line import Typed, activity_names, argument, flag, if_given, option
-from .opening import chosen_file, open_store
+from .opening import open_store
 from .output import say, ways
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ LARGE = 500  # entries; so many are not added in a terminal before somebody has 
 
 
 def import_command(
-    context: typer.Context,
     file: Annotated[Path, argument("FILE", "A file, or a folder of them; - is standard input.")],
     format_name: Annotated[Typed, option("FORMAT", "What it is; list: buyers.", "--as")] = None,
     mapped: Annotated[Many, option("FIELD=COLUMN", "The column of a field.", "--map")] = None,
@@ -84,14 +84,14 @@ def import_command(
     asks = not yes and all(stream and stream.isatty() for stream in (sys.stdin, sys.stderr))
     is_piped = str(file) == "-" or file.is_fifo()
     with suppress(OSError):
-        if file.samefile(chosen_file(context)):
+        if file.samefile(database_path()):
             raise WrongUsageError(f"{file} is your data file itself: choose another file.")
     with TemporaryDirectory() as name:
         folder = Path(name)
         paths = [copy_of_pipe(file, folder)] if is_piped else files_of(file)
         # Where there are no data yet, a trial leaves none behind.
-        is_tried_alone = dry_run and not chosen_file(context).exists()
-        with open_store(context, folder / "trial.db" if is_tried_alone else None) as store:
+        is_tried_alone = dry_run and not database_path().exists()
+        with open_store(folder / "trial.db" if is_tried_alone else None) as store:
             moment = replace(store.moment(), zone=_zone(zone)) if zone else store.moment()
             failed, known = 0, ways()
             for path in paths:

@@ -14,6 +14,7 @@ from typer.main import get_command
 
 from ..domain.calls.entry import Outcome
 from ..domain.errors import NeedleError, WrongUsageError
+from ..paths import database_path
 from ..text.format import shown, wrong
 from .opening import open_store
 
@@ -109,7 +110,9 @@ def _offered(
 ) -> list[str]:
     """The names that begin with what was typed, each as one word of the shell that asks."""
     found: list[str] = []
-    with suppress(NeedleError), redirect_stderr(None), open_store(context, only_reads=True) as it:
+    # The shell has --db still on the line.
+    path = database_path(context.find_root().params.get("db"))
+    with suppress(NeedleError), redirect_stderr(None), open_store(path, only_reads=True) as it:
         found = [name for name in read(it) if shown(name) == name]
     beginning, shell = incomplete.casefold(), os.environ.get("_NEEDLE_COMPLETE", "")
     fits = [name for name in found if name.casefold().startswith(beginning)]
@@ -169,8 +172,8 @@ _WITH_FILES = ("import", "export", "backup", "restore", "sync")
 _NEGATIVE = re.compile(r"-[\d.,$€£¥]")
 
 
-def run(arguments: Sequence[str], database: str | None) -> int:
-    """Run a command, on the file that was chosen with --db; its exit code."""
+def run(arguments: Sequence[str]) -> int:
+    """Run a command; its exit code."""
     # A negative number is no option, nor is the name of a file that begins like one.
     before = "./" if arguments and arguments[0] in _WITH_FILES else " "
     arguments = [f"{before}{item}" if _NEGATIVE.match(item) else item for item in arguments]
@@ -187,7 +190,7 @@ def run(arguments: Sequence[str], database: str | None) -> int:
             raise wrong(arguments[0], f"is no topic: type needle help and a command, or {topics}.")
     command = get_command(application(arguments[0] if arguments else None))
     try:
-        code = command.main(args=arguments, prog_name="needle", obj=database, standalone_mode=False)
+        code = command.main(args=arguments, prog_name="needle", standalone_mode=False)
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
         named = " ".join(["needle", *(item for item in arguments[:1] if item in COMMANDS)])

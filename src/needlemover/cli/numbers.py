@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from typing import Annotated
 
-import typer
-
 from ..domain.errors import WrongUsageError
 from ..domain.numbers.funnel import Funnel
 from ..domain.numbers.goal import Gap, Goal
@@ -26,7 +24,6 @@ _RATES = "conversation_per_dial ask_per_conversation win_per_ask win_per_convers
 
 
 def numbers(
-    context: typer.Context,
     since: Annotated[Typed, option("DAY", "The first day; else 90 days back.")] = None,
     until: Annotated[Typed, option("DAY", "The last day; else today.")] = None,
     as_json: AsJson = False,
@@ -35,27 +32,26 @@ def numbers(
 
     Example: needle numbers --since 2026-10-01 --until 2026-10-31
     """
-    with open_store(context, only_reads=True) as store:
+    with open_store(only_reads=True) as store:
         today = store.today
         snapshot = store.numbers.snapshot(day_given(since, today), day_given(until, today))
     give_answer(_numbers_answer(snapshot), _in_columns(_lines(snapshot)), as_json=as_json)
 
 
-def worth(context: typer.Context, as_json: AsJson = False) -> None:
+def worth(as_json: AsJson = False) -> None:
     """Show what an hour is worth now, and in a week. Also where it returns most.
 
     It is measured unless it is declared: see needle settings hourly_worth.
 
     Example: needle worth
     """
-    with open_store(context, only_reads=True) as store:
+    with open_store(only_reads=True) as store:
         snapshot = store.numbers.snapshot()
     lines = _in_columns(hour_lines(snapshot.worth, snapshot.returns, snapshot.settings))
     give_answer(_worth_answer(snapshot), lines, as_json=as_json)
 
 
 def goal(
-    context: typer.Context,
     amount: Annotated[Typed, argument("AMOUNT", "The money wanted, or none.")] = None,
     by: Annotated[Typed, option("DAY", "Until this day; else in every month.")] = None,
     as_json: AsJson = False,
@@ -64,7 +60,7 @@ def goal(
 
     Example: needle goal 12000 --by 2026-12-31
     """
-    with open_store(context, only_reads=amount is None and by is None) as store:
+    with open_store(only_reads=amount is None and by is None) as store:
         last = day_given(by, store.today, ahead=True)
         if amount is not None or last is not None:
             settings = store.settings
@@ -80,7 +76,6 @@ def goal(
 
 
 def settings(
-    context: typer.Context,
     key: Annotated[Typed, argument("KEY", "Which setting; else all.", offer(KEYS))] = None,
     value: Annotated[list[str] | None, argument("VALUE", "What it is to be.")] = None,
     as_json: AsJson = False,
@@ -91,7 +86,7 @@ def settings(
 
     Example: needle settings working_day 09:00-17:00 mon-fri
     """
-    with open_store(context, only_reads=not value) as store:
+    with open_store(only_reads=not value) as store:
         if key is not None and value:
             before = store.settings.currency
             chosen = store.choices.set(key, " ".join(value))

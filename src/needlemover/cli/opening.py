@@ -17,17 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from typer import Context
-
     from ..store.store import Store
 
 IN_BROWSER = "NEEDLE_BROWSER"  # names the folder that needle serve has for the apps it starts
 WHY = "why.txt"  # in which one of them says why it ended by itself
 
 
-def show_places(database: str | None, *, as_json: bool = False) -> int:
+def show_places(*, as_json: bool = False) -> int:
     """Write where everything lives, whether or not it exists yet."""
-    data = database_path(database)
+    data = database_path()
     places = {"data": str(data), "config": str(config_path()), "backups": str(backup_folder(data))}
     give_answer(listing(**places), (f"{k:<7} {it}" for k, it in places.items()), as_json=as_json)
     return 0
@@ -67,13 +65,13 @@ def demo() -> int:
         path = Path(folder) / "demo.db"
         clock = DemoClock()
         build(path, clock)
-        return open_app(path, demo=clock)
+        return open_app(path, clock)
     finally:
         remove()
 
 
-def open_app(database: "str | Path | None", *, demo: Clock | None = None) -> int:
-    """Open the app on a file, else on the user's own; the exit code. `demo` is a sample's clock."""
+def open_app(sample: "Path | None" = None, demo: Clock | None = None) -> int:
+    """Open the app on the data, or on a sample with its clock; the exit code."""
     if (folder := os.environ.get(IN_BROWSER)) is None:
         _must_be_a_terminal()
     else:
@@ -87,7 +85,7 @@ def open_app(database: "str | Path | None", *, demo: Clock | None = None) -> int
     from ..config import read_config
     from ..tui.ground import asked_ground
 
-    path, config = database_path(database), read_config(config_path())
+    path, config = database_path(sample), read_config(config_path())
     if folder is not None:
         from msgspec.structs import replace
 
@@ -124,20 +122,12 @@ def system_clock() -> Clock:
     return clock
 
 
-def chosen_file(context: "Context") -> "Path":
-    """The data file. A shell that asks what to offer has --db still on the line."""
-    return database_path(context.find_root().params.get("db") or context.obj)
-
-
 @contextmanager
-def open_store(
-    context: "Context", path: "Path | None" = None, *, only_reads: bool = False
-) -> "Iterator[Store]":
+def open_store(path: "Path | None" = None, *, only_reads: bool = False) -> "Iterator[Store]":
     """The store on a file, else on the chosen one, closed in the end; reading makes no file."""
     from ..store.store import Store
 
-    path = path or chosen_file(context)
-    with closing(Store(path, system_clock(), only_reads=only_reads)) as store:
+    with closing(Store(path or database_path(), system_clock(), only_reads=only_reads)) as store:
         yield store
         if (news := store.offers.news(unsaid=True)) is not None:
             from ..text.buyers.words import news_words

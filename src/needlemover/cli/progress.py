@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Annotated
 
-import typer
 from msgspec import Struct
 
 from ..domain.errors import WrongUsageError
@@ -39,7 +38,6 @@ class ProgressReport(Struct, frozen=True):
 
 
 def progress(
-    context: typer.Context,
     since: Annotated[Typed, option("DAY", "From this day on; else 30 days back.")] = None,
     until: Annotated[Typed, option("DAY", "Up to this day; else today.")] = None,
     activity: ForActivity = None,
@@ -49,7 +47,7 @@ def progress(
 
     Example: needle progress --since 2026-09-01 --activity sales
     """
-    with open_store(context, only_reads=True) as store:
+    with open_store(only_reads=True) as store:
         moment = store.moment()
         snapshot = store.progress.record()
         fact = if_given(store.activities.find, activity)
@@ -111,7 +109,6 @@ def _numbers(item: DayRecord | QuotaBar) -> str:
 
 
 def streaks(
-    context: typer.Context,
     as_of: Annotated[Typed, option("DAY", "As they stood at the end of this day.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -119,7 +116,7 @@ def streaks(
 
     Example: needle streaks --as-of 2026-11-24
     """
-    with open_store(context, only_reads=True) as store:
+    with open_store(only_reads=True) as store:
         found = store.progress.streaks(day_given(as_of, store.today))
     shown = [("Overall", found.overall, "day")]
     for fact, streak in found.activities:
@@ -143,7 +140,6 @@ def streaks(
 
 
 def review(
-    context: typer.Context,
     week: Annotated[bool, flag("--week", "Of a week, as when left out.")] = False,
     month: Annotated[bool, flag("--month", "Of a calendar month.")] = False,
     of: Annotated[Typed, option("DAY", "The one with this day; else today's.")] = None,
@@ -155,7 +151,7 @@ def review(
     """
     if week and month:
         raise WrongUsageError("A review is of a week or of a month: leave one of them out.")
-    with open_store(context, only_reads=True) as store:
+    with open_store(only_reads=True) as store:
         moment = store.moment()
         day = day_given(of, moment.today) or moment.today
         found = store.progress.review(Period.MONTH if month else Period.WEEK, day)

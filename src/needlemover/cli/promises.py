@@ -35,12 +35,12 @@ From = Annotated[Typed, option("DAY", "The first day on which it holds: 2026-11-
 
 
 @activity.command("list")
-def list_activities(context: typer.Context, as_json: AsJson = False) -> None:
+def list_activities(as_json: AsJson = False) -> None:
     """List the activities by rank, those put away last.
 
     Example: needle activity list
     """
-    with open_store(context, only_reads=True) as store:
+    with open_store(only_reads=True) as store:
         today = store.today
         facts = store.activities.all(archived=True)
     facts = tuple(sorted(facts, key=lambda item: is_archived(item.timeline, today)))
@@ -55,7 +55,6 @@ def list_activities(context: typer.Context, as_json: AsJson = False) -> None:
 
 @activity.command()
 def add(
-    context: typer.Context,
     name: Annotated[str, argument("NAME", "What you call it.")],
     sales: Sales = False,
     minutes: Minutes = None,
@@ -76,7 +75,7 @@ def add(
     """
     terms = _changed(Terms(), minutes, at_most, count, rule, days)
     place = if_given(parse_count, rank)
-    with open_store(context) as store:
+    with open_store() as store:
         today = store.today
         begins, begins_at = if_given(parse_day, start, today, ahead=True), if_given(parse_start, at)
         fact = store.activities.add(
@@ -88,7 +87,6 @@ def add(
 
 @activity.command()
 def edit(
-    context: typer.Context,
     activity: Activity,
     name: Annotated[Typed, option("NAME", "Another name for it.")] = None,
     sales: Sales = False,
@@ -112,7 +110,7 @@ def edit(
     if not sales and all(item is None for item in (name, rank, at, *promised)):
         raise WrongUsageError("Say what to change: see needle activity edit --help.")
     place = if_given(parse_count, rank)
-    with open_store(context) as store:
+    with open_store() as store:
         today = store.today
         before = store.activities.find(activity)
         terms = None
@@ -136,7 +134,6 @@ def edit(
 
 @activity.command()
 def rank(
-    context: typer.Context,
     activity: Activity,
     place: Annotated[str, argument("RANK", "Its place: 1 is the highest.")],
 ) -> None:
@@ -145,18 +142,18 @@ def rank(
     Example: needle activity rank film 1
     """
     number = parse_count(place)
-    with open_store(context) as store:
+    with open_store() as store:
         fact = store.activities.edit(store.activities.find(activity).id, rank=number)
     say(f"{quoted(fact.name)} is number {fact.rank} now.")
 
 
 @activity.command()
-def archive(context: typer.Context, activity: Activity) -> None:
+def archive(activity: Activity) -> None:
     """Put an activity away. Its past stays; edit it to take it up again.
 
     Example: needle activity archive newsletter
     """
-    with open_store(context) as store:
+    with open_store() as store:
         today = store.today
         fact = store.activities.archive(store.activities.find(activity).id)
     start = fact.timeline[-1].start if fact.timeline else today
@@ -220,7 +217,6 @@ def _terms(fact: ActivityFact, day: date) -> str:
 
 
 def off(
-    context: typer.Context,
     start: Annotated[Typed, argument("FROM", "The first day: 2026-12-24, tomorrow.")] = None,
     end: Annotated[Typed, argument("TO", "The last day, if there are several.")] = None,
     reason: Annotated[Typed, option("TEXT", "Why.")] = None,
@@ -235,9 +231,9 @@ def off(
     if start is None:
         if remove or reason is not None or activity is not None:
             raise WrongUsageError("Say which days: type the first one, like 2026-12-24.")
-        _list_days_off(context, as_json=as_json)
+        _list_days_off(as_json=as_json)
         return
-    with open_store(context) as store:
+    with open_store() as store:
         today = store.today
         first = parse_day(start, today, ahead=True)
         last = if_given(parse_day, end, today, ahead=True, after=first - ONE_DAY) or first
@@ -252,8 +248,8 @@ def off(
     say(f"{days}: {what}{f' for {quoted(fact.name)}' if fact else ''}.")
 
 
-def _list_days_off(context: typer.Context, *, as_json: bool) -> None:
-    with open_store(context, only_reads=True) as store:
+def _list_days_off(*, as_json: bool) -> None:
+    with open_store(only_reads=True) as store:
         names = {item.id: item.name for item in store.activities.all(archived=True)}
         found = store.days_off.all()
     lines, answer = [], []

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from ..domain.errors import NeedleError, WrongUsageError
 from ..files import written_whole
 from ..paths import config_path, database_path
@@ -27,7 +25,6 @@ _OSASCRIPT = (
 
 
 def remind(
-    context: typer.Context,
     install: Annotated[bool, flag("--install", "Have the system look every 5 minutes.")] = False,
     remove: Annotated[bool, flag("--remove", "Take that away again.")] = False,
 ) -> int:
@@ -41,8 +38,8 @@ def remind(
     if install and remove:
         raise WrongUsageError("Give either --install or --remove, not both.")
     if not install and not remove:
-        return show_nudge(context.obj)
-    database = str(database_path(context.obj))
+        return show_nudge()
+    database = str(database_path())
     files, before, after = (_macos if sys.platform == "darwin" else _systemd)(database)
     if remove:
         _run(before)

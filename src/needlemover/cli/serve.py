@@ -1,18 +1,14 @@
 """needle serve: the app in a browser, of this computer or of a phone beside it."""
 
-import os
 import socket
 import sys
 import tempfile
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from ..domain.errors import NeedleError
 from ..text.parse.values import parse_count
 from .line import flag, option
-from .opening import chosen_file
 from .output import give, say
 
 _SEES = (
@@ -24,7 +20,6 @@ _Port = Annotated[str, option("PORT", "The usual is 8000.")]
 
 
 def serve(
-    context: typer.Context,
     host: _Host = "127.0.0.1",
     port: _Port = "8000",
     yes: Annotated[bool, flag("--yes", "Others in that network may read along.")] = False,
@@ -49,9 +44,6 @@ def serve(
         reason = str(error.strerror).partition(" (while")[0]  # Python tells the address, too
         why = f"Nothing can listen on port {number} of {host} ({reason})"
         raise NeedleError(f"{why}: give another --port or --host.") from error
-
-    # The app runs in a process of its own for each browser, and takes the file from here.
-    os.environ["NEEDLE_DB"] = str(chosen_file(context))
     with tempfile.TemporaryDirectory(prefix="needle-serve-", ignore_cleanup_errors=True) as folder:
         server = AppServer(host, number, Path(folder))
         name = _own_address() if host in ("", "0.0.0.0", "::") else host

@@ -24,7 +24,7 @@ _DAYS = {"off": "day off", "rest": "rest day"}
 OPEN, TOO_LATE = 3, 4  # exit codes beside 0: won, or nothing is due
 
 
-def answer(arguments: Sequence[str], database: str | None) -> int | None:
+def answer(arguments: Sequence[str]) -> int | None:
     """Answer a plain line at once; the exit code. None: typer knows what to say to it."""
     form, as_json, rest = None, False, list(arguments)
     while rest:
@@ -35,14 +35,14 @@ def answer(arguments: Sequence[str], database: str | None) -> int | None:
             form = value if equals else rest.pop(0)
         else:
             return None
-    return show_status(form, database, as_json=as_json)
+    return show_status(form, as_json=as_json)
 
 
-def show_status(form: str | None, database: str | None, *, as_json: bool) -> int:
+def show_status(form: str | None, *, as_json: bool) -> int:
     """Write how today stands, in a form with placeholders or the usual line; the exit code."""
     if as_json and form is not None:
         raise WrongUsageError("Give either --format or --json, not both.")
-    path = database_name(database)
+    path = database_name()
     if not os.path.exists(path) or (os.path.isfile(path) and not os.path.getsize(path)):
         raise NoDataError(path)
     with_candidates = as_json or "{next" in (form or "") or "{callbacks" in (form or "")
@@ -181,11 +181,11 @@ def _usual_line(values: dict[str, str]) -> str:
     return " · ".join(parts)
 
 
-def show_nudge(database: str | None) -> int:
+def show_nudge() -> int:
     """Write what is to be said now and was not said today, or nothing; the exit code."""
     from ..store.said import note_said
 
-    path = database_name(database)
+    path = database_name()
     if not os.path.exists(path) or (os.path.isfile(path) and not os.path.getsize(path)):
         return 0
     snapshot, moment = read_day(path, lambda today: today, with_candidates=True)

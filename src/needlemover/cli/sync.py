@@ -4,8 +4,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import joined, local_when, quoted
 from .line import AsJson, Typed, argument, flag, machine_names, option
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
 
 
 def sync(
-    context: typer.Context,
     folder: Annotated[Path | None, argument("DIR", "A folder that both machines have.")] = None,
     status: Annotated[bool, flag("--status", "Show how it stands; nothing is done.")] = False,
     log: Annotated[
@@ -39,7 +36,7 @@ def sync(
     """
     if sum((folder is not None, status, log, stop, forget is not None)) > 1:
         raise WrongUsageError("Give a folder or one of --status, --log, --stop and --forget.")
-    with open_store(context, only_reads=status or log) as store:
+    with open_store(only_reads=status or log) as store:
         if log:
             _show_log(store, as_json=as_json)
         elif status:

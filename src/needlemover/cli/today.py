@@ -4,17 +4,15 @@ import sys
 from collections.abc import Iterator
 from typing import Annotated
 
-import typer
-
 from ..domain.calls.entry import running_seconds
 from ..domain.promises.status import Status
 from ..domain.settings import Moment
 from ..domain.today.snapshot import ActivityDay, DaySnapshot, SalesDay
+from ..paths import database_name
 from ..text import promises as words
 from ..text.format import counted, long_day, minutes, plural, quoted
 from ..text.plain import clock_length, round_minutes
 from .line import AsJson, Day, Typed, day_given, option
-from .opening import chosen_file
 from .output import Part, columns, fit, give_answer, listing, pick
 from .status import read_day, running_part, sales_part, show_status
 
@@ -22,13 +20,12 @@ MARKS = ("✓", "◧", "□", "·")  # met, part done, still to do, not due
 PLAIN_MARKS = ("x", "~", "o", "-")  # the same, for a terminal without these signs
 
 
-def today(context: typer.Context, day: Day = None, as_json: AsJson = False) -> None:
+def today(day: Day = None, as_json: AsJson = False) -> None:
     """Show what is due and done, the streaks, the time with buyers.
 
     Example: needle today --day yesterday
     """
-    path = str(chosen_file(context))
-    snapshot, moment = read_day(path, lambda today: day_given(day, today) or today)
+    snapshot, moment = read_day(database_name(), lambda today: day_given(day, today) or today)
     lines = (fit(line, columns()).rstrip() for line in _lines(snapshot, moment))
     answer = listing(
         **pick(snapshot, "day status"),
@@ -62,7 +59,6 @@ def _activity_part(item: ActivityDay) -> Part:
 
 
 def status(
-    context: typer.Context,
     form: Annotated[Typed, option("TEXT", "What to write, with placeholders.", "--format")] = None,
     as_json: AsJson = False,
 ) -> int:
@@ -72,7 +68,7 @@ def status(
 
     Example: needle status --format "{streak} d, {left} min to go"
     """
-    return show_status(form, context.obj, as_json=as_json)
+    return show_status(form, as_json=as_json)
 
 
 def _lines(snapshot: DaySnapshot, moment: Moment) -> Iterator[str]:
