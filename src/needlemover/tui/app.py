@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
@@ -181,7 +182,9 @@ class NeedleApp(ThemedApp[None]):
 
             Returning(self, os.environ["NEEDLE_BROWSER"]).begin()
         gc.freeze()  # what is loaded by now is no garbage
+        gc.set_threshold(20_000)  # else nearly every key waits for a search for garbage
         gc.enable()
+        sys.setswitchinterval(0.0002)  # else a picture waits for what is done behind it
         self.call_next(self.turns.begin)
 
     async def on_event(self, event: events.Event) -> None:

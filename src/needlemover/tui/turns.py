@@ -15,6 +15,7 @@ from textual import events
 from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 
 from ..clock import Clock
 from ..config import Config
@@ -82,11 +83,15 @@ class Turns:
             self.pressed = pressed
             self.again = again  # whether it goes a second time, behind what that brought about
 
+    class Over(Message, bubble=False):
+        """It tells where a key was pressed that it is done and shown, and nothing else waits."""
+
     def __init__(self, app: App[None], do: Callable[[events.Event], Awaitable[None]]) -> None:
         self._app, self._host = app, cast("Host", app)
         self._do = do
         self._held: deque[tuple[events.Event, datetime]] = deque()
         self._pressed: events.Event | None = None  # what is being done
+        self._pressed_on: Screen[Any] | None = None  # what was in front then
         self._patience: asyncio.TimerHandle | None = None
         self._has_begun = False
         self._writing: list[_Doing] = []  # what is on its way to the file
@@ -154,14 +159,16 @@ class Turns:
 
     async def _press(self, event: events.Event, at: datetime) -> None:
         if not isinstance(event, events.MouseMove):
-            self._pressed = event
+            self._pressed, self._pressed_on = event, self._app.screen
             self._host.clock.hold(at)
         await self._do(event)
         if event is self._pressed and not self._writing:
             self._send_behind(event)
 
     def _send_behind(self, pressed: events.Event, *, again: bool = False) -> None:
-        target = self._app.focused or self._app.screen
+        target: MessagePump = self._app.focused or self._app.screen
+        if isinstance(pressed, events.Key) and not getattr(target, "takes_keys", True):
+            target = self._app.screen  # it is handed on to it at once
         self._be_patient(pressed, target)
         target.post_message(self.Done(pressed, again=again))
 
@@ -196,10 +203,12 @@ class Turns:
     async def _next(self) -> None:
         if self._patience is not None:
             self._patience.cancel()
-        self._pressed = None
+        was_key, self._pressed = isinstance(self._pressed, events.Key), None
         self._host.clock.hold(None)
         while self._held and self._pressed is None:
             await self._press(*self._held.popleft())
+        if was_key and self._pressed is None and self._pressed_on is not None:
+            self._pressed_on.post_message(self.Over())
 
     @property
     def is_writing(self) -> bool:

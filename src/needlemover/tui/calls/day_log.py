@@ -37,7 +37,7 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
 
     BORDER_TITLE = "TODAY'S LOG"
     scrolls = True
-    shows = ("entries", "day", "today", "open_asks", "sales", "settings", "is_talking")
+    shows = ("entries", "day", "today", "open_asks", "settings")
 
     class Asks(Message):
         """It asks how a call ended, or asks it no more."""
@@ -50,7 +50,8 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
         self._folded: tuple[object, object, Sequence[EntryFact | Run]] = ((), self._opened, ())
 
     def shown_of(self, facts: DaySnapshot) -> object:
-        return super().shown_of(facts), self._question
+        hint = None if facts.entries else (facts.sales is None or facts.is_talking)
+        return super().shown_of(facts), self._question, hint
 
     def items(self, facts: DaySnapshot) -> Sequence[EntryFact | Run]:
         """The entries with each run in one row; one that is opened has its calls below."""

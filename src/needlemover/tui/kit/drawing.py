@@ -158,7 +158,9 @@ class Drawing:
         missing = [y for y in crop.line_range if y not in self._rows]
         if missing:
             self._draw(missing, by_library)
-        return [self._rows[y].crop(*crop.column_span) for y in crop.line_range]
+        rows = [self._rows[y] for y in crop.line_range]
+        is_whole = crop.width == self._widget.outer_size.width
+        return rows if is_whole else [row.crop(*crop.column_span) for row in rows]
 
     def _draw(self, places: Iterable[int], by_library: Callable[[Region], list[Strip]]) -> None:
         whole, gutter = self._widget.outer_size.width, self._widget.gutter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from operator import attrgetter
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
@@ -38,6 +39,8 @@ class Panel(Widget, Generic[F, Item]):
 
     shows: ClassVar[tuple[str, ...]] = ()  # the facts whose change lays it out anew; (): all
     scrolls: ClassVar[bool] = False  # whether what has no room is scrolled to; else it is not shown
+
+    takes_keys = False
 
     _only_row: int | None = None  # that a refresh is for, while the border is written on
     _is_drawing = False
@@ -164,9 +167,11 @@ class Panel(Widget, Generic[F, Item]):
         return () if self.facts is None else self.lines(self.facts, width, height)
 
     def _repaint(self, places: Iterable[int]) -> None:
-        regions = [Region(0, y, self.size.width, 1) for y in places]
-        if regions:
-            self.refresh(*regions)
+        # One region of rows that follow each other: each is looked at by all that draw.
+        runs = groupby(enumerate(places), key=lambda row: row[1] - row[0])
+        rows = [[y for _, y in run] for _, run in runs]
+        if rows:
+            self.refresh(*(Region(0, run[0], self.size.width, len(run)) for run in rows))
 
     def _repaint_all(self) -> None:
         """Draw all lines again, and the scrollbar beside them; the border stays."""
@@ -234,6 +239,11 @@ class Panel(Widget, Generic[F, Item]):
             regions = (Region(-x, self._only_row - y, self.outer_size.width, 1),)
         self._drawing.forget(*regions)
         return super().refresh(*regions, **how)
+
+    def _forward_event(self, event: events.Event) -> None:
+        """A key goes to the view at once: what holds the panel takes none either."""
+        event._set_forwarded()
+        (self.screen if isinstance(event, events.Key) else self).post_message(event)
 
     def notify_style_update(self) -> None:
         """Another theme, or a focus that comes or goes, has other inks and borders."""

@@ -166,15 +166,16 @@ class TodayScreen(View[DaySnapshot]):
         self.refresh_data()
 
     def on_key(self, event: events.Key) -> None:
-        """Answer the question how a call ended; the first key of a day asks about missed ones."""
+        """Answer the question how a call ended."""
         if self.said_of and not self._does(event.key, "let_go"):
             self.said_of = ""
-        if self._log.is_asking:
-            if self._log.answer_with(event.key) or not self._does(event.key, "app.ask('park')"):
-                event.stop()
-        elif self._used_on != self.snapshot.today:
-            # Behind the key itself, which is still on its way: it does its work first.
-            self.app.call_later(self.app.call_later, self._begin_day)
+        if self._log.is_asking and (
+            self._log.answer_with(event.key) or not self._does(event.key, "app.ask('park')")
+        ):
+            event.stop()
+
+    async def on_turns_over(self) -> None:
+        await self._begin_day()
 
     def on_day_log_asks(self) -> None:
         self.asked_about = self._log.asked_about
