@@ -246,7 +246,7 @@ def test_a_database_that_takes_no_writing_is_said(
 
     @contextmanager
     def read_only(self: Database) -> Iterator[Any]:
-        self._connection.exec_driver_sql("PRAGMA query_only = ON")
+        self.connection.exec_driver_sql("PRAGMA query_only = ON")
         with begin(self) as connection:
             yield connection
 

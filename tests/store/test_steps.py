@@ -69,6 +69,7 @@ def test_a_new_file_has_the_columns_that_are_declared(store: Store, tmp_path: Pa
     made = {name for kind, name, _ in schema(store.path) if kind == "table"}
     assert made - declared == {
         "day_sum",
+        "kept_past",
         "old_offer",
         "change",
         "changed_row",

@@ -152,14 +152,14 @@ class Database:
                 poolclass=StaticPool,
                 isolation_level="AUTOCOMMIT",
             )
-            self._connection = self.engine.connect()
+            self.connection = self.engine.connect()
             self._file = file or _file_at(path)  # looked at before, as it may be replaced meanwhile
             self.memory = Memory(self.driver, self.clock)
 
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:
-            self._connection.close()
+            self.connection.close()
             self.engine.dispose()
 
     @contextmanager
@@ -172,7 +172,7 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """One change: all of it is on the disk when the block ends, or none of it."""
         with self._transaction("BEGIN IMMEDIATE"):
-            yield self._connection
+            yield self.connection
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:

@@ -88,8 +88,8 @@ class Journal(Subject):
             return tuple(_DECODER.decode(text) for (text,) in rows)
 
     def _apply(self, *, undo: bool, older: bool) -> str:
-        with self._session.writing():
-            driver, moment = self._session.memory.driver, self._session.moment()
+        with self._session.writing() as driver:
+            moment = self._session.moment()
             which = "NOT undone ORDER BY id DESC" if undo else "undone ORDER BY id"
             found = driver.execute(f"{_CHANGE} WHERE {which} LIMIT 1").fetchone()
             if found is None:

@@ -8,14 +8,13 @@ from functools import cache
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from msgspec import Struct, field, json
-from msgspec.structs import asdict
+from msgspec import Struct, field, json, to_builtins
 
 from ..clock import zone_name
 from ..domain.settings import Moment
 from .facts import Facts, LastUse, Named
 from .file import Database, Memory
-from .schema.tables import IDENTIFIED, KEPT_PAST, LAST_USE, SKIPPED_DAY, instant_text, new_uid
+from .schema.tables import IDENTIFIED, instant_text, new_uid
 
 ALL_ENTRIES = 0  # a batch of all entries of the file, before which nothing was done
 RowImage = dict[str, Any]
@@ -171,6 +170,11 @@ _TICK = """
     INSERT INTO sync (id, clock, merging) VALUES (1, ?1 << 20, 0) ON CONFLICT (id)
     DO UPDATE SET clock = (max((clock >> 20) + 1, ?1) << 20) | (clock & 0xFFFFF)
 """
+_USE = """
+    INSERT OR REPLACE INTO last_use (id, day, at, utc_offset, zone, asked_on)
+    VALUES (1, :day, :at, :utc_offset, :zone, :asked_on)
+"""
+_KEEP_PAST = "INSERT OR REPLACE INTO kept_past (id, day, facts) VALUES (1, ?, ?)"
 
 
 class _OnlyTriedError(Exception):
@@ -202,8 +206,8 @@ class Session:
 
         The label is what the undo history calls it, and may change. Of a trial run nothing stays.
         """
-        with suppress(_OnlyTriedError), self.writing() as connection:
-            step = Step(connection, self.memory, self.moment(), label)
+        with suppress(_OnlyTriedError), self.writing():
+            step = Step(self.database.connection, self.memory, self.moment(), label)
             yield step
             if dry_run:
                 raise _OnlyTriedError
@@ -212,26 +216,25 @@ class Session:
             self.memory.days(named_in(step.changed))
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
-        """One transaction that writes. Every change goes through here.
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction that writes, in plain SQL. Every change goes through here.
 
         Where it is done, and what the days before today come to, is kept first, while it is known:
         what then changes one of those days drops it (`schema.steps`).
         """
-        with self.database.writing() as connection:
+        with self.database.writing():
+            driver = self.memory.driver
             with self.memory.not_counted():
                 now = int(self.clock.now().timestamp() * 1000)
-                self.memory.driver.execute(_TICK, (now,))
-            self.note_use(connection)
+                driver.execute(_TICK, (now,))
+            self.note_use()
             days = self.memory.days()
             before = days.before
             if before is not days.facts.before:
-                facts = json.encode(before).decode()
-                kept = KEPT_PAST.insert().prefix_with("OR REPLACE")
-                connection.execute(kept.values(id=1, day=before.day, facts=facts))
-            yield connection
+                driver.execute(_KEEP_PAST, (before.day.isoformat(), json.encode(before).decode()))
+            yield driver
 
-    def note_use(self, connection: sa.Connection, asked_on: date | None = None) -> None:
+    def note_use(self, asked_on: date | None = None) -> None:
         """Note that the data are used, in a transaction that writes.
 
         A date skipped until now rests. `asked_on` is the day on which the app asks about missed
@@ -247,10 +250,9 @@ class Session:
         )
         if use == last:
             return
-        for day in facts.skipped:
-            connection.execute(SKIPPED_DAY.insert().prefix_with("OR IGNORE").values(day=day))
-        used = LAST_USE.insert().prefix_with("OR REPLACE")
-        connection.execute(used.values(id=1, at=moment.now, **asdict(use)))
+        driver, skipped = self.memory.driver, [(day.isoformat(),) for day in facts.skipped]
+        driver.executemany("INSERT OR IGNORE INTO skipped_day (day) VALUES (?)", skipped)
+        driver.execute(_USE, to_builtins(use) | {"at": instant_text(moment.now)})
 
 
 class Subject:
@@ -275,9 +277,6 @@ class Watched(Subject):
 
     def seen(self) -> None:
         """Write that an app sees it run. It is no change of the user's."""
-        with self._session.writing() as connection:
-            seen_at = instant_text(self._session.clock.now())
-            with self._session.memory.not_counted():  # nobody remembers it
-                connection.exec_driver_sql(
-                    f"UPDATE {self._table} SET last_seen = ? WHERE {self._fits}", (seen_at,)
-                )
+        seen = f"UPDATE {self._table} SET last_seen = ? WHERE {self._fits}"
+        with self._session.writing() as driver, self._session.memory.not_counted():
+            driver.execute(seen, (instant_text(self._session.clock.now()),))

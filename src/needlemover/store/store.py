@@ -111,10 +111,10 @@ class Store:
     def begin_use(self) -> Fall:
         """Note that the app is used today; what was left undone since, asked once a day."""
         used = self._session.facts.last_use
-        with self._session.writing() as connection:
+        with self._session.writing():
             moment, last = self.moment(), self._session.facts.last_use
             asked_on = last.asked_on if last is not None else None
-            self._session.note_use(connection, asked_on=moment.today)
+            self._session.note_use(asked_on=moment.today)
         from ..domain.today.assembly import Fall, fall_since  # no command asks
 
         since = asked_on or (used.day if used is not None else moment.today)

@@ -146,9 +146,8 @@ class Timer(Watched):
     def keep_draft(self, started_at: datetime, note: str) -> None:
         """Keep the note typed about what runs since then (else a `NeedleError`), outside undo."""
         ours = "UPDATE timer SET draft = ? WHERE started_at = ?"
-        with self._session.writing():
-            values = parse_note(note), instant_text(started_at)
-            if not self._session.memory.driver.execute(ours, values).rowcount:
+        with self._session.writing() as driver:
+            if not driver.execute(ours, (parse_note(note), instant_text(started_at))).rowcount:
                 raise _over()
 
 

@@ -196,8 +196,8 @@ class Problems(Subject):
         known = {item.id: item.ask_again_on for item in self.all()}
         new = [(day, key) for key, day in days.items() if key in known and known[key] != day]
         if new:
-            with self._session.writing() as connection:
-                connection.exec_driver_sql(_KEEP_DAY, [(day and str(day), key) for day, key in new])
+            with self._session.writing() as driver:
+                driver.executemany(_KEEP_DAY, [(day and str(day), key) for day, key in new])
 
 
 def _move_activity(step: Step, problem: Problem, activity_id: int, state: ProblemState) -> None:

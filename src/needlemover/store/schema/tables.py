@@ -242,8 +242,6 @@ SKIPPED_DAY = _table("skipped_day", day=Date)  # the local dates that travel ski
 # and the day on which the app last asked about missed days.
 _IF_KNOWN = (Column("asked_on", Date), Column("utc_offset", Integer), Column("zone", String))
 LAST_USE = _table("last_use", *_IF_KNOWN, day=Date, at=Instant)
-# What was worked out of the days before a day; there as long as none of them has changed.
-KEPT_PAST = _table("kept_past", day=Date, facts=String)
 
 IDENTIFIED = {
     name for name, table in SQLModel.metadata.tables.items()

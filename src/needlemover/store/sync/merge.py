@@ -13,7 +13,6 @@ from functools import partial
 from itertools import chain, islice
 
 from msgspec import Struct, field, json
-from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from ...domain.calls.entry import contact_key
@@ -50,14 +49,11 @@ class Came(Struct):
 class Merge:
     """Joins states with the rows here, in a transaction that writes."""
 
-    def __init__(
-        self, connection: Connection, driver: sqlite3.Connection, now: datetime, *, is_new: bool
-    ) -> None:
+    def __init__(self, driver: sqlite3.Connection, now: datetime, *, is_new: bool) -> None:
         """Begin; `is_new`: the other machine was never heard of."""
         self.driver = driver
         self.came = Came()
         self.newest = 0  # clock that came
-        self._connection = connection
         self._is_new = is_new
         self._checks = Checks(now)
         self._places = Places(driver)

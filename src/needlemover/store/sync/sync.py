@@ -96,14 +96,13 @@ class Sync(Subject):
 
         `name` is what the others call this machine, `host` tells the place of the file from others.
         """
-        with self._session.writing() as connection:
-            driver = self._session.memory.driver
+        with self._session.writing() as driver:
             machine, before = driver.execute("SELECT machine, host FROM sync").fetchone()
             if machine is None or before != host:
                 machine = secrets.token_hex(4)
                 tag = int(machine, 16) & TAG
                 driver.execute(f"UPDATE sync SET clock = (clock & ~{TAG}) | {tag}")
-            connection.exec_driver_sql(
+            driver.execute(
                 "UPDATE sync SET folder = ?, name = ?, host = ?, machine = ?",
                 (str(folder), name, host, machine),
             )
@@ -111,14 +110,14 @@ class Sync(Subject):
 
     def stop(self) -> None:
         """Take no part any more. What is here stays."""
-        with self._session.writing() as connection:
-            connection.exec_driver_sql("UPDATE sync SET folder = NULL")
+        with self._session.writing() as driver:
+            driver.execute("UPDATE sync SET folder = NULL")
 
     def forget(self, machine: str) -> None:
         """Do without a machine, until it writes again; this one tells the others all it knew."""
-        with self._session.writing() as connection:
-            connection.exec_driver_sql("DELETE FROM peer WHERE machine = ?", (machine,))
-            connection.exec_driver_sql(_ALL)
+        with self._session.writing() as driver:
+            driver.execute("DELETE FROM peer WHERE machine = ?", (machine,))
+            driver.execute(_ALL)
 
     def unseen(self, machine: str, files: Sequence[str], *, forgets: bool = False) -> list[str]:
         """The names of those of a machine's files that were not taken in yet, in the order given.
@@ -143,8 +142,7 @@ class Sync(Subject):
 
     def replaced(self, files: Sequence[str]) -> None:
         """Note that others have taken the place of files of this machine."""
-        with self._session.writing():
-            driver = self._session.memory.driver
+        with self._session.writing() as driver:
             driver.executemany(f"{_FORGET_OWN} AND file = ?", [(file,) for file in files])
 
     def take_in(
@@ -155,11 +153,11 @@ class Sync(Subject):
         `files` are their lines, by their names; `heard_at` is when the last of them was written. A
         `RefusedError`, whose sentence follows the name of the file, where none can be joined.
         """
-        with self._session.writing() as connection:
-            driver, moment = self._session.memory.driver, self._session.moment()
+        with self._session.writing() as driver:
+            moment = self._session.moment()
             driver.execute("UPDATE sync SET merging = 1")
             heard = driver.execute("SELECT 1 FROM peer WHERE machine = ?", (machine,)).fetchone()
-            merge = Merge(connection, driver, moment.now, is_new=heard is None)
+            merge = Merge(driver, moment.now, is_new=heard is None)
             try:
                 merge.take(chain.from_iterable(files.values()))
             except (NeedleError, sqlite3.IntegrityError) as error:
@@ -186,19 +184,18 @@ class Sync(Subject):
 
         Its lines are read while this lasts. It counts as told once `written` is called.
         """
-        with self._session.writing() as connection:
-            driver = self._session.memory.driver
+        with self._session.writing() as driver:
             if driver.execute("SELECT 1 FROM held").fetchone():  # there may be room by now
                 driver.execute("UPDATE sync SET merging = 1")
-                Merge(connection, driver, self._session.moment().now, is_new=False).take(())
+                Merge(driver, self._session.moment().now, is_new=False).take(())
                 driver.execute("UPDATE sync SET merging = 0")
             for statement in _TELLING:
-                connection.exec_driver_sql(statement)
+                driver.execute(statement)
             now = int(self._session.clock.now().timestamp() * 1000)
             for statement in _SET_BACK:
                 driver.execute(statement, {"now": now << 20, "most": _AHEAD})
             number = secrets.randbits(62)
-            connection.exec_driver_sql("INSERT INTO outbox (tbl, row) VALUES ('>', ?)", (number,))
+            driver.execute("INSERT INTO outbox (tbl, row) VALUES ('>', ?)", (number,))
         with self._session.reading() as driver:
             everything |= bool(driver.execute("SELECT 1 FROM outbox WHERE tbl = '>*'").fetchone())
             (clock,) = driver.execute("SELECT clock FROM sync").fetchone()
@@ -211,13 +208,13 @@ class Sync(Subject):
         Where another `outgoing` began after it, that one has all of it and more, so it stays to be
         told.
         """
-        with self._session.writing() as connection:
+        with self._session.writing() as driver:
             last = "SELECT 1 FROM outbox WHERE tbl = '>' AND row = ?"
-            is_last = connection.exec_driver_sql(last, (outgoing.number,)).first() is not None
+            is_last = driver.execute(last, (outgoing.number,)).fetchone() is not None
             for statement in _TOLD if is_last else ():
-                connection.exec_driver_sql(statement)
+                driver.execute(statement)
             if outgoing.is_everything:
-                connection.exec_driver_sql(_FORGET_OWN)
-            connection.exec_driver_sql(
+                driver.execute(_FORGET_OWN)
+            driver.execute(
                 "INSERT OR IGNORE INTO seen (machine, file) SELECT machine, ? FROM sync", (file,)
             )
