@@ -17,7 +17,7 @@ from sqlmodel import SQLModel
 
 from ...domain.calls.entry import contact_key
 from ...domain.errors import NeedleError, RefusedError
-from ...domain.sync.state import WHOLE, State, Value, join
+from ...domain.sync.state import WHOLE, State, join
 from ..buyer_rows import SAID
 from ..derived import added_together, count_contacts
 from ..imports.import_rows import with_what_follows
@@ -66,7 +66,6 @@ class Merge:
         self._unsure: set[int] = set()  # activities that may become sales, or be none any more
         self._names: set[str] = set()  # of contacts that came, went, or are called otherwise
         self._inserts: dict[str, str] = {}  # statements, by table
-        self._entries: list[tuple[State, tuple[Value, ...]]] = []  # to be written together
 
     def take(self, lines: Iterable[bytes]) -> None:
         """Join all of it, but for rows that no machine of ours can have written.
@@ -81,7 +80,6 @@ class Merge:
                 stack.enter_context(added_together(self.driver))
             for line in chain(first, lines):
                 self._take(line)
-            self._flush()
             told = len(self.came.left)
             self._try_held()
         self._delete()
@@ -101,7 +99,6 @@ class Merge:
             return
         self.newest = max(self.newest, state.newest)
         if state.into is not None:
-            self._flush()
             self._carefully(partial(self._unite, state.t, state.u, state.into))
         elif state.gone is not None:
             self._gone.append(state)
@@ -152,7 +149,6 @@ class Merge:
                 state = self._waiting.pop(key)
                 if not self._place(state):
                     self._wait(state)
-            self._flush()
         self.driver.executemany(
             "INSERT INTO held (tbl, uid, state, untold) VALUES (?, ?, ?, ?)",
             [
@@ -205,8 +201,6 @@ class Merge:
         kind, uid = KINDS[state.t], self._places.meant(state.t, state.u)
         row_id = self._places.find(kind.name, uid)
         may_clash = row_id is not None or kind.name != "entry"
-        if may_clash or len(self._entries) == _MANY:
-            self._flush()
         join_it = partial(self._join, kind, uid, row_id, state)
         return self._carefully(join_it, may_clash=may_clash)
 
@@ -305,39 +299,13 @@ class Merge:
         if kind.name not in self._inserts:
             names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
             self._inserts[kind.name] = f"INSERT INTO {kind.name} ({names}) VALUES ({marks})"
-        if kind.name == "entry":
-            self._entries.append((state, tuple(row.values())))
-        else:
-            self.driver.execute(self._inserts[kind.name], tuple(row.values()))
+        self.driver.execute(self._inserts[kind.name], tuple(row.values()))
         self._places.ids[kind.name][uid] = row_id
         self._keep_clocks(kind.name, row_id, state.c)
         self._note_name(state)
         if (kind.name, uid) not in self._aside:
             self.came.new[kind.name].append(uid)
         return True
-
-    def _flush(self) -> None:
-        """Write the entries that were put off: many together take less time."""
-        entries, self._entries = self._entries, []
-        if not entries:
-            return
-        self.driver.execute("SAVEPOINT entries")
-        try:
-            self.driver.executemany(self._inserts["entry"], [row for _, row in entries])
-        except sqlite3.IntegrityError:
-            self.driver.execute("ROLLBACK TO entries")
-            for state, row in entries:
-                if len(entries) > 1:
-                    self._entries = [(state, row)]
-                    self._flush()
-                else:
-                    clocks = "DELETE FROM edit WHERE tbl = 'entry' AND row = ?"
-                    self.driver.execute(clocks, (self._places.find("entry", state.u),))
-                    self._places.ids["entry"].pop(state.u, None)
-                    self.came.new["entry"] = [it for it in self.came.new["entry"] if it != state.u]
-                    self.came.left.append(_TAKEN)
-                    self._wait(state)
-        self.driver.execute("RELEASE entries")
 
     def _update(self, kind: Kind, row_id: int, values: Row, mine: State, joined: State) -> bool:
         if not self._has_room(kind, mine.u, values, row_id):
