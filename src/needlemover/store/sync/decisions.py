@@ -10,6 +10,7 @@ from ...domain.errors import GoneError
 from ...domain.sync.state import State
 from ...text.calls import entry_words
 from ...text.format import quoted
+from ..buyer_rows import buyer_of
 from ..buyers.next_steps import MOVED, end_promise, insert_promise
 from ..calls.new_entry import delete_entry
 from ..entry_facts import read_entries, read_entry, sql_list
@@ -85,16 +86,11 @@ class Decisions(Subject):
 def _two_promises(driver: sqlite3.Connection, uid: str, held: State) -> TwoPromises | None:
     """The question of a promise that waits; None: it waits for something else."""
     contact_id = find_row(driver, "contact", str(held.f["contact_id"]))
-    row = driver.execute(
-        "SELECT kind, day, at, coalesce(next_step.note, ''), set_on, name FROM next_step "
-        "JOIN contact ON contact.id = contact_id WHERE contact_id = ? AND ended_on IS NULL "
-        "AND NOT EXISTS (SELECT 1 FROM next_step WHERE uid = ?)",
-        (contact_id, uid),
-    ).fetchone()
-    if row is None or held.f.get("ended_on"):
+    is_here = find_row(driver, "next_step", uid) is not None
+    if contact_id is None or is_here or held.f.get("ended_on"):
         return None
-    names = ("kind", "day", "at", "note", "set_on")
-    here = dict(zip(names, row, strict=False))
-    other = {name: held.f.get(name) for name in names} | {"note": held.f.get("note") or ""}
-    promises = (convert({"contact_id": contact_id, **it}, NextStep) for it in (here, other))
-    return TwoPromises(row[5], uid, *promises)
+    buyer = buyer_of(driver, contact_id)
+    if buyer.step is None:
+        return None
+    other = convert(held.f | {"contact_id": contact_id}, NextStep)
+    return TwoPromises(buyer.contact.name, uid, buyer.step, other)
