@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import islice
 from typing import Any
 
 from msgspec import json
@@ -27,7 +26,6 @@ from .known_rows import Keyed
 # New keys fall all over their index: with too few pages at hand each would be fetched again. What
 # is sorted may take as much memory again.
 _LARGE_CACHE = "PRAGMA cache_size = -16384"
-_AT_A_TIME = 2000
 _FILLING = ("outcome", "seconds", "count", "follows", "problem_id")
 _COLUMNS = tuple(column.name for column in ENTRY.columns)
 _INSERT = f"""
@@ -83,11 +81,8 @@ def with_what_follows(row: Row, *, is_sales: bool) -> Row:
 
 def add_entries(driver: sqlite3.Connection, rows: Iterable[Row]) -> int:
     """Write entries, complete ones; how many."""
-    added, values = 0, (tuple([row[name] for name in _COLUMNS]) for row in rows)
-    while chunk := list(islice(values, _AT_A_TIME)):
-        driver.executemany(_INSERT, chunk)
-        added += len(chunk)
-    return added
+    values = (tuple([row[name] for name in _COLUMNS]) for row in rows)
+    return driver.executemany(_INSERT, values).rowcount
 
 
 class Batch:
