@@ -182,12 +182,16 @@ async def test_what_is_told_of_a_missed_day_goes_in_with_its_own_day(
     assert all(entry.late for entry in day.entries[-2:])
 
 
-async def test_one_key_notes_why_a_day_slipped(
+async def test_a_day_that_begins_with_a_call_asks_after_it_and_one_key_notes_why(
     drive: Drive, morning: Morning, store: Store, clock: SetClock
 ) -> None:
     clock.set(datetime(2026, 11, 25, 8, 0))
     async with drive() as user:
-        await user.press("down", "w")
+        await user.press("c")
+        assert title(user) == ""
+        await user.press("x")
+        assert title(user) == SLIPPED
+        await user.press("w")
         await user.enter("Trade fair")
     assert store.progress.record().reasons == {TODAY: "Trade fair"}
 
