@@ -33,9 +33,9 @@ async def test_all_views_stand_in_the_help_and_in_the_palette_of_each(
         text = await user.see(key, "question_mark")
         await user.press("escape")
         titles = [item.title for item in Actions(user.app.screen).here()]
-        for _, does in VIEWS.values():
-            assert does in text
-            assert does in titles
+        for _, what in VIEWS.values():
+            assert f"Show {what}" in text
+            assert f"Show {what}" in titles
 
 
 async def test_each_view_is_reached_from_every_other_by_its_key(

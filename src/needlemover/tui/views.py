@@ -20,17 +20,15 @@ def load(place: str) -> Any:
     return getattr(import_module(f".{module}", __package__), name)
 
 
-# Where the screen of each is found when it is first asked for, and what its key does.
+# Where the screen of each is found when it is first asked for, and what its key shows.
 VIEWS = {
-    "today": ("today.screen:TodayScreen", "Show Today"),
-    "progress": ("progress.screen:ProgressScreen",
-          "Show Progress: streaks, calendar, quotas over time"),
+    "today": ("today.screen:TodayScreen", "Today"),
+    "progress": ("progress.screen:ProgressScreen", "Progress: streaks, calendar, quotas over time"),
     "numbers": ("numbers.screen:NumbersScreen",
-          "Show Numbers: funnel, returns, goal, when buyers answer"),
+          "Numbers: funnel, returns, goal, when buyers answer"),
     "delegate": ("delegation.screen:DelegateScreen",
-          "Show Delegate: what was parked, and is it worth paying for"),
-    "buyers": ("buyers.screen:BuyersScreen",
-          "Show Buyers: whom to talk to next, what is known"),
+          "Delegate: what was parked, and is it worth paying for"),
+    "buyers": ("buyers.screen:BuyersScreen", "Buyers: whom to talk to next, what is known"),
 }  # fmt: skip
 
 
@@ -45,8 +43,8 @@ def key(
 
 
 VIEW_KEYS = tuple(
-    key(str(number), f"view('{name}')", "View", does, id=f"view_{name}")
-    for number, (name, (_, does)) in enumerate(VIEWS.items(), 1)
+    key(str(number), f"view('{name}')", "View", f"Show {what}", id=f"view_{name}")
+    for number, (name, (_, what)) in enumerate(VIEWS.items(), 1)
 )
 PARK_KEY = key("p", "app.ask('park')", "Park",
                "Park what popped up: a title and Enter; a call goes on", id="park")  # fmt: skip

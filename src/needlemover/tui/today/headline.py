@@ -6,8 +6,7 @@ from itertools import chain
 from ...domain.promises.status import Status
 from ...domain.today.snapshot import DaySnapshot
 from ...text.calls import block_words
-from ...text.format import long_day, short_day
-from ...text.plain import clock_length, shown
+from ...text.format import clock_length, long_day, short_day, shown
 from ...text.promises import left_of
 from ...text.today import best_words
 from ..kit.lines import LEAST_NAME, Line, Span, cut, length
