@@ -99,7 +99,7 @@ class NeedleApp(ThemedApp[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Today. A screen of a mode would have all stylesheets parsed a second time at first."""
-        screen = TodayScreen(self.store, self.clock, demo=self._demo, first=self._first)
+        screen = TodayScreen(self.store, self.clock, self._first, demo=self._demo)
         self._take_in(self.DEFAULT_MODE, screen)
         return screen
 

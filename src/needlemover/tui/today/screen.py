@@ -49,12 +49,7 @@ class TodayScreen(View[DaySnapshot]):
     asked_about: reactive[str] = reactive("", repaint=False, bindings=True)  # the call just ended
 
     def __init__(
-        self,
-        store: later.store.Store | None,
-        clock: Clock,
-        *,
-        demo: bool = False,
-        first: DaySnapshot | None = None,
+        self, store: later.store.Store | None, clock: Clock, first: DaySnapshot | None, demo: bool
     ) -> None:
         self.shown: date | None = None  # the day looked at; None: today, also when a new one begins
         super().__init__(store, clock, first)
