@@ -99,14 +99,8 @@ class Action(Struct, frozen=True):
 def _has_all(text: str, typed: Sequence[str]) -> bool:
     """Whether each word that is typed begins a word of the text, or is one with an ending."""
     known = re.findall(r"[\w$?-]+", text.casefold())
-    return all(
-        any(
-            word.startswith(begun)
-            or (len(word) > 3 and begun in (word + "s", word + "d", word + "r"))
-            for word in known
-        )
-        for begun in typed
-    )
+    forms = [*known, *(word + end for word in known if len(word) > 3 for end in "sdr")]
+    return all(any(form.startswith(begun) for form in forms) for begun in typed)
 
 
 class Actions(Provider):

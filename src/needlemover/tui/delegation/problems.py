@@ -24,9 +24,8 @@ def is_timed(view: View[ProblemsSnapshot], problem: Problem) -> bool:
     running = view.snapshot.running
     if running is None:
         return False
-    if problem.activity_id is not None:
-        return running.activity_id == problem.activity_id
-    return running.problem_id == problem.id
+    is_own = problem.activity_id is not None and running.activity_id == problem.activity_id
+    return is_own or running.problem_id == problem.id
 
 
 def time_problem(view: View[ProblemsSnapshot], problem: Problem) -> None:

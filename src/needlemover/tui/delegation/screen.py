@@ -162,12 +162,11 @@ class DelegateScreen(View[ProblemsSnapshot]):
         snapshot = type(self).snapshot
         yield Tabs("delegate")
         yield TitleLine(id="headline").data_bind(facts=View.headline)
+        hour = TextPanel("YOUR HOUR", hour_panel_lines, id="hour", below=_caption)
         yield Panels(
             self._ledger.data_bind(facts=snapshot),
             sum_panel().data_bind(facts=DelegateScreen.sum),
-            TextPanel("YOUR HOUR", hour_panel_lines, id="hour", below=_caption).data_bind(
-                facts=snapshot
-            ),
+            hour.data_bind(facts=snapshot),
         )
         yield KeyLine(id="keys")
 

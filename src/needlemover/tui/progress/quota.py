@@ -10,10 +10,7 @@ from ..kit.lines import HEIGHTS, Hint, Line, Span, flow, merged
 from ..kit.panel import Panel
 
 _AXIS = 8
-_QUADRANTS = {
-    (0, 0): " ", (0, 1): "▗", (0, 2): "▐", (1, 0): "▖", (1, 1): "▄", (1, 2): "▟", (2, 0): "▌",
-    (2, 1): "▙", (2, 2): "█",
-}  # fmt: skip
+_QUADRANTS = (" ▗▐", "▖▄▟", "▌▙█")  # by the halves that the left bar fills, and the right one
 _RULE = "─"
 
 
@@ -52,10 +49,8 @@ class QuotaPicture(Panel[QuotaFacts, None], can_focus=True):
     def lines(self, facts: QuotaFacts, width: int, height: int) -> Sequence[Line]:
         asked = next(filter(None, map(facts.asked, reversed(facts.bars))), 0)
         line = (f"{_RULE} quota {facts.short(asked)}",) if asked else ()
-        words = flow(
-            [[(part, "muted")] for said in (*line, *facts.words) for part in in_lines(said, width)],
-            width,
-        )
+        told = [part for said in (*line, *facts.words) for part in in_lines(said, width)]
+        words = flow([[(part, "muted")] for part in told], width)
         most = max((max(facts.done(bar), facts.asked(bar)) for bar in facts.bars), default=0)
         if not most:
             thing = "conversations or times" if facts.by_count else "minutes"
@@ -132,7 +127,7 @@ class _Picture:
             ):
                 spans.append((_RULE, "here" if any(full) else "muted"))
             else:
-                sign = _QUADRANTS[full[0], full[1] if len(full) > 1 else 0]
+                sign = _QUADRANTS[full[0]][full[1] if len(full) > 1 else 0]
                 met = any(self._ink(bar) == "accent" for bar in pair)
                 spans.append((sign, "accent" if met else "dim-accent"))
         return merged(spans)

@@ -214,10 +214,9 @@ def propose_first(view: View[DaySnapshot]) -> None:
         view.do(lambda: view.store.choices.begin(currency, found))
 
     def weekends(**said: Any) -> str:
-        daily = (
-            said[f"name{rank}"] for rank, *_ in _PROPOSED if _weekends_too(said[f"days{rank}"])
-        )
-        return " · ".join(f"{shown(name)}: weekends too" for name in daily if name.strip())
+        daily = (rank for rank, *_ in _PROPOSED if _weekends_too(said[f"days{rank}"]))
+        names = (said[f"name{rank}"] for rank in daily)
+        return " · ".join(f"{shown(name)}: weekends too" for name in names if name.strip())
 
     def closed(done: bool | None) -> None:
         if done:

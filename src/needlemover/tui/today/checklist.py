@@ -92,14 +92,12 @@ class Checklist(Panel[TodayFacts, ActivityDay], can_focus=True):
         least = min(LEAST_NAME, cell_len(item.name))
         right = next((form for form in forms if room - length(form) >= least), forms[-1])
         sign, ink = _mark(item, facts)
+        name_ink = "strong" if here else "text" if item.due.holds else "muted"
         left: tuple[Span, ...] = (
             self.mark(number),
             (f"{item.activity.rank if item.due.holds else '·':>2} ", "muted"),
             (f"{sign} ", ink),
-            (
-                fit(item.name, max(0, room - length(right))),
-                "strong" if here else "text" if item.due.holds else "muted",
-            ),
+            (fit(item.name, max(0, room - length(right))), name_ink),
         )
         return Line(left, right, number)
 
