@@ -99,8 +99,7 @@ def keys_of(view: str) -> list[Binding]:
 
 def pressed_for(binding: Binding, chosen: Mapping[str, str]) -> list[str]:
     """The keys of an action as they are shown: those that were chosen, else its own."""
-    keys = keys_in(usable(chosen).get(binding.id or "", binding.key))
-    return [format_key(key) for key in keys]
+    return [format_key(key) for key in keys_in(usable(chosen).get(binding.id or "", binding.key))]
 
 
 def key_problems(chosen: Mapping[str, str]) -> Iterator[str]:
@@ -116,11 +115,8 @@ def key_problems(chosen: Mapping[str, str]) -> Iterator[str]:
 
 def usable(chosen: Mapping[str, str]) -> dict[str, str]:
     """What is chosen, without what is no key: an action that has none left keeps its own."""
-    keys = (
-        (name, ",".join(filter(partial(is_key, name), keys_in(typed))))
-        for name, typed in chosen.items()
-    )
-    return dict(filter(all, keys))
+    kept = {name: [*filter(partial(is_key, name), keys_in(keys))] for name, keys in chosen.items()}
+    return {name: ",".join(keys) for name, keys in kept.items() if keys}
 
 
 def keys_in(typed: str) -> list[str]:

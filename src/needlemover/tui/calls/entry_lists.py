@@ -48,10 +48,9 @@ class EntryList(Panel[tuple[EntryFact, ...], EntryFact], can_focus=True):
         for number, entry in enumerate(facts):
             age = (self._today - entry.day).days
             ago = f"{age} d ago" if age else "today"
-            day = short_day(entry.day, self._today)
             said = entry_parts(entry, self._currency)
             columns = (
-                (_DAY, f"{day:<12}", "text"),
+                (_DAY, f"{short_day(entry.day, self._today):<12}", "text"),
                 (0, f"{ago:<10}", "muted"),
                 (_WHEN, f"{said.when:<7}", "muted"),
                 (_LENGTH, f"{said.length:>7}  ", "text"),
@@ -61,9 +60,8 @@ class EntryList(Panel[tuple[EntryFact, ...], EntryFact], can_focus=True):
             what: Span = (f" {fit(kinds[number], longest)}" * (room >= _WHAT), said.tone)
             right = (what, (said.amount.rjust(_AMOUNT * paid), "strong"))
             found.append(Line((self.mark(number), (" ", "text"), *head), right, number))
-            note = shown(" ".join(entry.note.split()))
-            for part in in_lines(note, width - 7, most=max(2, height)):
-                found.append(Line(((f"      {part}", "muted"),), (), number))
+            note = in_lines(shown(" ".join(entry.note.split())), width - 7, most=max(2, height))
+            found += (Line(((f"      {part}", "muted"),), (), number) for part in note)
         return found or [Line((("Nothing.", "muted"),))]
 
 

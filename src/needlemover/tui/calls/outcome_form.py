@@ -109,10 +109,7 @@ class OutcomeForm(Form):
     def action_back(self) -> None:
         """Go back to the outcomes, and from them to what is before them."""
         outcomes = self.query_one(_Outcomes)
-        if outcomes.has_focus:
-            self.focus_previous()
-        else:
-            outcomes.focus()
+        self.focus_previous() if outcomes.has_focus else outcomes.focus()
 
 
 def outcome_form(

@@ -66,8 +66,8 @@ class LedgerPanel(Panel[ProblemsSnapshot, Weighing], can_focus=True):
         if not rows:
             return Hint(_NOTHING, width, *_BEGIN)
         parts = [part_of(row) for row in rows]
-        lead = words.lead_words(rows, currency)
-        found = [*wrapped(lead, width, "accent" if Part.NOW in parts else "muted")]
+        ink = "accent" if Part.NOW in parts else "muted"
+        found = wrapped(words.lead_words(rows, currency), width, ink)
         frees = f"{'frees':>{_HOURS}}" if width >= _WITH_HOURS else ""
         found.append(Line((("", "muted"),), ((f"{'saves':>{_SAVING}}{frees}", "muted"),)))
         is_roomy = height > len(rows) + len(found) + len(Part)

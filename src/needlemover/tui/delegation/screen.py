@@ -60,9 +60,8 @@ def hour_panel_lines(facts: ProblemsSnapshot, width: int, height: int) -> Sequen
     this_week = facts.settings.weeks.start(facts.today)
     starts = [this_week - timedelta(weeks=ago) for ago in range(len(weeks), 0, -1)]
     for row in towers(weeks, rows):
-        found.append(
-            Line((("".join(f"{sign * (cells - 2):<{cells}}" for sign in row), "dim-accent"),))
-        )
+        drawn = "".join(f"{sign * (cells - 2):<{cells}}" for sign in row)
+        found.append(Line(((drawn, "dim-accent"),)))
     for texts in (earned[-len(weeks) :], [plain_day(start)[:-5] for start in starts]):
         found.append(Line((("".join(f"{text:<{cells}}" for text in texts), "muted"),)))
     return found

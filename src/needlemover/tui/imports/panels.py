@@ -87,14 +87,11 @@ class OutcomesPanel(Panel[Sequence[Meaning], Meaning], can_focus=True):
             return [Line((("No column holds an outcome.", "muted"),))]
         means = [cut(_MEANINGS.get(meaning, meaning or ""), 14) for _, _, meaning in facts]
         room = max(8, width - 10 - max(map(len, means)))
-        return [
-            Line(
-                (self.mark(number), (fit(text, room), "text"), (f"{count:>7,}", "muted")),
-                ((means[number], "accent"),),
-                number,
-            )
-            for number, (text, count, _) in enumerate(facts)
-        ]
+        found = []
+        for number, (text, count, _) in enumerate(facts):
+            left = (self.mark(number), (fit(text, room), "text"), (f"{count:>7,}", "muted"))
+            found.append(Line(left, ((means[number], "accent"),), number))
+        return found
 
 
 def choose_file(

@@ -242,9 +242,8 @@ class ProgressScreen(View[ProgressSnapshot]):
 
     def action_work_again(self) -> None:
         item, remove = self._day_off, self.store.days_off.remove
-        if item is None or not self.attempt(
-            lambda: remove(item.start, item.end, activity_id=item.activity_id)
-        ):
+        assert item is not None  # else `why_not` says so
+        if not self.attempt(lambda: remove(item.start, item.end, activity_id=item.activity_id)):
             return
         activities = self.snapshot.history.activities
         names = (each.name for each in activities if each.id == item.activity_id)

@@ -58,9 +58,7 @@ def _ask_what_was_done(view: View[DaySnapshot], missed: Sequence[MissedDay]) -> 
     def save(**said: Any) -> None:
         entries = []
         for place, (day, item) in enumerate(due):
-            done, seconds, count = (
-                said.get(f"{name}{place}") for name in ("done", "seconds", "count")
-            )
+            done, seconds, count = (said.get(f"{it}{place}") for it in ("done", "seconds", "count"))
             if done or seconds or count:
                 entries.append(NewEntry(item.id, day.day, seconds=seconds or 0, count=count or 1))
         if entries:
