@@ -252,10 +252,8 @@ def test_today_says_of_the_goal_what_numbers_says(
             if line is None:
                 continue  # the goal was taken back
             assert (line.received, line.wanted) == (goal.received, goal.wanted)
-            win = goal.average_win
-            assert line.wins == (goal.wins if win is not None and win.is_sure else None)
-            if win is not None and line.wins is not None:
-                assert line.is_assumed is win.is_assumed
+            assert (line.missing, line.wins) == (goal.missing, goal.wins)
+            assert line.average_win == goal.average_win
 
 
 @some_examples(10)

@@ -7,9 +7,10 @@ import pytest
 from msgspec.structs import replace
 
 from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.numbers.goal import AverageWin, Goal
 from needlemover.domain.promises.status import Status
 from needlemover.domain.today.assembly import Fall
-from needlemover.domain.today.snapshot import GoalLine, MissedDay, StripDay
+from needlemover.domain.today.snapshot import MissedDay, StripDay
 from needlemover.text.today import (
     best_words,
     end_words,
@@ -122,13 +123,16 @@ def test_a_broken_streak_says_what_was_won_lately() -> None:
 
 
 def test_what_a_win_is_only_assumed_to_bring_is_labelled_so_in_every_form() -> None:
-    so_far = "$10,800 of $30,000"
-    assert goal_forms(GoalLine(1_080_000, 3_000_000, 15), "USD") == (
+    so_far, first, last = "$10,800 of $30,000", date(2026, 11, 1), date(2026, 11, 30)
+    goal = Goal(3_000_000, first, last, True, 1_080_000, 1_920_000, 5, wins=15)
+    measured = replace(goal, average_win=AverageWin(128_000, 9))
+    assert goal_forms(measured, "USD") == (
         f"{so_far} · 15 wins at the average to go", f"{so_far} · 15 wins to go", so_far,
     )  # fmt: skip
-    assumed = GoalLine(1_080_000, 3_000_000, 15, is_assumed=True)
+    assumed = replace(goal, average_win=AverageWin(128_000, 0))
     assert goal_forms(assumed, "USD") == (f"{so_far} · 15 wins to go, as assumed", so_far)
-    assert goal_forms(GoalLine(1_080_000, 3_000_000, None), "USD") == (so_far,)
+    too_few = replace(goal, average_win=AverageWin(128_000, 4))
+    assert goal_forms(too_few, "USD") == (so_far,)
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,9 @@ from ..domain.buyers.contact import OpenOffers
 from ..domain.calls.entry import ANSWERS, ASKS, Outcome
 from ..domain.day import WINDOW_DAYS
 from ..domain.numbers.funnel import Tally, funnel_of
-from ..domain.numbers.goal import goal_of, goal_period
+from ..domain.numbers.goal import Goal, goal_of, goal_period
 from ..domain.numbers.hours import Slot
 from ..domain.numbers.rates import Rate, design_effect
-from ..domain.today.snapshot import GoalLine
 from .entry_facts import ASKED_AGAIN, OFFERED, OPEN_ASK, RECEIVED, sql_list, was_conversation
 from .facts import Facts
 
@@ -216,7 +215,7 @@ class Window:
         return tuple(map(Rate, reached, dials)), list(of_contact.values())
 
 
-def read_goal(connection: sqlite3.Connection, facts: Facts) -> GoalLine:
+def read_goal(connection: sqlite3.Connection, facts: Facts) -> Goal:
     """How far the goal is, as Numbers says it for its usual window."""
     settings, today = facts.settings, facts.today
     since = today - timedelta(days=WINDOW_DAYS - 1)
@@ -225,7 +224,4 @@ def read_goal(connection: sqlite3.Connection, facts: Facts) -> GoalLine:
     tallies, _ = Window(connection, since, today).days()
     tallies += money_tallies(money, sales)
     received = {day: sums[0] for day, sums in sums_by_day(money).items()}
-    goal = goal_of(received, funnel_of(tallies, since, today, 0, 0), (), (), settings, today)
-    win = goal.average_win
-    wins = goal.wins if win is not None and win.is_sure else None
-    return GoalLine(goal.received, goal.wanted or 0, wins, win is not None and win.is_assumed)
+    return goal_of(received, funnel_of(tallies, since, today, 0, 0), (), (), settings, today)

@@ -29,7 +29,8 @@ from .schema import APPLICATION_ID, SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from ..domain.buyers.next_calls import Candidates
-    from ..domain.today.snapshot import DaySnapshot, GoalLine
+    from ..domain.numbers.goal import Goal
+    from ..domain.today.snapshot import DaySnapshot
 
 T = TypeVar("T")
 
@@ -103,7 +104,7 @@ class DayReader:
         return replace(found, talks_week_ago=self._talks_on(facts.today - ONE_WEEK))
 
     @cached_property
-    def goal(self) -> GoalLine | None:
+    def goal(self) -> Goal | None:
         """How far it is; None: there is none."""
         if self.facts.settings.goal is None:
             return None

@@ -1,15 +1,19 @@
 """What is said of the day on top, of its calls, and of its week."""
 
 from datetime import date, datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from ..domain.day import ONE_WEEK, seconds_left
 from ..domain.promises.status import Status
 from ..domain.today.assembly import Fall
-from ..domain.today.snapshot import Chance, DaySnapshot, GoalLine, Nudge, Occasion, SalesDay
+from ..domain.today.snapshot import Chance, DaySnapshot, Nudge, Occasion, SalesDay
 from .format import WEEKDAYS, clock_time, counted, joined, minutes, money, quoted, short_day, shown
 from .promises import left_of
+
+if TYPE_CHECKING:
+    from ..domain.numbers.goal import Goal
 
 _IN_REACH = 5  # so many conversations more are worth naming
 _LONG_NAME = 24
@@ -121,15 +125,15 @@ def to_win_words(snapshot: DaySnapshot) -> str:
     return f"Today is won by {others}{things[-1]}."
 
 
-def goal_forms(goal: GoalLine, currency: str) -> tuple[str, ...]:
+def goal_forms(goal: "Goal", currency: str) -> tuple[str, ...]:
     """`$10,800 of $30,000 · 15 wins at the average to go`, and shorter."""
-    so_far = f"{money(goal.received, currency)} of {money(goal.wanted, currency)}"
-    if goal.received >= goal.wanted:
+    so_far = f"{money(goal.received, currency)} of {money(goal.wanted or 0, currency)}"
+    if not goal.missing:
         return f"{so_far} · goal reached", so_far
-    if goal.wins is None:
+    if goal.wins is None or goal.average_win is None or not goal.average_win.is_sure:
         return (so_far,)
     wins = f"{so_far} · {counted(goal.wins, 'win')}"
-    if goal.is_assumed:
+    if goal.average_win.is_assumed:
         return f"{wins} to go, as assumed", so_far
     return f"{wins} at the average to go", f"{wins} to go", so_far
 

@@ -21,6 +21,7 @@ from .history import History, Past, progress_of
 if TYPE_CHECKING:
     from ..buyers.contact import Talk
     from ..buyers.next_calls import Candidates
+    from ..numbers.goal import Goal
 
 LATELY = 20  # decided days, of which it is said how many were won
 SOON = timedelta(minutes=30)  # before the last start
@@ -80,15 +81,6 @@ class ProblemAsk(Struct, frozen=True):
     problem_id: int
     title: str
     day: date
-
-
-class GoalLine(Struct, frozen=True):
-    """The money wanted, in one line."""
-
-    received: int  # so far, in minor units
-    wanted: int
-    wins: int | None  # still needed at the average; None where that is not known well enough
-    is_assumed: bool = False  # whether what a win brings is assumed
 
 
 class Chance(StrEnum):
@@ -151,7 +143,7 @@ class DaySnapshot(Struct, frozen=True):
     asks: tuple[ProblemAsk, ...] = ()  # the problems to ask about again, if it is today
     talks_week_ago: int | None = None  # the conversations a week before, if it is today and won
     block: Block | None = None  # the call block that is open
-    goal: GoalLine | None = None  # the money wanted, if it is today, that was asked for
+    goal: Goal | None = None  # the money wanted, if it is today, that was asked for
     candidates: Candidates | None = None  # who may be called next, if that was asked for
     talk: Talk | None = None  # the same of who is talked to, where a contact is named that is known
 
