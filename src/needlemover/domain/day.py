@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,7 +13,6 @@ HALF_A_DAY = timedelta(hours=12)
 _LONGEST_GAP = 3  # dates without use among which travel may have skipped one: a weekend and a day
 
 
-@lru_cache(maxsize=64)  # one change asks it twenty times, of the same few days
 def day_start(day: date, zone: tzinfo, starts_at: time) -> datetime:
     """The instant (UTC) at which a local day begins.
 
