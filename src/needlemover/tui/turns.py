@@ -135,9 +135,8 @@ class Turns:
         if self.are_over or (self._has_begun and waiting is None):
             return False
         active = self._app.screen.active_bindings.get(key)
-        action = active.binding.action if active else ""
-        if key == "ctrl+q":  # it ends the app under a dialog, too
-            action = "quit"
+        # ctrl+q ends the app under a dialog, too.
+        action = "quit" if key == "ctrl+q" else active.binding.action if active else ""
         gives_up = key == "escape" and self._host.file.is_kept_waiting
         if waiting is not None and waiting.is_said and gives_up:
             self._host.file.patience = 0

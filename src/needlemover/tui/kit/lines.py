@@ -117,9 +117,7 @@ def bar(width: int, share: float, mark: float | None = None, ink: str = "accent"
     """A thin bar some cells wide, filled to a share (0 to 1), with a mark where it should be."""
     if width <= 0:
         return []
-    halves = round(min(max(share, 0.0), 1.0) * width * 2)
-    if share > 0:
-        halves = max(1, halves)
+    halves = max(share > 0, round(min(max(share, 0.0), 1.0) * width * 2))
     done = "━" * (halves // 2) + "╸" * (halves % 2)
     line, size = f"{done:━<{width}}", len(done)
     at = min(width - 1, round(mark * width)) if mark is not None and 0 < mark < 1 else width

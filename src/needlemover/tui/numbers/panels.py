@@ -30,13 +30,11 @@ def change(facts: NumbersSnapshot, figure: str) -> str:
 
 def funnel_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
     """The steps as bars with counts, rates and weeks; what one of each brings; then with whom."""
-    found: list[Line] = []
     tally = facts.funnel.tally
     missing = words.empty_words(facts.funnel)
     if not (tally.dials or tally.money):
         return Hint(missing, width, ("1 c", "starts a call"), ("w", "another period"))
-    found += wrapped(missing, width, "strong") if missing else []
-    found += [EMPTY] if missing else []
+    found = [*wrapped(missing, width, "strong"), EMPTY] if missing else []
     found += paragraphs(words.few_words(facts.funnel), width, "strong")
     before = facts.before
     days = "" if before is None else f"before: {days_from_to(before.since, before.until)}"

@@ -67,10 +67,8 @@ class Checklist(Panel[TodayFacts, ActivityDay], can_focus=True):
             word = " THIS WEEK" if facts.snapshot.is_this_week else " THAT WEEK"
             found += [Line()] * (airy and count > 0) + [Line(((word, "muted"),))]
         rows = _week_rows(facts.snapshot, width - _GUTTER - _STREAK_WIDTH - 2)
-        for number, (item, words) in enumerate(
-            zip(facts.snapshot.weekly, rows, strict=True), count
-        ):
-            found.append(self._line(facts, item, number, width, words))
+        weeks = enumerate(zip(facts.snapshot.weekly, rows, strict=True), count)
+        found += (self._line(facts, item, number, width, words) for number, (item, words) in weeks)
         if not facts.asked_about or len(found) <= height:
             return found
         still = {n for n, item in enumerate(self.items(facts)) if item.due.is_open}
