@@ -58,7 +58,7 @@ def request(
         store.moment(),
         call_map((*options(mapped, values, date_format).options, *answers)),
         format_name,
-        tuple(item.name for item in store.activities.all(archived=True)),
+        activity_names=tuple(item.name for item in store.activities.all(archived=True)),
     )
 
 

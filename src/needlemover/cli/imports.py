@@ -95,8 +95,7 @@ def import_command(
             moment = replace(store.moment(), zone=_zone(zone)) if zone else store.moment()
             failed, known = 0, ways()
             for path in paths:
-                names = tuple(item.name for item in store.activities.all(archived=True))
-                wanted = Import(path, moment, calls, chosen, names, is_piped, activity)
+                wanted = Import(path, moment, calls, chosen, is_piped, activity)
                 wanted = replace(wanted, source=source, is_strict=strict, ways=known, progress=_bar)
                 try:
                     what = _TAKES_NONE.get(chosen or format_of(path))

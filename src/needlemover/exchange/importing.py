@@ -66,9 +66,10 @@ class Import(Request, frozen=True):
             raise QuestionsError([_same_or_not(error, self.moment.today)]) from None
 
     def _attempt(self, store: Store, trial: bool) -> Attempt:
-        request, activity = self, self.activity
+        names = tuple(item.name for item in store.activities.all(archived=True))
+        request, activity = replace(self, activity_names=names), self.activity
         if ASK not in self.calls.options:
-            request = replace(self, remembered=store.imports.answers())
+            request = replace(request, remembered=store.imports.answers())
         with (
             opened_file(request) as reading,
             closing(Rejects(reading.columns, reading.delimiter)) as rejects,

@@ -79,9 +79,9 @@ class Request(Struct, frozen=True):
     moment: Moment  # now; times without a zone are of its zone, and money is of its currency
     calls: CallMap = field(default_factory=CallMap)
     format_name: str | None = None  # None: found out from the content
-    activity_names: Sequence[str] = ()  # those that are here
     is_piped: bool = False  # a copy of what can be read once; nothing is kept beside it
     activity: str | None = None  # where all of it goes, whatever the file calls its own
+    activity_names: Sequence[str] = ()  # those that are here
     remembered: Mapping[str, Sequence[Pair]] = {}  # what was answered before, by the header's key
 
     def activity_of(self, name: str) -> str | None:

@@ -38,8 +38,7 @@ def import_file(view: View[Any]) -> None:
     store = view.store
 
     def chosen(path: Path) -> None:
-        names = tuple(item.name for item in store.activities.all(archived=True))
-        wanted = Import(path, store.moment(), activity_names=names)
+        wanted = Import(path, store.moment())
         view.ask(ImportScreen(wanted, lambda: Store(store.path, store.clock)), done)
 
     def done(found: Attempt | None) -> None:
