@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec.structs import replace
+from textual.theme import BUILTIN_THEMES
 from textual.widget import Widget
 
 from ...config import AUTO, Config, NudgeWays
@@ -63,8 +64,6 @@ def ask_settings(view: View[Any], begin: str = "") -> None:
 
 
 def _look_fields(config: Config) -> Iterable[Widget]:
-    from textual.theme import BUILTIN_THEMES
-
     themes = [(AUTO, "as the terminal is"), *((it, it) for it in (*OWN, *sorted(BUILTIN_THEMES)))]
     yield choice_field("theme", "Theme", themes, config.theme, hint="you see it at once")
     for name, label, hint in _NUDGES:

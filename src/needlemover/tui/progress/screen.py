@@ -18,6 +18,7 @@ from ..kit.edges import KeyLine, Tabs, TitleLine
 from ..kit.panel import Panel
 from ..kit.panels import Panels
 from ..kit.view import View
+from ..today import later
 from ..views import LAST_KEYS, LIST_KEYS, PANEL_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS, key
 from .calendar import Calendar, DayNumbers
 from .facts import SPANS, YEAR, ProgressFacts, QuotaSpan
@@ -231,14 +232,11 @@ class ProgressScreen(View[ProgressSnapshot]):
 
     def action_note(self) -> None:
         """Ask why a day was missed: one line, to learn from at the end of the week."""
-        from ..kit.fields import text_field
-        from ..kit.form import Form
-
         day, note_reason = self.day, self.store.progress.note_reason
-        reason = text_field("reason", "Why", self.snapshot.reasons.get(day, ""))
+        reason = later.fields.text_field("reason", "Why", self.snapshot.reasons.get(day, ""))
         title, hint = f"Why was {short_day(day)} missed?", "Enter saves; an empty line removes it"
         save = lambda reason: self.do(lambda: note_reason(reason, day))  # noqa: E731
-        self.ask(Form(title, [reason], save, hint=hint))
+        self.ask(later.form.Form(title, [reason], save, hint=hint))
 
     def action_work_again(self) -> None:
         item, remove = self._day_off, self.store.days_off.remove
