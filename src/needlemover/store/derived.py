@@ -69,6 +69,12 @@ _UNKNOWN = """
     WHERE contact_key IS NOT NULL AND contact_key NOT IN (SELECT name_key FROM contact)
     GROUP BY contact_key
 """
+RANK = """
+    UPDATE activity SET rank = place FROM (
+        SELECT id AS placed, row_number() OVER (ORDER BY rank = 0, rank, id) AS place FROM activity
+    ) WHERE id = placed AND rank <> place
+"""
+"""Has ranks go from 1 on, each once; those that have none yet (0) come last."""
 REBUILD = ("DELETE FROM day_sum", *(each.format(which="TRUE") for each in (_ADD, _NAME, _COUNT)))
 """Works all of it out anew, in a file of this version."""
 _SINCE = (

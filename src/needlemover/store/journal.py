@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 
 from ..domain.errors import NeedleError, OlderError
 from ..text.format import long_day
-from .derived import fill_quotas
+from .derived import RANK, fill_quotas
 from .schema.tables import ACTIVITY, CALL_BLOCK, CONTACT, ENTRY, IDENTITY, TIMER, instant_text
 from .session import ALL_ENTRIES, Changed, RowImage, Subject, delete_row, insert_row, named_in
 
@@ -33,11 +33,6 @@ _NOW = """
 """
 """The id of a row that came back with another than it had."""
 _SILENCE = "UPDATE sync SET merging = {}"
-_RANK = """
-    UPDATE activity SET rank = place FROM (
-        SELECT id AS placed, row_number() OVER (ORDER BY rank, id) AS place FROM activity
-    ) WHERE id = placed AND rank <> place
-"""
 # Entries of an undone import whose ids have others by now, or that came back on another way.
 _IS_HERE = """EXISTS (SELECT 1 FROM entry WHERE entry.uid = undone_entry.uid
     OR (entry.source = undone_entry.source AND entry.source_key = undone_entry.source_key))"""
@@ -112,7 +107,7 @@ class Journal(Subject):
             if not all(done):
                 label += " (but for what was changed elsewhere since)"
             if any(item.table == ACTIVITY.name for item in changed):
-                driver.execute(_RANK)  # others may have come or moved
+                driver.execute(RANK)  # others may have come or moved
             driver.execute("UPDATE change SET undone = ? WHERE id = ?", (undo, change.id))
             self._session.memory.days(named_in(changed))
             return label

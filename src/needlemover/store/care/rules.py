@@ -4,7 +4,6 @@ import re
 import sqlite3
 from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -110,9 +109,11 @@ def row_reader(section: Section) -> Callable[[RawRow], Row]:
         except (ValueError, RecursionError) as error:
             raise FaultError(*_said(section, error)) from None
         values = msgspec.structs.asdict(row)
-        for day in days:
-            if values[day] is not None and not _is_day(values[day][:10]):
-                raise FaultError(day, "is not a day of the calendar")
+        for day in filter(values.get, days):
+            try:
+                date.fromisoformat(values[day][:10])
+            except ValueError:
+                raise FaultError(day, "is not a day of the calendar") from None
         return values
 
     return read
@@ -150,15 +151,6 @@ def _said(section: Section, error: Exception) -> Fault:
         least, most = _bounds(field)
         return name, f"must be a whole number from {least:,} to {most:,}"
     return name, f"must be {_TYPES[field.kind][1]}"
-
-
-@lru_cache(maxsize=1 << 12)
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 class Rules:

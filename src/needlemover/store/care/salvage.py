@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 from ...domain.errors import NeedleError
 from ...files import make_folder, written_whole
 from ..connections import connect, guarded, plain_errors
-from ..derived import REBUILD, fill_quotas
+from ..derived import RANK, REBUILD, fill_quotas
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from ..schema.steps import bring_up, usual_schema, version_of
 from ..schema.tables import IDENTIFIED
@@ -210,7 +210,7 @@ def repair(new: sqlite3.Connection) -> None:
         new.execute(_NAME_LOST_PROBLEMS)
     weighed = "UNION SELECT activity_id FROM problem" if "problem" in tables else ""
     new.execute(_NAME_LOST_ACTIVITIES.format(weighed))
-    new.execute(_RANK)
+    new.execute(RANK)
     new.execute("UPDATE entry SET batch_id = NULL WHERE batch_id NOT IN (SELECT id FROM batch)")
     new.execute(_FREE_ANSWERS)
     if "next_step" in tables:
@@ -234,11 +234,6 @@ _NAME_LOST_ACTIVITIES = """
         UNION SELECT activity_id FROM timer UNION SELECT came_from FROM entry
         UNION SELECT activity_id FROM day_off {} EXCEPT SELECT id FROM activity
     ) WHERE lost IS NOT NULL
-"""
-_RANK = """
-    UPDATE activity SET rank = place FROM (
-        SELECT id AS placed, row_number() OVER (ORDER BY rank = 0, rank, id) AS place FROM activity
-    ) WHERE id = placed
 """
 # An answer to an ask that is lost becomes a call of its own, as when the ask is deleted.
 _FREE_ANSWERS = """

@@ -12,6 +12,7 @@ from ..buyers.next_steps import DROPPED
 from ..care.rules import FOLLOWS_NO_EARLIER
 from ..derived import fill_quotas
 
+EDIT = "INSERT OR REPLACE INTO edit (tbl, row, field, clock) VALUES (?, ?, ?, ?)"
 _BECOMES_SALES = """
     UPDATE activity SET is_sales = 1 WHERE id = ? AND NOT is_sales
     AND id IN (SELECT activity_id FROM entry WHERE outcome IS NOT NULL)
@@ -43,10 +44,7 @@ _RANKED = """
 
 def edited(driver: sqlite3.Connection, table: str, row_id: int, group: str, clock: int) -> None:
     """Keep that a group of fields was edited, and tell the others of the row."""
-    values = table, row_id, group, clock
-    driver.execute(
-        "INSERT OR REPLACE INTO edit (tbl, row, field, clock) VALUES (?, ?, ?, ?)", values
-    )
+    driver.execute(EDIT, (table, row_id, group, clock))
     tell(driver, table, row_id)
 
 

@@ -22,7 +22,7 @@ from ..buyer_rows import SAID
 from ..derived import added_together, count_contacts
 from ..imports.import_rows import with_what_follows
 from .checks import Checks, made_apart, must_be_same_money
-from .mends import edited, mend, newest_of, tell
+from .mends import EDIT, edited, mend, newest_of, tell
 from .places import Places, Row
 from .rows import KINDS, Kind, decode_state, read_state
 
@@ -335,11 +335,7 @@ class Merge:
             self._unsure.add(row["activity_id"])
 
     def _keep_clocks(self, table: str, row_id: int, clocks: Mapping[str, int]) -> None:
-        for group, clock in clocks.items():
-            self.driver.execute(
-                "INSERT OR REPLACE INTO edit (tbl, row, field, clock) VALUES (?, ?, ?, ?)",
-                (table, row_id, group, clock),
-            )
+        self.driver.executemany(EDIT, [(table, row_id, *clock) for clock in clocks.items()])
 
     def _delete(self) -> None:
         """Take away what was deleted elsewhere, unless it was edited or is needed here."""
@@ -370,10 +366,8 @@ class Merge:
     def _take_away(self, table: str, row_id: int) -> bool:
         """Delete a row, unless others that stay need it."""
         named = "name_key IN (SELECT contact_key FROM entry)" if table == "contact" else "FALSE"
+        delete = f"DELETE FROM {table} WHERE id = ? AND NOT ({named})"
         try:
-            gone = self.driver.execute(
-                f"DELETE FROM {table} WHERE id = ? AND NOT ({named}) RETURNING id", (row_id,)
-            ).fetchall()
+            return self.driver.execute(delete, (row_id,)).rowcount > 0
         except sqlite3.IntegrityError:
             return False
-        return bool(gone)
