@@ -29,7 +29,7 @@ class Read:
 
     @property
     def flags(self) -> list[tuple[int, str]]:
-        return list(self.reading.flags)
+        return self.reading.flags()
 
     def of(self, activity: str) -> list[ImportedEntry]:
         return [entry for entry in self.entries if entry.activity == activity]

@@ -7,7 +7,7 @@ import sys
 import zipfile
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -127,13 +127,10 @@ def files_of(path: Path) -> list[Path]:
     return [item for item in files if ".rejects" not in item.name] or [path]
 
 
-@contextmanager
-def opened_file(request: Request) -> Iterator[Reading]:
+def opened_file(request: Request) -> AbstractContextManager[Reading]:
     """A file in the format that was named, or else in the one that its content shows."""
     typed = request.format_name
     found = typed if typed and typed in _WHOLE else format_of(request.path)
     if found in _WHOLE and typed in (None, found):
-        yield _WHOLE[found](request)
-    else:
-        with _TABLES.get(found, opened_table)(request) as reading:
-            yield reading
+        return nullcontext(_WHOLE[found](request))
+    return _TABLES.get(found, opened_table)(request)

@@ -137,9 +137,10 @@ class Import(Request, frozen=True):
         if reading.left_out:
             left = "; ".join(f"{what} ({number:,})" for what, number in reading.left_out.items())
             yield f"Left out: {left}."
-        for line, what in reading.flags[:LISTED]:
+        flags = reading.flags()
+        for line, what in flags[:LISTED]:
             yield f"{reading.row_word} {line}: {what}. It is kept as it is."
-        yield from _more(len(reading.flags), " that look odd")
+        yield from _more(len(flags), " that look odd")
         for bad in rejects.first:
             yield self._bad_words(reading, bad)
         yield from _more(rejects.count)

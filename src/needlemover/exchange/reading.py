@@ -125,7 +125,7 @@ class Reading(Struct):
     promised: Sequence[ImportedStep] = ()
     hints: list[Hint] = field(default_factory=list)  # what could be read otherwise
     # These two are complete when all records were read.
-    flags: list[Flagged] = field(default_factory=list)
+    flags: Callable[[], list[Flagged]] = list
     left_out: Counter[str] = field(default_factory=Counter)  # rows left out, by what they are
     row_word: str = "line"
     delimiter: str = ","

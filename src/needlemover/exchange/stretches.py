@@ -92,4 +92,4 @@ class Stretches:
         found = reading.records = list(records)
         entries = (record for record in found if isinstance(record, ImportedEntry))
         reading.name_activities(entry.activity or "" for entry in entries)
-        reading.flags = self.flags()
+        reading.flags = self.flags

@@ -22,7 +22,7 @@ from ..call_map import (
     usual_places,
 )
 from ..files import limited
-from ..reading import FIRST_COLUMNS, Reading, Records, Request, UnreadableError
+from ..reading import FIRST_COLUMNS, Reading, Request, UnreadableError
 from .call_rows import CallRows
 from .csv_file import Grid, open_csv
 from .dates import date_shape
@@ -74,12 +74,7 @@ def opened_table(
                 meant.append(survey.request.activity_of(name))
         reading.name_activities(filter(None, meant))
         _say_what_it_is(reading, survey)
-
-        def records() -> Records:
-            yield from rows.read(table.rows)
-            reading.flags += rows.stretches.flags()
-
-        reading.records = records()
+        reading.records, reading.flags = rows.read(table.rows), rows.stretches.flags
         yield reading
 
 
