@@ -48,8 +48,7 @@ def park(
             store.problems.keep_days_told()
             snapshot = store.problems.snapshot()
             weighed = {row.problem.id: row for row in snapshot.rows}
-            currency = snapshot.settings.currency
-            say(words.verdict_words(weighed[parked.id], currency, snapshot.today))
+            say(words.verdict_words(weighed[parked.id], store.settings.currency, snapshot.today))
 
 
 def problems(as_json: AsJson = False) -> None:

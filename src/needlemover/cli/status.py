@@ -83,8 +83,7 @@ def read_day(
     from ..store.store import Store
 
     with closing(Store(Path(path), clock, only_reads=True)) as store:
-        day = store.day(choose(store.today), with_candidates=with_candidates)
-        return day, store.moment()
+        return store.day(choose(store.today), with_candidates=with_candidates), store.moment()
 
 
 def _answer(snapshot: DaySnapshot, moment: Moment) -> Part:

@@ -154,6 +154,5 @@ def _pace_words(snapshot: DaySnapshot, sales: SalesDay, pace: int | None) -> str
             parts.append(f"{minutes(left)} to go")
     before = "yesterday" if snapshot.is_today else "the day before"
     parts.append(f"{before} {minutes(sales.yesterday_seconds)}")
-    week = words.buyers_week_words(sales)
-    parts.append(f"{'this' if snapshot.is_today else 'that'} week {week}")
+    parts.append(f"{'this' if snapshot.is_today else 'that'} week {words.buyers_week_words(sales)}")
     return " · ".join(parts)

@@ -10,7 +10,7 @@ from msgspec.structs import asdict, replace
 from ..clock import Clock
 from ..domain.buyers.contact import StepKind, phone_key
 from ..domain.calls.entry import Outcome, contact_key
-from ..domain.day import ONE_DAY, ONE_WEEK, USUAL_WEEKS, days_between
+from ..domain.day import ONE_DAY, ONE_WEEK, USUAL_WEEKS, days_between, month_of
 from ..domain.promises.commitment import MONDAY_TO_FRIDAY
 from ..domain.settings import NextWorth, Settings
 from ..store.facts import settings_values
@@ -84,8 +84,7 @@ def _goal_days(today: date) -> tuple[date | None, date | None]:
     later = today + script.GOAL_ROOM
     if later.month == today.month:
         return None, None
-    following = (later.replace(day=1) + timedelta(days=31)).replace(day=1)
-    return following - ONE_DAY, today.replace(day=1)
+    return month_of(later)[1], month_of(today)[0]
 
 
 def _activities() -> list[Row]:

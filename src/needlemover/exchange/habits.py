@@ -51,8 +51,7 @@ def add_habits(reading: Reading, habits: Iterable[Habit]) -> None:
         put_away = habit.put_away
         if habit.is_archived and put_away is None and habit.days:
             put_away = max(habit.days) + ONE_DAY
-        start = min(habit.days, default=None)
-        item = ImportedActivity(habit.name, habit.terms, start, put_away)
+        item = ImportedActivity(habit.name, habit.terms, min(habit.days, default=None), put_away)
         found.setdefault(contact_key(habit.name), item)
         last = None
         for day, reason in sorted(habit.skipped.items()):

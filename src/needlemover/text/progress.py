@@ -44,8 +44,7 @@ def week_words(week: ThisWeek, pace: WeekPace, word: str) -> str:
     if bar.quota_seconds is not None:
         parts.append(f"{format.minutes(bar.seconds)} of {format.minutes(bar.quota_seconds)}")
     if bar.quota_count is not None:
-        many = format.plural(bar.quota_count, word)
-        parts.append(f"{bar.count:,} of {bar.quota_count:,} {many}")
+        parts.append(f"{bar.count:,} of {format.counted(bar.quota_count, word)}")
     if pace.seconds is not None:
         parts.append(pace_words(format.minutes(abs(pace.seconds)), pace.seconds))
     elif pace.count is not None:

@@ -185,8 +185,7 @@ class Running(Struct, frozen=True):
 
     def is_in_doubt(self, last_seen: datetime | None, now: datetime, call_cap: int) -> bool:
         """Whether it is to be asked what is true before the timer is stopped."""
-        is_too_long = self.is_too_long(now, call_cap)
-        return is_too_long or self.was_left_alone(last_seen, now, call_cap)
+        return self.is_too_long(now, call_cap) or self.was_left_alone(last_seen, now, call_cap)
 
 
 def running_seconds(started_at: datetime, now: datetime) -> int:

@@ -39,8 +39,7 @@ def day_snapshot(
     if day <= today:
         overall = overall.after(status.mark, day)
         for key, due in dues.items():
-            streak = streaks.get(key, Streak())
-            streaks[key] = streak.after(due.mark, day, is_over=day < today)
+            streaks[key] = streaks.get(key, Streak()).after(due.mark, day, is_over=day < today)
     return DaySnapshot(
         day=day,
         today=today,

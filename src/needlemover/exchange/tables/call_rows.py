@@ -155,8 +155,7 @@ class CallRows:
         clock = self._text("end_time", cells)
         if not text and not clock:
             return None
-        began_on = started_at.astimezone(self._moment.zone).date()
-        written = self._survey.when(text, clock, began_on)
+        written = self._survey.when(text, clock, started_at.astimezone(self._moment.zone).date())
         if written.clock is None:
             raise UnreadableError("it has no time at which it ends")
         local = datetime.combine(written.day, written.clock, written.zone or self._moment.zone)

@@ -209,8 +209,7 @@ class Layout:
         elif starts and self.ends.keys() & {"ended_at", "end_time"}:
             self.places |= self.ends
         elif likely := [column for column in self._columns if self._is_likely_length(column)]:
-            none = {"none of them": ("map", "duration=")}
-            ways = _ways("duration", likely) | none
+            ways = _ways("duration", likely) | {"none of them": ("map", "duration=")}
             self.questions.append(Question("Which column holds the length?", ways))
         self.references = [item for item in found if item.place not in self.places.values()]
 

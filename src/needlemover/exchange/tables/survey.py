@@ -67,9 +67,11 @@ class Outcomes:
         key = words.key(text)
         return ours or self._more.get(key) or words.OUTCOMES.get(key)
 
-    def ask(self, text: str) -> None:
-        """Take note of a row whose text is not known."""
-        self.unknown[self._shown.get(text.casefold(), text)] += 1
+    def add(self, text: str, *, is_incoming: bool) -> None:
+        """Take in the text of a row."""
+        self.rows[text.casefold()] += 1
+        if self.meaning(text, is_incoming=is_incoming) is None:
+            self.unknown[self._shown.get(text.casefold(), text)] += 1
 
     def meanings(self) -> Iterator[tuple[str, int, str | None]]:
         """Each text with its rows and what it means, the most frequent first; None: not known."""
@@ -144,10 +146,7 @@ class Survey:
                     if len(seen) < _REMEMBERED:
                         seen.add(text)
             if outcome is not None and (text := text_of(cells[outcome])):
-                is_incoming = self.rules.direction(cells) == "inbound"
-                self.outcomes.rows[text.casefold()] += 1
-                if self.outcomes.meaning(text, is_incoming=is_incoming) is None:
-                    self.outcomes.ask(text)
+                self.outcomes.add(text, is_incoming=self.rules.direction(cells) == "inbound")
             if length is not None and len(compared) < _COMPARED:
                 compared.append((cells, text_of(cells[length])))
         for cells, text in compared:

@@ -139,8 +139,7 @@ def _say_what_it_is(reading: Reading, survey: Survey) -> None:
         reading.said.append(f"Dates are read as {date_format}.")
     has_parts = "started_at" not in places and bool({"time", "end_time"} & places.keys())
     if (survey.has_local_times or has_parts) and not survey.rules.is_utc:
-        zone = survey.request.moment.zone
-        reading.said.append(f"Its times have no zone and are read in {zone}.")
+        reading.said.append(f"Its times have no zone and are read in {survey.request.moment.zone}.")
         reading.hints.append("zone")
     if len(survey.people) > 1:
         people = joined([quoted(name) for name in sorted(survey.people)])
