@@ -82,7 +82,7 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays to the end: no garbage is looked for in it, and seldom in all."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 50, 50)
 
 
 class SetClock(Clock):

@@ -30,6 +30,7 @@ from needlemover.tui.today.screen import TodayScreen
 from ..conftest import AFTERNOON, SetClock, terms, without_web_fonts
 from .hands import Hands, draw_later
 from .picture import SIZES, Picture, Steps, compare, place, take
+from .styling import apply_found, parse_once
 
 V = TypeVar("V", bound=View)
 
@@ -144,19 +145,12 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def styles_parsed_once() -> Iterator[None]:
-    """The next app takes over the styles that one before it has parsed."""
-    parse: Callable[..., list[RuleSet]] = Stylesheet._parse_rules
-    parsed: dict[object, list[RuleSet]] = {}
-
-    def parse_once(sheet: Stylesheet, *source: object, **how: object) -> list[RuleSet]:
-        key = (*source, *how.items(), *sheet._variables.items())
-        if key not in parsed:
-            parsed[key] = parse(sheet, *source, **how)
-        return parsed[key]
-
+def styles_found_once() -> Iterator[None]:
+    """The next app takes over the styles that one before it has worked out."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RuleSet, "__hash__", object.__hash__)  # the same, and not in Python
         patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        patch.setattr(Stylesheet, "apply", apply_found)
         yield
 
 

@@ -43,11 +43,12 @@ class Hands:
     def __init__(self, app: App[object]) -> None:
         self.app = app
 
-    async def settle(self, *, seconds: float = 0) -> None:
+    async def settle(self, *, seconds: float = 0, draws: bool = True) -> None:
         """Let the app do what was asked of it, and draw it.
 
         Args:
             seconds: to wait before, for what another thread does.
+            draws: whether it is drawn, or more is to be done before anybody looks.
 
         Raises:
             Exception: what went wrong in the app, which has ended by it.
@@ -70,7 +71,8 @@ class Hands:
             )
             moves = in_turn or screen._callbacks or screen._layout_required
             if now == before and not (moves or self._searches):
-                owing = [each for each in self.app.screen_stack if vars(each).pop(_OWED, False)]
+                stack = self.app.screen_stack if draws else ()
+                owing = [each for each in stack if vars(each).pop(_OWED, False)]
                 if not owing:
                     return
                 for each in owing:
@@ -94,23 +96,26 @@ class Hands:
             return False
         return not app.store.database.is_kept_waiting
 
-    async def _send(self, *sent: events.Event) -> None:
+    async def _send(self, *sent: events.Event, draws: bool = True) -> None:
         driver = self.app._driver
         assert driver is not None
         for event in sent:
             driver.process_message(event)
-        await self.settle()
+        await self.settle(draws=draws)
 
     async def press(self, *keys: str, at_once: bool = False) -> None:
         """Press keys, each as it is named by the library or as the letter that it is.
+
+        The app is drawn after the last of them.
 
         Args:
             keys: in their order.
             at_once: whether they arrive together, as from a slow line.
         """
         pressed = [events.Key(*_named(key)) for key in keys]
-        for some in [pressed] if at_once else [[key] for key in pressed]:
-            await self._send(*some)
+        turns = [pressed] if at_once else [[key] for key in pressed]
+        for number, some in enumerate(turns, 1):
+            await self._send(*some, draws=number == len(turns))
 
     async def paste(self, *texts: str) -> None:
         """Paste texts, which arrive together."""
