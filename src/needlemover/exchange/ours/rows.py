@@ -81,7 +81,7 @@ class Checker:
 
     def _rows(self, section: Section, found: Iterable[RawRow]) -> Iterator[Row]:
         """The rows of a section, one after the other, with what they leave out."""
-        name, read = section.name, row_reader(section)
+        name, read = section.name, row_reader(section.name)
         references = [(item.name, item.refers_to) for item in section.fields if item.refers_to]
         ids = self._ids[name] = set[Value]()
         unique, seen = _UNIQUE.get(name, ()), set[tuple[Value, ...]]()

@@ -133,7 +133,7 @@ class OpenFile(Struct, frozen=True):
         activities = rows_of(self.connection, SECTIONS["activities"])
         rules = Rules(self.now, {row["id"] for row in activities if row["is_sales"]})
         for name, section in SECTIONS.items():
-            read = row_reader(section)
+            read = row_reader(name)
             for row in rows_of(self.connection, section) if section.table is not SETTINGS else ():
                 try:
                     fault = rules.fault(name, read(row))

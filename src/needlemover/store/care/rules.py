@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -13,7 +14,7 @@ from ...domain.calls.entry import contact_key
 from ...domain.day import ONE_DAY
 from ...text.format import quoted
 from ...text.parse.values import LONGEST_NAME, MOST_MONEY
-from .sections import ExportField, Kind, Row, Section, Value
+from .sections import SECTIONS, ExportField, Kind, Row, Section, Value
 
 SLACK = timedelta(minutes=2)  # so far two clocks may be apart
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d", re.ASCII)
@@ -93,13 +94,15 @@ class FaultError(Exception):
         self.fault: Fault = field, why
 
 
-def row_reader(section: Section) -> Callable[[RawRow], Row]:
+@cache
+def row_reader(name: str) -> Callable[[RawRow], Row]:
     """Reads a row of a section, with what it leaves out; a `FaultError` where it is none."""
+    section = SECTIONS[name]
     fields = [
         (item.name, _type(item)) if item.is_needed else (item.name, _type(item), item.default)
         for item in section.fields
     ]
-    kind = msgspec.defstruct(section.name, fields, kw_only=True, forbid_unknown_fields=True)
+    kind = msgspec.defstruct(name, fields, kw_only=True, forbid_unknown_fields=True)
     decode = msgspec.json.Decoder(kind).decode
     days = [item.name for item in section.fields if item.kind in (Kind.DAY, Kind.INSTANT)]
 

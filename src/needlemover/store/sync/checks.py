@@ -24,13 +24,7 @@ _ALONE: Mapping[str, str] = {
 }
 """What no two rows share: two that were made apart are one."""
 _AHEAD = timedelta(days=1)
-
-
-class _AnyActivity:
-    """Taken for the sales activities: one with calls becomes one."""
-
-    def __contains__(self, activity_id: object) -> bool:
-        return activity_id is not None
+_ANY = 1  # stands for the id of a row, whichever it is here
 
 
 class Checks:
@@ -38,12 +32,9 @@ class Checks:
 
     def __init__(self, now: datetime) -> None:
         """Take the moment (UTC)."""
-        self._rules = Rules(now + _AHEAD, _AnyActivity())
+        self._rules = Rules(now + _AHEAD, {_ANY})  # an activity with calls becomes one of sales
         self._promise_rules = Rules(now, ())  # an upper limit on calls is mended instead
         self._latest = int((now + _AHEAD).timestamp() * 1000 + 1) << 20  # clock
-        self._read = {
-            kind.name: row_reader(kind.section) for kind in KINDS.values() if kind.section
-        }
 
     def read(self, line: bytes) -> State:
         """A state; a `NeedleError` for what no machine can have written."""
@@ -65,16 +56,16 @@ class Checks:
             for sentence in wrong_settings(settings_of(fields)):
                 raise NeedleError(sentence)
             return True
-        row: Row = {"id": 1}
+        row: Row = {"id": _ANY}
         for name in kind.columns:
             value = fields.get(name)
             if name in kind.yes_no and value in (0, 1):
                 value = bool(value)
             elif name in kind.refers_to and value is not None:
-                value = 1  # whichever it is here
+                value = _ANY
             row[name] = value  # type: ignore[assignment]
         try:
-            row = self._read[kind.name](row)
+            row = row_reader(kind.section.name)(row)
         except FaultError as error:
             fault: Fault | None = error.fault
         else:

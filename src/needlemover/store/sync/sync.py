@@ -43,9 +43,15 @@ _TOLD = (
     "UPDATE same SET sent = 2 WHERE sent = 1",
     "UPDATE held SET untold = 0",
 )
-_WAITS = """
-    SELECT EXISTS (SELECT 1 FROM outbox) OR EXISTS (SELECT 1 FROM gone WHERE sent < 2)
+_STATUS = """
+    SELECT folder, coalesce(machine, ''), coalesce(name, ''), coalesce(host, ''),
+        EXISTS (SELECT 1 FROM outbox) OR EXISTS (SELECT 1 FROM gone WHERE sent < 2)
         OR EXISTS (SELECT 1 FROM same WHERE sent < 2) OR EXISTS (SELECT 1 FROM held WHERE untold)
+    FROM sync
+"""
+_PEERS = """
+    SELECT machine, name, heard_at FROM peer
+    WHERE machine IS NOT (SELECT machine FROM sync) ORDER BY name, machine
 """
 
 
@@ -75,20 +81,15 @@ class Sync(Subject):
     def status(self) -> SyncStatus:
         """What this machine is among the others."""
         with self._session.reading() as driver:
-            query = "SELECT folder, machine, name, host FROM sync"
-            folder, machine, name, host = driver.execute(query).fetchone()
-            peers = driver.execute(
-                "SELECT machine, name, heard_at FROM peer "
-                "WHERE machine IS NOT ? ORDER BY name, machine",
-                (machine,),
-            )
+            folder, machine, name, host, waits = driver.execute(_STATUS).fetchone()
+            peers = driver.execute(_PEERS)
             return SyncStatus(
                 Path(folder) if folder else None,
-                machine or "",
-                name or "",
-                host or "",
+                machine,
+                name,
+                host,
                 tuple(Peer(who, it, at and datetime.fromisoformat(at)) for who, it, at in peers),
-                bool(driver.execute(_WAITS).fetchone()[0]),
+                bool(waits),
             )
 
     def begin(self, folder: Path, name: str, host: str) -> None:

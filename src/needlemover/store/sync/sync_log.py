@@ -136,7 +136,8 @@ class SyncLog(Subject):
             note: SyncNote = _NOTE_DECODER.decode(found[0])
             if not note.uid:
                 raise NeedleError("Of these nothing but the number is kept.")
-            kind, was = KINDS[note.table], _fields(note)
+            kind = KINDS[note.table]
+            was = note.was if isinstance(note.was, dict) else {note.field: note.was}
             row_id = find_row(driver, note.table, note.uid)
             here = {} if row_id is None else read_state(driver, kind, row_id).f
             about = _called(driver, note)
@@ -199,11 +200,6 @@ class SyncLog(Subject):
         else:
             row |= {"weekdays": [day for day in range(7) if days >> day & 1]}
             activities.edit(row["activity_id"], terms=convert(row, Terms, strict=False))
-
-
-def _fields(note: SyncNote) -> dict[str, Value]:
-    """What they were."""
-    return note.was if isinstance(note.was, dict) else {note.field: note.was}
 
 
 def _must_be_there(note: SyncNote, row_id: int | None, was: Mapping[str, Value]) -> None:
