@@ -20,6 +20,7 @@ from needlemover.files import make_folder
 from needlemover.store.store import Store
 
 from ..conftest import AFTERNOON, BERLIN
+from ..forked import instead
 
 NOW = AFTERNOON.replace(tzinfo=BERLIN)
 
@@ -108,6 +109,25 @@ def program(database: Path) -> Needle:
             done.stdout.decode("utf-8", "replace"),
             done.stderr.decode("utf-8", "replace"),
         )
+
+    return run
+
+
+@pytest.fixture
+def forked(database: Path) -> Needle:
+    """Run a command in a process of its own where its start has been tried already."""
+
+    def run(*arguments: str) -> Ended:
+        done = subprocess.run(
+            ["needle"],
+            preexec_fn=instead(lambda: main(arguments)),
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        return Ended(done.returncode, done.stdout, done.stderr)
 
     return run
 

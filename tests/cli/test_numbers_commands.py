@@ -211,8 +211,7 @@ def test_an_assumed_rate_stands_in_and_is_labelled(morning: Needle) -> None:
 
 
 @pytest.mark.usefixtures("begun")
-def test_the_commands_run_as_programs_and_write_no_talk(program: Needle) -> None:
-    for line in (["numbers", "--json"], ["goal", "500"]):
-        ended = program(*line)
+def test_the_commands_run_as_programs_and_write_no_talk(program: Needle, forked: Needle) -> None:
+    for ended in (program("numbers", "--json"), forked("goal", "500")):
         assert (ended.code, ended.err) == (0, "")
         assert ended.out

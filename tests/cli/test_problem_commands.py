@@ -197,10 +197,10 @@ def test_the_best_returning_activity_stands_beside_the_worth(morning: Needle) ->
     assert "$100 an hour" in " ".join(morning("worth").lines)
 
 
-def test_the_commands_run_as_programs(program: Needle) -> None:
+def test_the_commands_run_as_programs(program: Needle, forked: Needle) -> None:
     assert program("park", *INVOICE).code == 0
-    shown = program("problems", "--json")
+    shown = forked("problems", "--json")
     assert (shown.code, shown.err) == (0, "")
     (found,) = shown.json
     assert (found["title"], found["verdict"]) == ("Broken invoice", "unknown")
-    assert program("undo").err.endswith("“Broken invoice”.\n")
+    assert forked("undo").err.endswith("“Broken invoice”.\n")

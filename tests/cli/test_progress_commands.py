@@ -317,9 +317,11 @@ def test_a_review_lists_the_weeks_that_were_missed(newsletter: Needle) -> None:
     ]
 
 
-def test_the_program_gives_progress_and_reviews(program: Needle, database: Path) -> None:
+def test_the_program_gives_progress_and_reviews(
+    program: Needle, forked: Needle, database: Path
+) -> None:
     must(database, "activity", "add", "Film", "--days", "daily")
-    assert program("progress", "--json").json["activity"] is None
+    assert forked("progress", "--json").json["activity"] is None
     ended = program("review")
     assert (ended.code, ended.err) == (0, "")
     assert ended.out.startswith("# ")

@@ -78,7 +78,7 @@ def test_a_config_file_with_escapes_is_said_safely(program: Needle, tmp_path: Pa
 
 
 def test_a_first_start_through_a_link_makes_a_private_file_behind_it(
-    program: Needle, database: Path, tmp_path: Path
+    program: Needle, forked: Needle, database: Path, tmp_path: Path
 ) -> None:
     database.parent.mkdir()
     real = tmp_path / "elsewhere.db"
@@ -86,7 +86,7 @@ def test_a_first_start_through_a_link_makes_a_private_file_behind_it(
     assert program("activity", "add", "Film").code == 0
     assert database.is_symlink()
     assert mode(real) == 0o600
-    assert "Film" in program("activity", "list").out
+    assert "Film" in forked("activity", "list").out
 
 
 def test_a_link_into_a_folder_that_is_not_there_is_said(

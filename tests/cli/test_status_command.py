@@ -343,10 +343,10 @@ def test_json_has_the_name_as_it_is_but_no_sign_that_a_terminal_obeys(
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
 def test_a_name_runs_nothing_in_a_bash_prompt_that_is_expanded_twice(
-    program: Needle, tmp_path: Path
+    database: Path, tmp_path: Path
 ) -> None:
-    program("activity", "add", "Sales", "--sales", "--minutes", "60", "--days", "daily")
-    program("start", "--with", "$(touch hacked)`touch hacked`\\$(touch hacked)")
+    must(database, "activity", "add", "Sales", "--sales", "--minutes", "60", "--days", "daily")
+    must(database, "start", "--with", "$(touch hacked)`touch hacked`\\$(touch hacked)")
     script = (
         f'PS1="$({sys.executable} -m needlemover status --format "{{contact}}") > "; '
         'echo "${PS1@P}"'

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from needlemover.__main__ import main
+
+from ..forked import instead
 from .conftest import Ended, Needle
 
 CALLS = "day,minutes\n2026-11-20,12\n2026-11-20,many\n"
@@ -16,9 +19,11 @@ CALLS = "day,minutes\n2026-11-20,12\n2026-11-20,many\n"
 
 def run(*arguments: str, content: str = "", folder: Path | None = None, to: str = "") -> Ended:
     """Run a command with something on its standard input."""
+    do = None if to else instead(lambda: main(arguments))
     with open(to or os.devnull, "wb") as target:
         done = subprocess.run(
             [sys.executable, "-m", "needlemover", *arguments],
+            preexec_fn=do,
             input=content.encode(),
             stdout=target if to else subprocess.PIPE,
             stderr=subprocess.PIPE,

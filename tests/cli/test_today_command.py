@@ -1,10 +1,12 @@
 """needle today: the checklist as text, and as JSON."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from time_machine import Traveller
 
+from ..faults.deeds import must
 from .conftest import Needle
 
 
@@ -47,8 +49,8 @@ def test_the_lines_fit_into_80_columns_with_any_name(
     assert max(len(line) + line.count("漢") for line in lines) <= 80
 
 
-def test_a_terminal_without_the_signs_gets_plain_ones(program: Needle) -> None:
-    program("activity", "add", "Überraschung 👍", "--days", "daily")
+def test_a_terminal_without_the_signs_gets_plain_ones(program: Needle, database: Path) -> None:
+    must(database, "activity", "add", "Überraschung 👍", "--days", "daily")
     ended = program("today", env={"PYTHONIOENCODING": "ascii"})
     assert ended.code == 0
     assert " 1 o ?berraschung ?" in ended.out

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from needlemover.__main__ import main
+
 from ..cli.conftest import Needle, program
+from ..forked import instead
 from .reading import DATA, packed
 from .test_phones import takeout
 from .workbooks import row, xlsx
@@ -222,9 +225,12 @@ def in_a_terminal(path: str, typed: str, *options: str) -> tuple[int, str]:
     """Run an import in a terminal where somebody types."""
     leader, follower = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "needlemover", "import", path, *options],
-        stdin=follower, stdout=follower, stderr=follower, env={**os.environ, "TERM": "dumb"},
-    )  # fmt: skip
+        ["needle"],
+        preexec_fn=instead(lambda: main(["import", path, *options])),
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+    )
     os.close(follower)
     os.write(leader, typed.encode())
     shown = b""

@@ -5,38 +5,38 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
 
+from needlemover.clock import Clock
+from needlemover.domain.errors import NeedleError
 from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.derived import wrong_sums
+from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
 
+from ..forked import instead
 from .conftest import keep, sql
+
+if os.name == "posix":
+    import resource
 
 pytestmark = pytest.mark.makes_files
 
-LOG_AND_SAY = dedent(
-    """
-    import sys
-    from pathlib import Path
-    from needlemover.clock import Clock
-    from needlemover.store.calls.new_entry import NewEntry
-    from needlemover.store.store import Store
 
-    store = Store(Path(sys.argv[1]), Clock())
+def log_and_say(path: Path, number: int, name: str) -> None:
+    store = Store(path, Clock())
     print("ready", flush=True)
     sys.stdin.readline()
-    for number in range(int(sys.argv[2])):
-        note = f"{sys.argv[3]} {number}"
+    for each in range(number):
+        note = f"{name} {each}"
         entry = store.entries.log(NewEntry(1, seconds=60, note=note)).entry
         print(entry.id, note, flush=True)
-    """
-)
+
 
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
 
@@ -44,7 +44,8 @@ needs_posix = pytest.mark.skipif(os.name != "posix", reason="signals and limits 
 def logger(path: Path, number: int, name: str = "call") -> subprocess.Popen[str]:
     """A process that is ready to log so many entries, and acknowledges each on a line."""
     process = subprocess.Popen(
-        [sys.executable, "-c", LOG_AND_SAY, path, str(number), name],
+        ["a logger"],
+        preexec_fn=instead(lambda: log_and_say(path, number, name)),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -104,22 +105,12 @@ def test_two_processes_that_log_at_once_lose_nothing(store: Store, calls: Activi
     assert sql(store.path, "PRAGMA integrity_check") == [("ok",)]
 
 
-FILL_THE_DISK = dedent(
-    """
-    import resource, sys
-    from pathlib import Path
-    from needlemover.clock import Clock
-    from needlemover.domain.errors import NeedleError
-    from needlemover.store.calls.new_entry import NewEntry
-    from needlemover.store.store import Store
-
-    path = Path(sys.argv[1])
+def fill_the_disk(path: Path, more: int) -> None:
     store = Store(path, Clock())
     store.entries.log(NewEntry(1, seconds=60, note="before"))
     wal = path.with_name(path.name + "-wal")
     no_limit = resource.getrlimit(resource.RLIMIT_FSIZE)
-    room = wal.stat().st_size + int(sys.argv[2])
-    resource.setrlimit(resource.RLIMIT_FSIZE, (room, no_limit[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (wal.stat().st_size + more, no_limit[1]))
     try:
         store.entries.log(NewEntry(1, seconds=60, note="full " * 1900))
         said = "nothing"
@@ -128,9 +119,7 @@ FILL_THE_DISK = dedent(
     shown = [entry.note for entry in store.day().entries]
     resource.setrlimit(resource.RLIMIT_FSIZE, no_limit)
     store.entries.log(NewEntry(1, seconds=60, note="after"))
-    print(shown, [entry.note for entry in store.day().entries], said, sep="\\n")
-    """
-)
+    print(shown, [entry.note for entry in store.day().entries], said, sep="\n")
 
 
 @needs_posix
@@ -140,9 +129,12 @@ def test_a_full_disk_is_said_nothing_is_half_done_and_the_file_stays_sound(
 ) -> None:
     store.close()
     done = subprocess.run(
-        [sys.executable, "-c", FILL_THE_DISK, store.path, str(room)],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        ["a logger"],
+        preexec_fn=instead(lambda: fill_the_disk(store.path, room)),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     before, after, said = done.stdout.splitlines()
     assert before == "['before']"
     assert after == "['before', 'after']"
@@ -152,29 +144,21 @@ def test_a_full_disk_is_said_nothing_is_half_done_and_the_file_stays_sound(
     assert sql(store.path, "PRAGMA integrity_check") == [("ok",)]
 
 
-DIE_WITHOUT_TRIGGERS = dedent(
-    """
-    import os, signal, sys
-    from pathlib import Path
-    from needlemover.clock import Clock
-    from needlemover.store.imports.content import ImportedEntry
-    from needlemover.store.store import Store
-
-    store = Store(Path(sys.argv[1]), Clock())
+def import_or_die(path: Path, number: int, end: str) -> None:
+    """Import so many rows, or die when all of them are in and the triggers are still away."""
+    store = Store(path, Clock())
     day = store.today
 
-    def rows():
-        for number in range(int(sys.argv[2])):
-            yield ImportedEntry(str(number), day.replace(day=1), seconds=60)
-        if sys.argv[3] == "die":
+    def rows() -> Iterator[ImportedEntry]:
+        for each in range(number):
+            yield ImportedEntry(str(each), day.replace(day=1), seconds=60)
+        if end == "die":
             driver = store.database.driver
             triggers = driver.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
             assert ("entry_comes",) not in triggers.fetchall()
             os.kill(os.getpid(), signal.SIGKILL)
 
     store.imports.add(rows(), source="crm", file_name="calls.csv")
-    """
-)
 
 
 @needs_posix
@@ -190,8 +174,8 @@ def test_an_import_killed_while_its_triggers_are_suspended_leaves_them_and_what_
     store.close()
 
     def imported(end: str) -> int:
-        command = [sys.executable, "-c", DIE_WITHOUT_TRIGGERS, store.path, str(rows), end]
-        return subprocess.run(command, check=False).returncode
+        do = instead(lambda: import_or_die(store.path, rows, end))
+        return subprocess.run(["an import"], preexec_fn=do, check=False).returncode
 
     assert imported("die") == -signal.SIGKILL
     assert [sql(store.path, statement) for statement in kept] == before

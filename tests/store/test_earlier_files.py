@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from needlemover.clock import Clock
 from needlemover.domain.day import Weeks
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.settings import AssumedRate, NextWorth, Settings, WorkingDay
@@ -28,6 +29,7 @@ from needlemover.store.store import Store
 from needlemover.text.format import long_day
 
 from ..conftest import AFTERNOON, SetClock
+from ..forked import instead
 from .conftest import dump, sql
 from .test_steps import schema
 
@@ -244,17 +246,11 @@ def test_a_step_that_would_leave_references_to_nothing_is_refused(
     assert dump(earlier) == before
 
 
-OPEN = """
-import sys
-from pathlib import Path
-from needlemover.clock import Clock
-from needlemover.store.store import Store
-from needlemover.text.format import long_day
-print("ready", flush=True)
-for line in sys.stdin:
-    Store(Path(line.rstrip()), Clock()).close()
-    print("opened", flush=True)
-"""
+def open_what_is_said() -> None:
+    print("ready", flush=True)
+    for line in sys.stdin:
+        Store(Path(line.rstrip()), Clock()).close()
+        print("opened", flush=True)
 
 
 @contextmanager
@@ -262,11 +258,15 @@ def two_programs() -> Iterator[Callable[[Path], list[str]]]:
     """Two programs that open a file at the same moment: what each says when it has."""
     programs = [
         subprocess.Popen(
-            [sys.executable, "-c", OPEN],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            ["needle"],
+            preexec_fn=instead(open_what_is_said),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         for _ in range(2)
-    ]  # fmt: skip
+    ]
 
     def read() -> list[str]:
         return [program.stdout.readline() for program in programs if program.stdout is not None]

@@ -5,12 +5,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from itertools import count
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
 from msgspec.structs import replace
 
+from needlemover.clock import Clock
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.delegation.problem import (
     Cost,
@@ -28,6 +29,7 @@ from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 
 from ..conftest import SetClock
+from ..forked import instead
 from .conftest import dump, sql
 
 TODAY = date(2026, 11, 24)
@@ -382,20 +384,10 @@ def test_a_problem_that_was_taken_back_elsewhere_is_gone(
     assert dump(store.path)["problem"] == []
 
 
-PARK_AND_SAY = dedent(
-    """
-    import sys
-    from pathlib import Path
-    from needlemover.clock import Clock
-    from needlemover.store.store import Store
-
-    store = Store(Path(sys.argv[1]), Clock())
-    number = 0
-    while True:
-        number += 1
+def park_and_say(path: Path) -> None:
+    store = Store(path, Clock())
+    for number in count(1):
         print(store.problems.park(f"Problem {number}").title, flush=True)
-    """
-)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
@@ -403,7 +395,10 @@ def test_every_acknowledged_problem_is_there_after_the_process_was_killed(store:
     path: Path = store.path
     store.close()
     process = subprocess.Popen(
-        [sys.executable, "-c", PARK_AND_SAY, path], stdout=subprocess.PIPE, text=True
+        ["needle"],
+        preexec_fn=instead(lambda: park_and_say(path)),
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert process.stdout is not None
     said = [process.stdout.readline() for _ in range(10)]
