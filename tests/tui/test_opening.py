@@ -126,7 +126,7 @@ async def test_what_is_pressed_before_the_store_is_there_is_done_after(
     store: Store, clock: SetClock, morning: Morning
 ) -> None:
     async with opened(store, clock) as (user, late):
-        await user.press("x", "down", "space")
+        await user.press("escape", "x", "down", "space")
         assert user.today.query_one(Checklist).cursor == 1, "what is open first"
         await store_is_there(user, late)
         snapshot = store.day()

@@ -137,8 +137,8 @@ class Turns:
         active = self._app.screen.active_bindings.get(key)
         # ctrl+q ends the app under a dialog, too.
         action = "quit" if key == "ctrl+q" else active.binding.action if active else ""
-        gives_up = key == "escape" and self._host.file.is_kept_waiting
-        if waiting is not None and waiting.is_said and gives_up:
+        is_said = waiting is not None and waiting.is_said  # never before there is a file
+        if is_said and key == "escape" and self._host.file.is_kept_waiting:
             self._host.file.patience = 0
         elif waiting is not None and action in ("quit", "app.quit"):
             if not waiting.is_leaving:
