@@ -1,13 +1,14 @@
 """Whom to call next."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from needlemover.domain.buyers.contact import LET_GO, Buyer, Contact, NextStep, Standing, StepKind
-from needlemover.domain.buyers.next_calls import NextCall, Why, first_call, next_calls
+from needlemover.domain.buyers.next_calls import Candidates, NextCall, Why, first_call, next_calls
+from needlemover.domain.settings import Moment, Settings
 
 from .conftest import TODAY, TOMORROW, YESTERDAY
 
@@ -41,7 +42,7 @@ def told(calls: tuple[NextCall, ...]) -> list[tuple[str, Why]]:
 
 def test_the_morning_makes_its_own_list() -> None:
     buyers = [
-        buyer("Listed second", position=2),
+        buyer("Listed as second", position=2),
         buyer("Listed first", position=1),
         buyer("Tried once", position=9, tries=1, last_dial=YESTERDAY),
         buyer("Asked 9 days ago", asked_on=TODAY - timedelta(days=9), last_talk=LONG_AGO),
@@ -63,7 +64,7 @@ def test_the_morning_makes_its_own_list() -> None:
         ("Asked 9 days ago", Why.ASK),
         ("Asked 20 days ago", Why.ASK),
         ("Listed first", Why.LIST),
-        ("Listed second", Why.LIST),
+        ("Listed as second", Why.LIST),
         ("Tried once", Why.LIST),
     ]
 
@@ -102,6 +103,44 @@ def test_nobody_is_called_before_the_time_that_was_agreed() -> None:
     assert first_call(calls[1:]) is None
     at_the_time = next_calls([listed, later], TODAY, datetime(2026, 11, 24, 16, 30), EVENING)
     assert told(at_the_time)[0] == ("Iris Labs", Why.DUE)
+
+
+def test_where_nobody_may_be_called_now_the_times_to_come_are_shown_in_their_order() -> None:
+    buyers = [buyer("Acme", TODAY, time(16, 30)), buyer("Iris Labs", TODAY, time(15))]
+    calls = next_calls(buyers, TODAY, NOW, EVENING)
+    assert told(calls) == [("Iris Labs", Why.TODAY), ("Acme", Why.TODAY)]
+    assert first_call(calls) is None
+
+
+def test_what_is_promised_for_any_time_of_today_may_be_called_now() -> None:
+    calls = next_calls([buyer("Acme", TODAY)], TODAY, NOW, EVENING)
+    assert first_call(calls) == calls[0]
+
+
+@pytest.mark.parametrize(
+    ("promised", "asked", "note"),
+    [
+        ("Back on Monday.", "Sign-off by the board", "Back on Monday."),
+        ("", "Sign-off by the board", "Sign-off by the board"),
+        (None, "Sign-off by the board", "Sign-off by the board"),
+        ("Back on Monday.", "", "Back on Monday."),
+        (None, "", ""),
+    ],
+)
+def test_the_note_is_that_of_the_promise_else_of_the_ask(
+    promised: str | None, asked: str, note: str
+) -> None:
+    step = None if promised is None else NextStep(1, StepKind.CALL, TODAY, note=promised)
+    acme = Buyer(Contact(1, "Acme"), step, asked_note=asked)
+    assert NextCall(acme, Why.TODAY).note == note
+
+
+@pytest.mark.parametrize(("at", "why"), [(time(15), Why.TODAY), (time(14), Why.DUE)])
+def test_candidates_are_called_by_the_local_clock_of_the_moment(at: time, why: Why) -> None:
+    two_hours_east = timezone(timedelta(hours=2))
+    moment = Moment(datetime(2026, 11, 24, 12, 5, tzinfo=UTC), two_hours_east, TODAY, Settings())
+    calls = Candidates((buyer("Acme", TODAY, at),), 0).calls(moment)
+    assert told(calls) == [("Acme", why)]
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,15 @@ def test_where_no_day_is_worked_on_the_days_alone_decide() -> None:
     )
 
 
+def test_a_working_day_is_looked_for_in_a_whole_year_and_not_beyond() -> None:
+    a_year_later = TOMORROW + timedelta(days=366)
+    before, all_of_it = (
+        [DayOff(TODAY, last)] for last in (a_year_later - timedelta(days=1), a_year_later)
+    )
+    assert retry_day(1, TODAY, ALWAYS[0], before) == a_year_later
+    assert retry_day(1, TODAY, ALWAYS[0], all_of_it) == TOMORROW
+
+
 def test_a_conversation_settles_a_callback_and_no_answer_moves_it() -> None:
     assert step_after(CALLBACK, Dial(TODAY, TALKED), 0, *ALWAYS) is None
     moved = step_after(CALLBACK, Dial(TODAY, NO_ANSWER, time(14, 2)), 2, *ALWAYS)
@@ -58,6 +67,7 @@ def test_what_was_promised_for_later_is_not_moved_by_a_dial_before() -> None:
 def test_a_call_of_before_the_promise_does_not_settle_it() -> None:
     long_ago = Dial(YESTERDAY - timedelta(days=1), TALKED)
     assert step_after(CALLBACK, long_ago, 0, *ALWAYS) == CALLBACK
+    assert step_after(CALLBACK, Dial(YESTERDAY, TALKED), 0, *ALWAYS) is None, "on its very day"
 
 
 def test_a_meeting_stands_until_its_day_and_a_missed_one_becomes_a_call() -> None:

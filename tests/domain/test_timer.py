@@ -41,6 +41,16 @@ def test_a_timer_is_too_long_beyond_the_cap(length: int, too_long: bool) -> None
     assert CALL.is_too_long(after(length), CAP) is too_long
 
 
+@pytest.mark.parametrize(
+    ("length", "unseen", "in_doubt"),
+    [(600, 0, False), (600, 91, True), (CAP + 1, 0, True), (CAP + 1, 91, True)],
+)
+def test_a_timer_is_in_doubt_when_it_was_left_alone_or_is_too_long(
+    length: int, unseen: int, in_doubt: bool
+) -> None:
+    assert CALL.is_in_doubt(after(length - unseen), after(length), CAP) is in_doubt
+
+
 def test_a_clock_that_was_set_back_puts_no_timer_in_doubt() -> None:
     assert not CALL.was_left_alone(after(600), after(-60), CAP)
     assert not CALL.is_too_long(after(-60), CAP)

@@ -2,9 +2,21 @@
 
 _KNOWN_TOGETHER = "where the one is None the other is, too; the types do not say so"
 _TYPES_ALONE = "what follows it is never None there; the types do not say so"
+_HAS_STEP = "who is promised something for today has a step; the types do not say so"
+_SAME_PLACE = "all of one reason have the same, and the reason stands before it"
 _SPEED = "it only spares a look at days off that lie elsewhere"
 
 EQUAL = {
+    "buyers.contact:standing_on: promised < today -> promised <= today": (
+        "what is promised for today has been told before"
+    ),
+    "buyers.next_calls:NextCall.is_now: self.why is Why.TODAY and step is not None and "
+    "(step.at is not None) -> self.why is Why.TODAY and step.at is not None": _HAS_STEP,
+    "buyers.next_calls:_why: step and step.at is not None and step.has_come(now) -> "
+    "step.at is not None and step.has_come(now)": _HAS_STEP,
+    "buyers.next_calls:_place: 0 -> 1": "who is on the list has a place there",
+    "buyers.next_calls:_place: 0 -> 1 (2)": _SAME_PLACE,
+    "buyers.next_calls:_place: 0 -> 1 (3)": _SAME_PLACE,
     "day:local_day: day_start(day, zone, starts_at) > instant -> "
     "day_start(day, zone, starts_at) >= instant": "the second loop takes the day back",
     "day:local_day: day_start(day + ONE_DAY, zone, starts_at) <= instant -> "

@@ -5,8 +5,9 @@ condition turned round …); a test must fail. A change that no test notices is 
 `equal.py` says why nothing can tell it from the rule. Takes a few minutes on one core.
 
 The tests are collected once. Each mutant runs in a child process of its own, which puts the changed
-code in the place of the function's and runs only the tests that call it, the fastest first. It is
-our own because mutmut leaves out every function with a decorator, so all properties.
+code in the place of the function's and runs only the tests that call it, the fastest first; of a
+constant, those that name it, too. It is our own because mutmut leaves out every function with a
+decorator, so all properties.
 """
 
 import ast
@@ -48,6 +49,7 @@ class Mutation:
         self._failed = False
         self._seconds: dict[str, float] = {}
         self._tests: dict[Called, list[pytest.Item]] = defaultdict(list)
+        self._all: list[pytest.Item] = []
         self.survived = 0
 
     def pytest_collection(self) -> None:
@@ -64,7 +66,8 @@ class Mutation:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """The tests once as they are, to know what each calls; then the mutants."""
-        for item in session.items:
+        self._all = session.items
+        for item in self._all:
             self._run_watched(item)
         if self._failed:
             raise pytest.UsageError("The tests fail without any mutant: mend them first.")
@@ -111,7 +114,7 @@ class Mutation:
             self._tests[key].append(item)
 
     def _is_killed(self, mutant: Mutant) -> bool:
-        items = {item.nodeid: item for key in self._touched(mutant) for item in self._tests[key]}
+        items = {item.nodeid: item for item in self._touched(mutant)}
         order = sorted(items.values(), key=lambda item: self._seconds[item.nodeid])
         child = os.fork()
         if not child:
@@ -134,14 +137,17 @@ class Mutation:
         finally:
             os._exit(self._failed)
 
-    def _touched(self, mutant: Mutant) -> Iterator[Called]:
+    def _touched(self, mutant: Mutant) -> Iterator[pytest.Item]:
         if mutant.code is not None:
-            yield f"domain.{mutant.module}", mutant.name
+            yield from self._tests[f"domain.{mutant.module}", mutant.name]
             return
         constants = {name for name, _ in mutant.constants}
-        for key in self._tests:
+        for key, items in self._tests.items():
             if constants & _names(_function(*key).__code__):
-                yield key
+                yield from items
+        for item in self._all:
+            if isinstance(item, pytest.Function) and constants & _names(item.function.__code__):
+                yield item
 
 
 def _tell(name: str, counts: Sequence[int]) -> None:
@@ -192,7 +198,7 @@ def _put_in_place(mutant: Mutant) -> None:
         code = compile(ast.Expression(value), mutant.module, "eval")
         found = eval(code, dict(vars(_module(f"domain.{mutant.module}"))))
         for module_name, module in list(sys.modules.items()):
-            if module_name.startswith("needlemover") and name in vars(module):
+            if module_name.startswith(("needlemover", "tests")) and name in vars(module):
                 setattr(module, name, found)
     if mutant.code is None:
         return
