@@ -8,6 +8,8 @@ version 11 the key was a hash of the cells alone: such an entry is known by it, 
 
 import re
 import sqlite3
+from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b, sha256
@@ -63,9 +65,9 @@ class KnownRows:
         self._skips_doubles = doubles == "skip"
         self._times: dict[int, int] = {}
         self._times_of_cells: Counter[bytes] = Counter()
-        self._here = set[int]()  # numbers of what is known
         self._activities: dict[int, int] = {}  # in which rows stand, by their numbers
         self._has_cells = self._has_rows = False  # keys up to version 11; of rows without an id
+        self._numbers = [array("Q") for _ in range(256)]  # by their first byte, in order
         there = step.driver.execute(_KEYS, {"source": source, "doubles": doubles})
         for key, activity_id, name, start, seconds, contact in there:
             found = _numbers_of(key)
@@ -75,10 +77,18 @@ class KnownRows:
                 where = name if named else activity_id
                 said = f"{start}\0{seconds}\0{where}\0{contact}"
                 found += self._read(said)[1:] if start else ()
-            self._here.update(found)
+            for number in found:
+                self._numbers[number >> 56].append(number)
             if named and activity_id is not None:
                 self._activities.update(dict.fromkeys(found, activity_id))
         self._times.clear()
+        for place, numbers in enumerate(self._numbers):
+            self._numbers[place] = array("Q", sorted(numbers))
+
+    def __contains__(self, number: int) -> bool:
+        numbers = self._numbers[number >> 56]
+        place = bisect_left(numbers, number)
+        return place < len(numbers) and numbers[place] == number
 
     def new_of(self, rows: Iterable[ImportedEntry], target: int | None = None) -> Iterator[Keyed]:
         """The new ones, one after the other, each with its key; a `DoublesError` at the end.
@@ -101,10 +111,10 @@ class KnownRows:
 
     def _find(self, entry: ImportedEntry, target: int | None) -> tuple[str, bool, tuple[int, ...]]:
         """The key of the next row, whether it is known, and the numbers by which it can be."""
-        key, numbers, here = "", tuple[int, ...](), self._here
+        key, numbers = "", tuple[int, ...]()
         if entry.row_id is not None:
             key, numbers = _of_ids(entry.row_id, entry.older_id)
-            is_known = self._place(numbers[0]) > 1 or not here.isdisjoint(numbers)
+            is_known = self._place(numbers[0]) > 1 or any(number in self for number in numbers)
             if is_known or not self._has_rows:
                 return key, is_known, numbers
         # A file that names the activity has it in the row.
@@ -115,11 +125,11 @@ class KnownRows:
         first, read = self._read(f"{start}\0{entry.seconds}\0{where}\0{contact}")
         cells = _number(f"{outside}\0{entry.row}")
         is_repeated = bool(entry.started_at and entry.seconds) and read != first
-        is_known = read in here or (cells in here and (self._are_rest or first not in here))
+        is_known = read in self or (cells in self and (self._are_rest or first not in self))
         numbers = (*numbers, read, cells)
         if self._has_cells:
             numbers = (*numbers, self._before(entry.row, outside))
-            is_known |= numbers[-1] in here
+            is_known |= numbers[-1] in self
         self.repeated += is_repeated and not is_known and not self._are_rest
         return key or f"row:{read:016x}:{cells:016x}", is_known, numbers
 
@@ -131,7 +141,7 @@ class KnownRows:
         """The numbers of what is read of a row: in the first place, and in its own."""
         first = _number(text)
         found = self._in_place(first)
-        while self._are_rest and found in self._here:
+        while self._are_rest and found in self:
             found = self._in_place(first)
         return first, found
 
