@@ -15,6 +15,7 @@ from needlemover.domain.day import (
     days_without,
     instant_on,
     local_day,
+    month_of,
     seconds_left,
     skipped_day,
 )
@@ -288,3 +289,16 @@ def test_ranges_are_cut_where_others_begin_and_end() -> None:
     cuts = [(days[1], days[4]), (days[6], days[7])]
     assert list(days_without(days[0], days[2], cuts)) == [(days[0], days[0])]
     assert list(days_without(days[0], days[2], [(days[0], days[0])])) == [(days[1], days[2])]
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "last"),
+    [
+        (date(2026, 11, 24), date(2026, 11, 1), date(2026, 11, 30)),
+        (date(2026, 12, 1), date(2026, 12, 1), date(2026, 12, 31)),
+        (date(2027, 1, 31), date(2027, 1, 1), date(2027, 1, 31)),
+        (date(2028, 2, 29), date(2028, 2, 1), date(2028, 2, 29)),
+    ],
+)
+def test_a_month_has_its_first_and_its_last_day(day: date, first: date, last: date) -> None:
+    assert month_of(day) == (first, last)

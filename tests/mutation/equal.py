@@ -23,6 +23,9 @@ EQUAL = {
     "day_start(day + ONE_DAY, zone, starts_at) < instant": (
         "at the instant at which a day begins its date is that of the day already"
     ),
+    "day:skipped_day: day_start(day + ONE_DAY, zone, starts_at) - day_start(day, zone, starts_at) "
+    "< HALF_A_DAY -> day_start(day + ONE_DAY, zone, starts_at) - day_start(day, zone, starts_at) "
+    "<= HALF_A_DAY": "no zone ever jumped by exactly half a day",
     "day:month_of: 31 -> 32": "that lies in the next month, too",
     "delegation.verdict:turning_day: break -> continue": "all later weeks are passed over, too",
     "delegation.verdict:GivenBack.money: self.worth is None or self.handover is None -> "
