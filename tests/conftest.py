@@ -39,7 +39,7 @@ os.environ["COLORTERM"] = "truecolor"
 # The same examples in every run, and no limit on their time: a slow computer fails no test. With
 # 20 of them already, tests/mutation finds the faults that it makes.
 # By hand `pytest --hypothesis-profile thorough` tries many times as many.
-settings.register_profile("steady", derandomize=True, deadline=None, database=None, max_examples=35)
+settings.register_profile("steady", derandomize=True, deadline=None, database=None, max_examples=25)
 settings.register_profile("thorough", settings.get_profile("steady"), max_examples=500)
 settings.load_profile("steady")
 

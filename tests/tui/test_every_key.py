@@ -303,14 +303,15 @@ def _untried(hands: Hands, place: Place, tried: set[object]) -> Iterator[str]:
     A key that leads to a place is pressed to come there. Kinds of forms and of fields take the keys
     alike that nothing is bound to, views those that all of them have, and the app its own.
     """
-    screen, where = hands.app.screen, (place.state, here(hands.app))
+    screen, there = hands.app.screen, here(hands.app)
+    where, bound = (place.state, there), screen.active_bindings
     leading = {
         name_of(other.keys[-1])
         for other in PLACES
         if other.keys and (other.state, other.keys[:-1]) == (place.state, place.keys)
     }
     for key in KEYS:
-        active = screen.active_bindings.get(name_of(key))
+        active = bound.get(name_of(key))
         meant: object = where, active and type(active.node), key
         if active is None or (isinstance(active.node, Input) and key != "enter"):
             kind = type(screen) if isinstance(screen, Form) else where
@@ -318,7 +319,7 @@ def _untried(hands: Hands, place: Place, tried: set[object]) -> Iterator[str]:
         elif isinstance(active.node, App):
             meant = type(screen), key
         elif key in OF_ALL_VIEWS:
-            meant = place.state, here(hands.app)[1:], key
+            meant = place.state, there[1:], key
         if name_of(key) not in leading and meant not in tried:
             yield key
         tried.add(meant)
