@@ -64,7 +64,7 @@ def test_it_is_said_once_with_the_bell_and_only_while_the_terminal_is_not_in_fro
     with opened(late, tmp_path) as app:
         app.until("Film")
         app.write(FOUND)
-        pass_seconds(app, 2.5)
+        pass_seconds(app, 1.5)
         assert SAID not in app.output
         assert not has_said(late)
         app.write(LOST)
@@ -72,13 +72,13 @@ def test_it_is_said_once_with_the_bell_and_only_while_the_terminal_is_not_in_fro
         app.write(FOUND)
         pass_seconds(app, 1)
         app.write(LOST)
-        pass_seconds(app, 2.5)
+        pass_seconds(app, 1.5)
         assert app.output.count(SAID) == 1
         assert bells(app) == 1
     with opened(late, tmp_path) as app:
         app.until("Film")
         app.write(LOST)
-        pass_seconds(app, 2.5)
+        pass_seconds(app, 1.5)
         assert SAID not in app.output, "another app does not say it again"
 
 
