@@ -1,14 +1,15 @@
 """Joining the states of a row: the order, repetition and delay of what comes never matter."""
 
+from contextlib import nullcontext
 from functools import reduce
 from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec import json
+from msgspec import ValidationError, json
 
-from needlemover.domain.sync.state import WHOLE, State, clock_of, join
+from needlemover.domain.sync.state import TAG, WHOLE, State, clock_of, join
 
 GROUPS = {"utc_offset": "day"}
 FIELDS = ("day", "utc_offset", "note", "amount", "logged_at")
@@ -90,7 +91,8 @@ def test_of_equal_clocks_what_is_filled_wins_and_then_what_is_more(
     mine: str | int, theirs: str | int | None, wins: str | int
 ) -> None:
     one, other = (State("entry", "u", {"note": note}, {"note": 1}) for note in (mine, theirs))
-    assert both(one, other).f == both(other, one).f == {"note": wins}
+    expected = State("entry", "u", {"note": wins}, {"note": 1})
+    assert both(one, other) == both(other, one) == expected
 
 
 def test_a_row_that_was_written_as_a_whole_takes_the_place_of_older_edits() -> None:
@@ -111,6 +113,24 @@ def test_a_group_of_fields_was_last_edited_alone_or_with_the_whole_row(
     clocks: dict[str, int], group: str, clock: int
 ) -> None:
     assert clock_of(clocks, group) == clock
+
+
+def test_a_clock_of_nothing_is_none() -> None:
+    one, other = State("entry", "u", {"note": "a"}, {"note": 0}), State("entry", "u")
+    assert both(one, other).c == both(other, one).c == {}
+
+
+@pytest.mark.parametrize(
+    ("clock", "is_taken"), [(-1, False), (0, True), ((1 << 62) - 1, True), (1 << 62, False)]
+)
+def test_a_clock_that_no_machine_can_have_is_refused(clock: int, is_taken: bool) -> None:
+    told = json.encode({"t": "entry", "u": "u", "c": {"note": clock}})
+    with nullcontext() if is_taken else pytest.raises(ValidationError):
+        assert json.decode(told, type=State).newest == clock
+
+
+def test_twenty_bits_of_a_clock_say_which_machine_made_it() -> None:
+    assert TAG == (1 << 20) - 1
 
 
 @pytest.mark.parametrize(

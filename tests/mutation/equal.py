@@ -28,12 +28,9 @@ EQUAL = {
     "<= HALF_A_DAY": "no zone ever jumped by exactly half a day",
     "day:month_of: 31 -> 32": "that lies in the next month, too",
     "delegation.verdict:turning_day: break -> continue": "all later weeks are passed over, too",
-    "delegation.verdict:GivenBack.money: self.worth is None or self.handover is None -> "
+    "delegation.deal:GivenBack.money: self.worth is None or self.handover is None -> "
     "self.worth is None and self.handover is None": _KNOWN_TOGETHER,
     "errors:TYPE_CHECKING: False -> True": "read by the type checker alone",
-    "errors:NeedleError.__init__: super().__init__(sentence) -> None": (
-        "an exception keeps what it is made with from its beginning"
-    ),
     "numbers.rates:Rate.can_be_said: high <= WIDEST_RATIO * low -> high < WIDEST_RATIO * low": (
         "the ends are irrational: they are never exactly as far apart"
     ),
@@ -44,6 +41,9 @@ EQUAL = {
     "numbers.panels:contradiction_of: 0 -> 1": _TYPES_ALONE,
     "progress.review:suggestions: 0 -> 1": "with no due day there is none later either",
     "progress.summary:promises_kept: True -> False": "both are as long by their making",
+    "settings:Moment.lately_at: today > self.now -> today >= self.now": (
+        "what is now was not within the last hours a day before"
+    ),
     "promises.commitment:_share: 1.0 -> 2.0": "the other part of the quota is at most 1",
     "promises.status:seconds_to_win:  for item in _asked_today([item for item in dues "
     "if item.due]) if item.terms is not None ->  for item in _asked_today([item for item in dues "
