@@ -155,6 +155,7 @@ class Panel(Widget, Generic[F, Item]):
         else:
             now = scroll.in_sight(height)
             self._repaint(y for y in range(height) if before[y] != now[y])
+        self._show_chosen()
 
     def rows_in(self, width: int, most: int) -> int:
         """So many rows, at best, hold all that it says in so many columns, border included."""
@@ -210,13 +211,11 @@ class Panel(Widget, Generic[F, Item]):
             self.cursor = item
 
     def watch_cursor(self) -> None:
-        self._show_chosen()
         self.lay_out()
         self.post_message(self.Moved())
 
     def watch_has_focus(self, focus: bool) -> None:
         super().watch_has_focus(focus)
-        self._show_chosen()
         self.lay_out()
 
     def _show_chosen(self) -> None:
