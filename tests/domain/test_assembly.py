@@ -313,6 +313,19 @@ def test_a_day_off_of_one_activity_may_have_been_away_from_the_others() -> None:
     assert fall_since(history, FRIDAY, TODAY, 7).away == ((SATURDAY, MONDAY),)
 
 
+def test_being_away_begins_with_the_day_that_slipped_and_goes_on_over_the_weekend() -> None:
+    found = fall_since(history_of([FILM], [entry(FILM, MONDAY)]), FRIDAY, TODAY, 7)
+    assert found.away == ((FRIDAY, MONDAY - timedelta(days=1)),)
+
+
+def test_nobody_is_away_on_a_day_off_of_one_activity_on_which_no_other_was_due() -> None:
+    wednesday = date(2026, 11, 18)
+    off = DayOff(wednesday, wednesday, activity_id=3)
+    daily = activity(4, (promised(BEGIN, terms(days=frozenset({3}))),))
+    found = fall_since(history_of([EVENTS, daily], days_off=[off]), wednesday, FRIDAY, 7)
+    assert found.away == ((date(2026, 11, 19), date(2026, 11, 19)),)
+
+
 def test_a_gap_in_which_nothing_slipped_is_no_question() -> None:
     entries = [entry(FILM, FRIDAY), *won(MONDAY)]
     found = fall_since(history_of([FILM, CALLS], entries), FRIDAY, TODAY, 7)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from needlemover.domain.errors import NeedleError, WrongUsageError
 from needlemover.domain.promises.change import as_the_day_began, change
@@ -256,13 +257,32 @@ def test_an_archived_activity_is_taken_up_again_from_today() -> None:
     assert [minutes(timeline, day) for day in (EARLIER, YESTERDAY, TODAY)] == [60, None, 5]
 
 
+SOME_DAY = "It must be due on some day of the week: choose at least one."
+A_QUOTA = "A quota asks for something: give at least 1, or leave it out for a plain tick."
+BY_THE_WEEK = "What is promised by the week needs minutes or a count: give one."
+A_LIMIT = "An upper limit is minutes a day: give it without a count, and not by the week."
+LIMIT = replace(terms(60), at_most=True)
+
+
 @pytest.mark.parametrize(
-    "nothing",
-    [terms(0), terms(count=0), terms(60, 0), terms(-5), terms(60, days=frozenset())],
+    ("nothing", "why"),
+    [
+        (terms(0), A_QUOTA),
+        (terms(count=0), A_QUOTA),
+        (terms(60, 0), A_QUOTA),
+        (terms(-5), A_QUOTA),
+        (terms(60, days=frozenset()), SOME_DAY),
+        (replace(terms(60), weekly=True), BY_THE_WEEK),
+        (replace(terms(days=frozenset()), weekly=True), BY_THE_WEEK),
+        (replace(LIMIT, count=1), A_LIMIT),
+        (replace(LIMIT, seconds=None), A_LIMIT),
+        (replace(LIMIT, weekdays=frozenset(), weekly=True), A_LIMIT),
+    ],
 )
-def test_terms_that_ask_for_nothing_are_refused(nothing: Terms) -> None:
-    with pytest.raises(WrongUsageError):
+def test_terms_that_ask_for_nothing_are_refused(nothing: Terms, why: str) -> None:
+    with pytest.raises(WrongUsageError) as refused:
         change((), nothing, TODAY)
+    assert str(refused.value) == why
 
 
 def test_the_day_began_with_what_was_decided_before_it() -> None:

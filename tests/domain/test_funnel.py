@@ -126,5 +126,6 @@ def test_a_rate_differs_between_windows_only_by_more_than_its_days_do() -> None:
     # On days that are all alike ten points are a difference, on days of none and 6 of 10 they are
     # not.
     assert differs(window(3), window(2), "conversation_per_dial")
+    assert not differs(window(3), window(3), "conversation_per_dial")
     assert not differs(window(0, 6), window(0, 0, 0, 10), "conversation_per_dial")
     assert not differs(window(0, 6), Funnel(MONDAY, MONDAY), "conversation_per_dial")

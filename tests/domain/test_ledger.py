@@ -109,6 +109,11 @@ def test_the_totals_add_up_what_is_delegated() -> None:
     assert (found.hours, found.cost, found.worth) == (31, 64_000, 155_000)
 
 
+def test_where_an_hour_is_worth_nothing_nothing_is_bought_back() -> None:
+    found = ledger(delegated(1_260, 400), worth=0).totals
+    assert (found.hours, found.cost, found.worth) == (21, 40_000, 0)
+
+
 @budget(max_examples=80)
 @given(
     st.lists(

@@ -4,6 +4,7 @@ _KNOWN_TOGETHER = "where the one is None the other is, too; the types do not say
 _TYPES_ALONE = "what follows it is never None there; the types do not say so"
 _HAS_STEP = "who is promised something for today has a step; the types do not say so"
 _SAME_PLACE = "all of one reason have the same, and the reason stands before it"
+_A_SECOND = "a hand-over of one second is none in whole minutes"
 _SPEED = "it only spares a look at days off that lie elsewhere"
 
 EQUAL = {
@@ -30,6 +31,11 @@ EQUAL = {
     "delegation.verdict:turning_day: break -> continue": "all later weeks are passed over, too",
     "delegation.deal:GivenBack.money: self.worth is None or self.handover is None -> "
     "self.worth is None and self.handover is None": _KNOWN_TOGETHER,
+    "delegation.verdict:Weighing.free_deal: 0 -> 1": _A_SECOND,
+    "delegation.verdict:weigh: 0 -> 1": _A_SECOND,
+    "delegation.verdict:_sum: worth.now is None or worth.low is None -> "
+    "worth.now is None and worth.low is None": _KNOWN_TOGETHER,
+    "delegation.verdict:_place: 1 -> 2": "it stands behind those with 0 either way",
     "errors:TYPE_CHECKING: False -> True": "read by the type checker alone",
     "numbers.rates:Rate.can_be_said: high <= WIDEST_RATIO * low -> high < WIDEST_RATIO * low": (
         "the ends are irrational: they are never exactly as far apart"

@@ -79,7 +79,7 @@ def _weekly(
 def _is_shown(timeline: Timeline, due: Due, day: date) -> bool:
     """Whether an activity stands on the checklist: not before it begins, nor when put away."""
     stands = not timeline or (timeline[0].start <= day and not is_archived(timeline, day))
-    return stands or due.terms is not None or due.progress.done
+    return stands or due.progress.done
 
 
 def _sales(
