@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
+from needlemover.domain.day import Week
 from needlemover.domain.errors import NeedleError, WrongUsageError
 from needlemover.domain.promises.change import as_the_day_began, change
 from needlemover.domain.promises.commitment import (
@@ -13,6 +14,7 @@ from needlemover.domain.promises.commitment import (
     Rule,
     Terms,
     Timeline,
+    begins_in,
     first_days,
     in_force,
     is_archived,
@@ -365,3 +367,36 @@ def test_what_never_held_hides_no_beginning_behind_it() -> None:
 def test_two_promises_decided_on_one_day_begin_once() -> None:
     both = (Commitment(EARLIER, HOUR, TODAY), Commitment(LATER, TEN, TODAY))
     assert first_days(both) == {EARLIER}
+
+
+def test_every_day_is_each_of_the_seven_from_monday_on() -> None:
+    assert sorted(EVERY_DAY) == [0, 1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "count", "rule", "ways"),
+    [
+        (600, 4, Rule.ALL, ((600, 4),)),
+        (600, 4, Rule.ANY, ((600, 0), (0, 4))),
+        (600, None, Rule.ANY, ((600, 0),)),
+        (None, 4, Rule.ANY, ((0, 4),)),
+        (None, None, Rule.ANY, ((0, 0),)),
+    ],
+)
+def test_either_quota_is_a_way_of_its_own_only_where_there_are_two(
+    seconds: int | None, count: int | None, rule: Rule, ways: tuple[tuple[int, int], ...]
+) -> None:
+    assert Terms(EVERY_DAY, seconds, count, rule).ways == ways
+
+
+def test_a_promise_by_the_week_may_begin_on_any_day_of_it() -> None:
+    week = Week(date(2026, 11, 23), date(2026, 11, 29))
+    begins = {
+        day: begins_in((Commitment(day, terms(60).a_week, day),), week)
+        for day in (date(2026, 11, 22), week.first, week.last, date(2026, 11, 30))
+    }
+    assert list(begins.values()) == [False, True, True, False]
+
+
+def test_what_was_never_promised_has_no_first_day() -> None:
+    assert first_days(()) == frozenset()

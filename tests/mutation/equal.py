@@ -5,6 +5,7 @@ _TYPES_ALONE = "what follows it is never None there; the types do not say so"
 _HAS_STEP = "who is promised something for today has a step; the types do not say so"
 _SAME_PLACE = "all of one reason have the same, and the reason stands before it"
 _A_SECOND = "a hand-over of one second is none in whole minutes"
+_A_LIMIT = "an upper limit always has its minutes; the types do not say so"
 _SPEED = "it only spares a look at days off that lie elsewhere"
 
 EQUAL = {
@@ -50,6 +51,10 @@ EQUAL = {
     "settings:Moment.lately_at: today > self.now -> today >= self.now": (
         "what is now was not within the last hours a day before"
     ),
+    "promises.commitment:Terms.met_by: 0 -> 1": _A_LIMIT,
+    "promises.commitment:Terms.asks_at_least: 0 -> 1": _A_LIMIT,
+    "promises.commitment:Terms.asks_at_least: 0 -> 1 (2)": _A_LIMIT,
+    "promises.commitment:in_force: break -> continue": "all later ones begin later still",
     "promises.commitment:_share: 1.0 -> 2.0": "the other part of the quota is at most 1",
     "promises.status:seconds_to_win:  for item in _asked_today([item for item in dues "
     "if item.due]) if item.terms is not None ->  for item in _asked_today([item for item in dues "
