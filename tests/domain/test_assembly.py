@@ -3,8 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
-from needlemover.domain.calls.entry import Newness, Outcome
+from needlemover.domain.calls.entry import Newness, Outcome, Running
 from needlemover.domain.day import Weeks
 from needlemover.domain.progress.summary import streak_report
 from needlemover.domain.promises.marks import Run
@@ -417,3 +418,13 @@ def test_a_line_of_the_checklist_says_what_is_promised_and_done() -> None:
     (line,) = shown([CALLS], [call(25)]).activities
     assert (line.id, line.name, line.terms) == (2, "Calls", terms(60, 4, days=MONDAY_TO_FRIDAY))
     assert (line.progress.seconds, line.progress.count) == (1500, 1)
+
+
+def test_who_talks_today_has_a_call_running() -> None:
+    call_runs = Running(2, "Calls", True, "Acme", datetime(2026, 11, 24, 9, tzinfo=UTC), TODAY)
+    today, yesterday = (
+        replace(shown([CALLS], day=day), running=call_runs) for day in (TODAY, YESTERDAY)
+    )
+    assert (today.is_talking, yesterday.is_talking) == (True, False)
+    assert not replace(today, running=None).is_talking
+    assert not replace(today, running=replace(call_runs, is_sales=False)).is_talking
