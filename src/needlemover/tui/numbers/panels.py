@@ -134,7 +134,8 @@ def returns_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[L
     apart = [EMPTY] * (height >= rows + len(activities))
     for lines in activities:
         found += [*apart, *lines]
-    return [*found, *below]
+    apart = apart[: bool(below) and height > len(found) + len(below)]
+    return [*found, *apart, *below]
 
 
 def _return_lines(item: Return, place: int, currency: str, width: int) -> Iterator[Line]:
