@@ -109,6 +109,8 @@ class ImportScreen(Dialog[Attempt]):
         except Exception as error:  # nobody else would see it
             then = partial(self._refuse, f"It could not be read: {error!r}.")
         self._is_working = self._is_adding = False
+        if not self.is_attached or (trial and self._is_left):
+            return  # it is closed already, or about to be
         if self._is_left and then.func != self.dismiss:
             self.dismiss(None)
         elif trial and wanted is not self._wanted:  # read otherwise meanwhile
