@@ -240,6 +240,13 @@ def test_progress_shows_its_days_as_met_and_the_whole_day_by_the_rest() -> None:
     ]  # fmt: skip
 
 
+def test_a_limit_that_was_kept_fills_no_part_of_the_whole_day() -> None:
+    write = activity(3, (promised(FIRST, terms(60)),))
+    entries = [entry(SOCIAL, YESTERDAY, minutes=10), entry(write, YESTERDAY, minutes=15)]
+    (found,) = record(kept_by([SOCIAL, write], entries), YESTERDAY, YESTERDAY)
+    assert (found.due, found.share) == (2, 0.25)
+
+
 def test_its_kept_days_are_counted_and_nothing_is_still_to_be_done_for_it() -> None:
     snapshot = kept_by([SOCIAL], [*ENTRIES, entry(SOCIAL, TODAY, minutes=40)])
     (promise,) = promises_kept(snapshot)
