@@ -260,4 +260,8 @@ def test_nobody_is_told_to_raise_or_lower_it_or_asked_what_was_forgotten() -> No
     social = activity(1, (promised(before(40), at_most(30)),))
     over = [entry(social, before(back), minutes=60) for back in range(1, 40)]
     assert suggestions(kept_by([social], over), TODAY) == ()
+    # 33 minutes, in whole five 30, are no reason for less.
+    odd = activity(1, (promised(before(40), at_most(32)),))
+    over_it = [entry(odd, before(back), minutes=33) for back in range(1, 40)]
+    assert suggestions(kept_by([odd], over_it), TODAY) == ()
     assert fall_since(history_of([social], over), before(7), TODAY, 7).days == ()

@@ -46,6 +46,14 @@ EQUAL = {
     ),
     "numbers.panels:returns_of: 0 -> 1": "all without a return have the same",
     "numbers.panels:contradiction_of: 0 -> 1": _TYPES_ALONE,
+    "progress.review:suggestions: terms is None or terms.is_plain or terms.at_most -> "
+    "terms is None or terms.at_most": "without a quota there is none to suggest: it spares a look",
+    "progress.review:suggestions: DayRecord | WeekRecord -> DayRecord & WeekRecord": (
+        "the annotation of a local name is never worked out"
+    ),
+    "progress.review:suggestions: start + timedelta(days=min(due, default=0)) -> "
+    "start - timedelta(days=min(due, default=0))": "of more days the last twenty are the same",
+    "progress.review:_of_measure: 1 -> 2 (2)": "of twenty the tenth is the same",
     "progress.review:suggestions: 0 -> 1": "with no due day there is none later either",
     "progress.summary:promises_kept: True -> False": "both are as long by their making",
     "settings:Moment.lately_at: today > self.now -> today >= self.now": (
