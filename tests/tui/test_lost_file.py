@@ -134,7 +134,8 @@ async def test_what_was_open_can_be_saved_and_gone_on_with(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         text = Driven(app, pilot).screen_text()  # type: ignore[arg-type]
-        assert ("1  Go on with the file" in text) == (lose is replace)
+        there = "that is there now" if lose is replace else "that you have put back there"
+        assert f"1  Go on with the file {there}" in text
         await pilot.press("2")
         await pilot.pause()
         (saved,) = store.path.parent.glob("needlemover-saved-*.db")
@@ -160,6 +161,21 @@ async def test_a_file_that_is_gone_may_be_left_as_it_is(store: Store, morning: M
         await pilot.pause()
     assert app.return_value is False
     assert not store.path.exists()
+
+
+async def test_a_file_that_is_put_back_meanwhile_can_be_gone_on_with(
+    store: Store, morning: Morning
+) -> None:
+    move(store.path)
+    app = asked(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("1")
+        text = Driven(app, pilot).screen_text()  # type: ignore[arg-type]
+        assert "put one back, or save the old data" in " ".join(text.replace("│", " ").split())
+        store.path.with_name("elsewhere.db").rename(store.path)
+        await pilot.press("1")
+        await pilot.pause()
+    assert app.return_value is True
 
 
 def test_a_file_that_was_moved_has_all_its_data_with_it(store: Store, morning: Morning) -> None:
@@ -190,12 +206,14 @@ def test_an_open_app_goes_on_with_what_a_restore_put_in_place_of_a_spoilt_file(
     assert needle(path, "backup", str(tmp_path / "kept.db"))[0] == 0
     with OnTerminal("--db", str(path), folder=tmp_path) as app:
         app.until("0 dials")
+        while not any((tmp_path / "backups").glob("needle-*")):  # the data were checked before it
+            assert app.read(0.05)
         app.write("xx")
         app.until("2 dials")
         spoil(path)
         assert needle(path, "restore", str(tmp_path / "kept.db"))[0] == 0
-        app.output = b""
         app.until("not where it was")
+        app.output = b""
         app.write("1")
         app.until("0 dials")
         app.write("x")

@@ -220,7 +220,7 @@ def lost_file(store: Store, error: LostFileError) -> FileQuestion:
 
     def must_be_there() -> bool:
         if not path.exists():
-            raise NeedleError(f"There is no file at {path} any more: save the old data.")
+            raise NeedleError(f"There is no file at {path}: put one back, or save the old data.")
         return True
 
     def save() -> Saved:
@@ -230,9 +230,11 @@ def lost_file(store: Store, error: LostFileError) -> FileQuestion:
         return saved, f"Saved in {saved}.", "Go on with what was saved, in its old place"
 
     known = "What was done before is in the old file, and can be saved until you leave."
-    ways: list[Way[object]] = [("2", "Save the old data as a new file beside it", save)]
-    if path.exists():
-        ways.insert(0, ("1", "Go on with the file that is there now", must_be_there))
+    there = "that is there now" if path.exists() else "that you have put back there"
+    ways: list[Way[object]] = [
+        ("1", f"Go on with the file {there}", must_be_there),
+        ("2", "Save the old data as a new file beside it", save),
+    ]
     title, notes = "Your data file is not where it was", [str(error), known]
     return FileQuestion(title, notes, ways, save, store.backups.restore)
 
