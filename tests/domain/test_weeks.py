@@ -53,12 +53,21 @@ def test_a_week_begins_on_the_chosen_weekday(weekday: int, start: date) -> None:
          Weeks(0, (date(2026, 12, 6), date(2026, 12, 7)))),
         (Weeks(0, (date(2026, 12, 6),)), 0, date(2026, 12, 7),
          Weeks(0, (date(2026, 12, 6), date(2026, 12, 14)))),
+        # A turn before the first new week is not taken, nor one that turns nothing.
+        (Weeks(0, (date(2026, 12, 2),)), 6, TUESDAY, Weeks(0, (date(2026, 12, 6),))),
+        (Weeks(0, (date(2026, 11, 30),)), 0, TUESDAY, Weeks()),
     ],
 )  # fmt: skip
 def test_a_choice_holds_from_the_end_of_the_week_that_runs(
     weeks: Weeks, to: int, today: date, expected: Weeks
 ) -> None:
     assert weeks.then(Weeks(to), today) == expected
+
+
+def test_a_turn_takes_the_place_of_those_on_its_day_and_later() -> None:
+    sunday = date(2026, 12, 6)
+    assert Weeks(0, (sunday,)).turned(TUESDAY) == Weeks(0, (TUESDAY,))
+    assert Weeks(6, (sunday,)).turned(sunday) == SUNDAYS
 
 
 def test_the_days_between_are_a_short_week() -> None:
