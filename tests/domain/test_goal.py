@@ -19,6 +19,7 @@ from needlemover.domain.numbers.goal import (
     Range,
     Reach,
     average_win,
+    conversations_for,
     conversations_of,
     goal_of,
     goal_quota,
@@ -364,6 +365,25 @@ def test_what_is_assumed_stands_in_for_a_past_that_is_too_thin_and_is_labelled()
     ]
 
 
+def test_what_is_assumed_of_a_win_is_not_sure_to_come_as_often() -> None:
+    # 12 wins of 100 that brought nothing: 7 of 1,200 take as many as if they had brought as much.
+    found = goal(replace(GOOD, money=0), goal=840_000, assumed_win=120_000)
+    assert (found.wins, found.conversations) == (7, GOOD_NEEDED)
+
+
+def test_an_assumed_win_alone_says_how_many_wins_it_takes() -> None:
+    found = goal(Tally(), assumed_win=100_000)
+    assert (found.wins, found.gap) == (12, Gap.NO_CONVERSATIONS)
+
+
+def test_the_range_of_conversations_ends_where_the_wanted_comes_in() -> None:
+    # All of 7 alike: nothing varies.
+    assert conversations_for(12, 7, 7, 7) == (12, 12)
+    # 1 of 2: m = s² = 1/2. 0.31781 · m + z√(0.31781 s² + 0.31781² s² / 2) = 0.1589 + 0.8411 = 1.
+    low, high = conversations_for(1, 2, 1, 1)
+    assert (low, high) == (pytest.approx(0.31781, abs=0.00001), None)
+
+
 def test_a_past_that_can_be_said_needs_nothing_assumed() -> None:
     found = goal(assumed_win=1, assumed_win_rate=AssumedRate(1, 2))
     assert found.rate is not None
@@ -384,6 +404,7 @@ def test_without_a_working_day_nothing_is_shared_out() -> None:
     [
         (terms(count=10), 10),
         (terms(60), 12),  # an hour of 300 s each
+        (terms(61), 13),  # a minute more takes another one
         (terms(60, 10), 12),
         (terms(60, 10, rule=Rule.ANY), 10),
         (terms(), None),

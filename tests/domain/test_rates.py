@@ -1,5 +1,7 @@
 """Rates: the Wilson interval, and when a bare number may be told."""
 
+from math import inf
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,8 @@ from needlemover.domain.numbers.rates import (
     design_effect,
     parted,
     percents,
+    pooled,
+    spread,
     wilson,
 )
 
@@ -103,12 +107,39 @@ def test_rates_that_could_be_alike_are_not_parted(rates: tuple[Rate, ...]) -> No
     assert parted(rates) is None
 
 
+def test_the_gap_lies_between_the_ends_that_face_each_other() -> None:
+    # 50 % is 43.136 to 56.864, 29.5 % is 25.243 to 34.147.
+    more, less = Rate(100, 200), Rate(118, 400)
+    for first, later in ((more, less), (less, more)):
+        assert Parts(1, first, later).gap == pytest.approx(0.08989, abs=0.00001)
+
+
+@pytest.mark.parametrize("none", [Rate(0, 0), Rate(0, 10)])  # at most 27.75 %
+def test_there_is_no_gap_beside_a_rate_that_cannot_be_said(none: Rate) -> None:
+    said = Rate(100, 200)
+    assert (Parts(1, said, none).gap, Parts(1, none, said).gap) == (0, 0)
+
+
+def test_rates_are_pooled_with_the_most_that_any_of_them_repeats() -> None:
+    assert pooled([Rate(1, 2, 1.5), Rate(3, 4, 2.0), Rate(0, 1)]) == Rate(4, 7, 2.0)
+    assert pooled(()) == Rate(0, 0, 1.0)
+
+
+def test_the_variance_of_rates_is_that_of_those_with_trials() -> None:
+    # 2 and 4 of 10 are 30 %: (2 - 3)² + (4 - 3)² = 2, × 2 ÷ 1 ÷ 20² = 0.01.
+    assert spread([Rate(2, 10), Rate(0, 0), Rate(4, 10)]) == pytest.approx((0.3, 0.01))
+    assert spread([Rate(2, 10), Rate(0, 0)]) == (0.2, inf)
+    assert spread([Rate(0, 0)]) == (0.0, inf)
+
+
 @pytest.mark.parametrize(
     ("parts", "whole", "told"),
     [
         # Each rounded alone, these come to 99, 101 and 99.
         ([26_800, 5_560, 9_250], 41_610, [65, 13, 22]),
         ([335, 335, 330], 1_000, [34, 33, 33]),
+        ([602, 302, 96], 1_000, [60, 30, 10]),  # most was cut off the smallest
+        ([1, 0], 1, [100, 0]),
         ([1, 1, 1], 3, [34, 33, 33]),
         ([1, 1], 3, [34, 33]),  # the third part is not told
         ([0, 5], 5, [0, 100]),
@@ -141,4 +172,12 @@ def test_dials_of_the_same_contacts_tell_less_than_as_many_contacts() -> None:
     # 5 of 40 dials of one contact, and 35 of as many: (0 - 2.5)² + 15 · 0.25 + 20 · 0.25 = 15,
     # against 40 · 0.25 = 10.
     assert design_effect([(0, 5)], whole) == pytest.approx(1.5)
-    assert design_effect([(0, 5)], Rate(0, 5)) == 1
+    # None and all of them leave nothing that could repeat.
+    assert (design_effect([(0, 5)], Rate(0, 5)), design_effect([(5, 5)], Rate(5, 5))) == (1, 1)
+
+
+def test_a_contact_that_answers_like_no_other_makes_dials_tell_less() -> None:
+    # 1 of 4 dials, none of 3 of one contact: (0 - 0.75)² + 0.75² = 1.125, ÷ 4 · 0.25 · 0.75.
+    assert design_effect([(0, 3)], Rate(1, 4)) == pytest.approx(1.5)
+    # 2 of 8, both of one contact: (2 - 0.5)² + 6 · 0.25² = 2.625, ÷ 8 · 0.25 · 0.75.
+    assert design_effect([(2, 2)], Rate(2, 8)) == pytest.approx(1.75)

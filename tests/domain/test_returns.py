@@ -45,6 +45,11 @@ def test_the_highest_return_comes_first_and_those_without_one_follow_by_rank() -
     assert [one.activity_id for one in returns_of(found, 107_000)] == [2, 1, 3, 4]
 
 
+def test_next_to_nothing_an_hour_comes_after_a_little() -> None:
+    # 0.1 and 1 minor unit an hour.
+    assert [one.activity_id for one in returns_of([item(1, 10, 1), item(2, 10, 10)], 11)] == [2, 1]
+
+
 def test_shares_are_of_all_time_and_of_all_money() -> None:
     first, second = returns_of([item(1, 30, 25_000), item(2, 10, 50_000)], 100_000)
     assert (first.activity_id, first.seconds_share, first.money_share) == (2, 0.25, 0.5)
@@ -146,6 +151,13 @@ def test_below_the_first_rank_the_sentence_names_both() -> None:
     )
 
 
+def test_what_is_put_away_leaves_the_first_rank_to_the_next() -> None:
+    away = item(1, 10, 1_000, archived=True)
+    found = contradiction_of([away, item(2, 10, 20_000), item(3, 10, 82_000)])
+    assert found is not None
+    assert (found.ranked.activity_id, found.is_first) == (2, True)
+
+
 def test_of_several_better_ones_the_best_is_named() -> None:
     amounts = (10_000, 30_000, 50_000)
     found = contradiction_of([item(id_, 10, money, 20) for id_, money in enumerate(amounts, 1)])
@@ -231,5 +243,7 @@ def test_the_first_and_the_last_day_of_a_window_are_in_it() -> None:
 def test_a_range_of_earnings_ends_at_nothing_where_nothing_was_paid_back() -> None:
     # One payment of 100 in an hour: 100 ± 1.96 × 100 would begin at −96.
     assert range_per_hour(100, 100**2, 3600, 1.96) == (0, 296)
+    # Received 100 and paid them back: 0 ± 1.96 × 141.42.
+    assert range_per_hour(0, 2 * 100**2, 3600, 1.96) == (0, 277)
     # Paid back 100, received nothing: −100 ± 196.
     assert range_per_hour(-100, 100**2, 3600, 1.96) == (-296, 96)

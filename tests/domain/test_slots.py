@@ -23,6 +23,7 @@ def test_the_chance_of_a_difference_is_that_of_fishers_exact_test() -> None:
     assert by_chance(Rate(0, 4), Rate(4, 8)) == pytest.approx(2 / 70)
     # 3 or 4 of 4: 16 + 1 of 70 ways.
     assert by_chance(Rate(3, 4), Rate(4, 8)) == pytest.approx(34 / 70)
+    assert by_chance(Rate(1, 4), Rate(4, 8)) == pytest.approx(34 / 70)
     assert by_chance(Rate(2, 4), Rate(4, 8)) == 1
     ways = sum(comb(300, k) * comb(700, 100 - k) for k in range(45, 101))
     assert by_chance(Rate(45, 100), Rate(300, 1000)) == pytest.approx(2 * ways / comb(1000, 100))
@@ -73,6 +74,27 @@ def test_a_weekday_that_stands_out_is_named() -> None:
     found = slots_of(slots, 0)
     assert found.best == (Stretch(4, None, 100, 60),)
     assert slots_words(found) == ["Fridays: 60 of 100 dials, 60 % (50 to 69 %)"]
+
+
+def test_the_three_best_hours_are_named_the_best_first() -> None:
+    # 3,850 of 9,000 are 43 %.
+    above = [Slot(0, 9, 1_000, 600), Slot(0, 10, 1_000, 700), Slot(0, 11, 1_000, 550),
+             Slot(0, 12, 2_000, 1_300)]  # fmt: skip
+    below = [Slot(0, hour, 1_000, 175) for hour in range(13, 17)]
+    assert [stretch.hour for stretch in slots_of([*above, *below], 0).best] == [10, 12, 9]
+
+
+def test_an_hour_is_looked_at_from_five_dials_on() -> None:
+    # 5 of 5, where else none answers: 1 of C(105, 5) ways, that is 1 of 96,560,646.
+    others = Slot(0, 10, 100, 0)
+    assert slots_of([Slot(0, 9, 5, 5), others], 0).best == (Stretch(None, 9, 5, 5),)
+    assert slots_of([Slot(0, 9, 4, 4), others], 0).best == ()
+
+
+def test_a_weekday_with_all_the_dials_is_compared_with_nothing() -> None:
+    # Two hours: 2.2414 + 1.0364, squared 10.744, × 0.25 ÷ (0.01 · 1/2 · 1/2) are 1,074.4.
+    found = slots_of([Slot(0, hour, 100, 50) for hour in (9, 10)], 0)
+    assert (found.best, found.dials_missing) == ((), 1075 - 200)
 
 
 def test_one_lucky_hour_of_a_weekday_is_not_named() -> None:

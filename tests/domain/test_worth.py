@@ -63,7 +63,7 @@ def test_who_began_lately_is_measured_from_the_first_entry_on() -> None:
     # Four weeks from Wednesday 28 October: 20 working days, 160 hours.
     found = worth({TODAY: (160_000, 5)}, first=date(2026, 10, 28))
     assert (found.basis.since, found.basis.seconds) == (date(2026, 10, 28), 160 * HOUR)
-    assert found.now == 1_000
+    assert (found.trend, found.now, found.next_week) == (None, 1_000, 1_000)
 
 
 def test_the_hours_that_are_told_give_the_worth_that_is_told() -> None:
@@ -219,6 +219,7 @@ def test_eight_full_weeks_need_records_and_working_hours() -> None:
 def test_a_declared_worth_overrides_both_and_says_so() -> None:
     found = worth({TODAY: (512, 5)}, settings=Settings(hourly_worth=6_000))
     assert (found.now, found.next_week, found.declared) == (6_000, 6_000, True)
+    assert found.after(4) == 6_000
     assert found.measured == 1
     lines = worth_lines(found, Settings(hourly_worth=6_000))
     assert lines[0] == "An hour is worth $60, as you declared."

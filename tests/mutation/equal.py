@@ -25,6 +25,7 @@ EQUAL = {
     "day_start(day + ONE_DAY, zone, starts_at) < instant": (
         "at the instant at which a day begins its date is that of the day already"
     ),
+    "day:Weeks.then: turn > begin -> turn >= begin": "to turn twice on a day is to turn once",
     "day:skipped_day: day_start(day + ONE_DAY, zone, starts_at) - day_start(day, zone, starts_at) "
     "< HALF_A_DAY -> day_start(day + ONE_DAY, zone, starts_at) - day_start(day, zone, starts_at) "
     "<= HALF_A_DAY": "no zone ever jumped by exactly half a day",
@@ -38,14 +39,36 @@ EQUAL = {
     "worth.now is None and worth.low is None": _KNOWN_TOGETHER,
     "delegation.verdict:_place: 1 -> 2": "it stands behind those with 0 either way",
     "errors:TYPE_CHECKING: False -> True": "read by the type checker alone",
+    "numbers.goal:goal_of: win is None or wins is None or rate is None -> "
+    "wins is None or rate is None": _KNOWN_TOGETHER,
+    "numbers.goal:goal_of: win is None or wins is None or rate is None -> "
+    "win is None or rate is None": _KNOWN_TOGETHER,
+    "numbers.goal:goal_of: length >= 600 -> length > 600": "ten minutes are whole minutes already",
+    "numbers.goal:goal_of: 600 -> 601": "the same",
+    "numbers.goal:conversations_for: first > 0 -> first >= 0": (
+        "the deviate is no root of a ratio of whole numbers as small: it never is exactly 0"
+    ),
+    "numbers.hours:by_chance: k * all_n < all_k * n -> k * all_n <= all_k * n": (
+        "at the rate of the whole either side has more than half of the ways: it is 1"
+    ),
+    "numbers.hours:standing_out: p <= CHANCE * rank / len(parts) -> "
+    "p < CHANCE * rank / len(parts)": "worked out by logarithms it never is exactly as much",
+    "numbers.hours:standing_out: 1.0 -> 2.0": "either is less than any chance",
+    "numbers.hours:slots_of: item.conversations > average * item.dials -> "
+    "item.conversations >= average * item.dials": "at the average nothing stands out",
+    "numbers.rates:pooled: True -> False": "all are as long by their making",
     "numbers.rates:Rate.can_be_said: high <= WIDEST_RATIO * low -> high < WIDEST_RATIO * low": (
         "the ends are irrational: they are never exactly as far apart"
     ),
     "numbers.rates:Rate.can_be_said: high - low <= WIDEST_POINTS -> high - low < WIDEST_POINTS": (
         "the same"
     ),
-    "numbers.panels:returns_of: 0 -> 1": "all without a return have the same",
-    "numbers.panels:contradiction_of: 0 -> 1": _TYPES_ALONE,
+    "numbers.returns:returns_of: True -> False": "all are as long by their making",
+    "numbers.returns:returns_of: True -> False (2)": "the same",
+    "numbers.returns:contradiction_of: 0 -> 1": _TYPES_ALONE,
+    "numbers.returns:_earned_more: erfc(log(ratio) / sqrt(2 * variance)) < limit -> "
+    "erfc(log(ratio) / sqrt(2 * variance)) <= limit": "of a logarithm it never is exactly as much",
+    "numbers.worth:worth_of: 0 -> 1 (4)": "neither is below 0",
     "progress.review:suggestions: terms is None or terms.is_plain or terms.at_most -> "
     "terms is None or terms.at_most": "without a quota there is none to suggest: it spares a look",
     "progress.review:suggestions: DayRecord | WeekRecord -> DayRecord & WeekRecord": (
