@@ -1,6 +1,7 @@
 """What is written and read through streams: full disks, pipes, and being told to end."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -46,10 +47,13 @@ def test_a_full_disk_behind_standard_output_is_said(morning: Needle, line: tuple
     assert ended.err.count("\n") == 1
 
 
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
 def test_dotfiles_that_cannot_be_written_are_said(morning: Needle, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
+    install = ("--install-completion", "bash")
     done = subprocess.run(
-        [sys.executable, "-m", "needlemover", "--install-completion", "bash"],
+        # It asks which shell has started it, so one must have.
+        ["bash", "-c", '"$@"; exit $?', "-", sys.executable, "-m", "needlemover", *install],
         env={**os.environ, "HOME": str(tmp_path / "file")},
         capture_output=True,
         timeout=60,
