@@ -12,7 +12,7 @@ from needlemover.domain.progress.review import suggestions
 from needlemover.domain.progress.summary import promises_kept, streak_cards
 from needlemover.domain.promises.change import change
 from needlemover.domain.promises.commitment import Commitment, Done, Terms
-from needlemover.domain.promises.marks import KEPT, MET, MISSED, NOT_DUE
+from needlemover.domain.promises.marks import KEPT, MET, MISSED, NOT_DUE, marks
 from needlemover.domain.promises.status import Due, Status, due_on, seconds_to_win
 from needlemover.domain.today.assembly import fall_since
 from needlemover.domain.today.snapshot import Chance, DaySnapshot
@@ -76,6 +76,13 @@ def test_it_is_decided_when_it_is_over_or_when_a_day_with_entries_is(
     assert found.over_limit == (minutes > 30)
     assert not found.is_open
     assert (found.quota_seconds, found.quota_count) == (0, 0)
+
+
+def test_whoever_stops_at_the_very_limit_has_kept_it_on_every_day_looked_at() -> None:
+    day = before(2)
+    totals = [(day, 1800, 1), (YESTERDAY, 1801, 1)]
+    found = marks((promised(FIRST, at_most(30)),), totals, (), day, YESTERDAY, {day, YESTERDAY})
+    assert list(found) == [KEPT, MISSED]
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,7 @@ EQUAL = {
     "promises.status:seconds_to_win:  for item in _asked_today([item for item in dues "
     "if item.due]) if item.terms is not None ->  for item in _asked_today([item for item in dues "
     "if item.due]) if True": _TYPES_ALONE,
+    "promises.marks:marks: 0 -> 1 (3)": _A_LIMIT,
     "promises.marks:whole_day_marks: True -> False": "all are as long by their making",
     "promises.status:week_due:  for start, end in free if start <= last and first <= end "
     "->  for start, end in free if True": _SPEED,
