@@ -74,7 +74,7 @@ def test_it_is_decided_when_it_is_over_or_when_a_day_with_entries_is(
     found = due(minutes, day, used=used)
     assert (found.due, found.mark, found.is_limit) == (is_due, mark, True)
     assert found.over_limit == (minutes > 30)
-    assert not found.is_open
+    assert (found.holds, found.is_open) == (True, False)
     assert (found.quota_seconds, found.quota_count) == (0, 0)
 
 

@@ -6,7 +6,6 @@ _HAS_STEP = "who is promised something for today has a step; the types do not sa
 _SAME_PLACE = "all of one reason have the same, and the reason stands before it"
 _A_SECOND = "a hand-over of one second is none in whole minutes"
 _A_LIMIT = "an upper limit always has its minutes; the types do not say so"
-_SPEED = "it only spares a look at days off that lie elsewhere"
 
 EQUAL = {
     "buyers.contact:standing_on: promised < today -> promised <= today": (
@@ -92,8 +91,6 @@ EQUAL = {
     "if item.due]) if True": _TYPES_ALONE,
     "promises.marks:marks: 0 -> 1 (3)": _A_LIMIT,
     "promises.marks:whole_day_marks: True -> False": "all are as long by their making",
-    "promises.status:week_due:  for start, end in free if start <= last and first <= end "
-    "->  for start, end in free if True": _SPEED,
-    "promises.status:week_due: start <= last and first <= end -> "
-    "start <= last or first <= end": _SPEED,
+    "promises.status:Due.quota_seconds: self.terms and self.due and (not self.is_limit) -> "
+    "self.due and (not self.is_limit)": _TYPES_ALONE,
 }

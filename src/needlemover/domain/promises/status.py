@@ -161,7 +161,7 @@ def seconds_to_win(dues: Iterable[Due]) -> int:
     return sum(
         min(max(0, seconds - item.progress.seconds) for seconds, _ in item.terms.ways)
         for item in _asked_today([item for item in dues if item.due])
-        if item.terms is not None and not item.is_limit
+        if item.terms is not None
     )
 
 
