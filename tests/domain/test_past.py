@@ -77,6 +77,15 @@ def test_day_by_day_is_all_together(
         assert strip == history.strip(day), day
 
 
+def test_the_free_ranges_are_those_that_reach_between_two_days_and_the_skipped_dates() -> None:
+    first, last = date(2026, 11, 16), date(2026, 11, 18)
+    before, into, on = DayOff(FIRST, date(2026, 11, 15)), DayOff(FIRST, first), DayOff(last, last)
+    other, after = DayOff(first, last, 2), DayOff(date(2026, 11, 19), LATEST)
+    off, skipped = [before, into, on, other, after], date(2026, 11, 17)
+    history = history_of([], days_off=off, skipped=[skipped])
+    assert history.free(1, first, last) == [(FIRST, first), (last, last), (skipped, skipped)]
+
+
 def test_a_day_adds_to_a_streak_and_a_missed_one_ends_it() -> None:
     calls = activity(1, (promised(date(2026, 11, 16), terms(10)),), is_sales=True)
     met = [entry(calls, date(2026, 11, day), minutes=12) for day in (16, 17, 18)]

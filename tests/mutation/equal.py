@@ -6,6 +6,7 @@ _HAS_STEP = "who is promised something for today has a step; the types do not sa
 _SAME_PLACE = "all of one reason have the same, and the reason stands before it"
 _A_SECOND = "a hand-over of one second is none in whole minutes"
 _A_LIMIT = "an upper limit always has its minutes; the types do not say so"
+_SUMMED = "the sums are put in its place"
 
 EQUAL = {
     "buyers.contact:standing_on: promised < today -> promised <= today": (
@@ -93,4 +94,16 @@ EQUAL = {
     "promises.marks:whole_day_marks: True -> False": "all are as long by their making",
     "promises.status:Due.quota_seconds: self.terms and self.due and (not self.is_limit) -> "
     "self.due and (not self.is_limit)": _TYPES_ALONE,
+    "today.history:History.week_streaks:  for each in promised if each.terms and "
+    "each.terms.weekly ->  for each in promised if True": (
+        "it only spares a look at weeks by which nothing was promised"
+    ),
+    "today.history:History.past: max(whole_day_marks(marks.values()), default=NOT_DUE) -> "
+    "min(whole_day_marks(marks.values()), default=NOT_DUE)": "a day has one mark at most",
+    "today.history:History.past: 0 -> 1 (2)": _SUMMED,
+    "today.history:History.past: 0 -> 1 (3)": _SUMMED,
+    "today.history:History.past: 0 -> 1 (4)": _SUMMED,
+    "today.snapshot:DaySnapshot.past_ahead: 0 -> 1": _SUMMED,
+    "today.snapshot:DaySnapshot.past_ahead: 0 -> 1 (2)": _SUMMED,
+    "today.snapshot:DaySnapshot.past_ahead: 0 -> 1 (3)": _SUMMED,
 }
