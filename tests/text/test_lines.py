@@ -30,3 +30,9 @@ def test_wide_letters_take_two_columns() -> None:
     assert in_lines("漢字漢字漢字", 5) == ["漢字", "漢字", "漢字"]
     assert in_lines("ab 漢字 漢字", 7) == ["ab 漢字", "漢字"]
     assert in_lines("漢字漢字漢字", 6, most=1) == ["漢字 …"]
+
+
+def test_an_address_that_is_longer_than_the_last_line_is_begun_there():
+    assert in_lines("www.acme.com/who is who", 10, most=1) == ["www.acme …"]
+    assert in_lines("www.acme. com", 10, most=1) == ["www.acme …"]
+    assert in_lines("www.acme.com/whoiswho", 10, most=2) == ["www.acme.c", "om/whois …"]

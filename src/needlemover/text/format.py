@@ -62,13 +62,13 @@ def quoted(text: str, longest: int = 40) -> str:
 
 
 class _Wrapper(TextWrapper):
-    """Breaks what has no blanks, as in Chinese, at any wide letter."""
+    """Breaks what has no blanks, as Chinese or an address, at any letter."""
 
     def _split(self, text: str) -> list[str]:
         found: list[str] = []
+        room = self.width - len(self.placeholder) * (self.max_lines == 1)
         for word in super()._split(text):
-            too_long = len(word) > self.width
-            found += filter(None, re.split(f"(.{_SECOND})", word)) if too_long else [word]
+            found += re.findall(f".{_SECOND}?", word) if len(word) > room else [word]
         return found
 
 
