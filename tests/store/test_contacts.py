@@ -110,6 +110,23 @@ def test_a_callback_is_settled_by_a_conversation_and_undo_brings_it_back(
     assert steps(store) == [open_one]
 
 
+def test_a_promise_brings_back_what_was_said_in_the_last_call(
+    store: Store, calls: ActivityFact
+) -> None:
+    def promised(note: str | None = None) -> str:
+        step = store.contacts.promise("Acme", date(2026, 11, 26), note=note).step
+        assert step is not None
+        return step.note
+
+    call(store, "Acme", Outcome.TALKED, "2026-11-23")
+    said = call(store, "Acme", Outcome.TALKED, "2026-11-24")
+    store.entries.edit(said, note="Wants it in March.")
+    assert promised() == "Wants it in March."
+    assert promised("Send the contract.") == "Send the contract."
+    assert promised() == "Send the contract."
+    assert promised("") == ""
+
+
 def test_a_dial_without_an_answer_moves_a_callback_that_has_come(
     store: Store, calls: ActivityFact, clock: SetClock
 ) -> None:

@@ -25,6 +25,8 @@ _ENDED_BEFORE = """
     ORDER BY id DESC LIMIT 1
 """
 
+_SAID_LAST = "SELECT note FROM entry WHERE contact_key = ? ORDER BY day DESC, id DESC LIMIT 1"
+
 DROPPED, MOVED = "dropped", "moved"  # how a step ended that no call did
 
 
@@ -39,7 +41,8 @@ def set_promise(
 ) -> int:
     """Promise something to a contact, known or new, in the place of what was promised; its id.
 
-    Without a note, that of before stays. A `NeedleError` when the day is over, or it wants no call.
+    Without a note it has that of before, or else of the last call. A `NeedleError` when the day is
+    over, or it wants no call.
     """
     if day < step.moment.today:
         raise WrongUsageError(f"{long_day(day)} is over: choose today or a later day.")
@@ -50,10 +53,11 @@ def set_promise(
     known, never_since = step.driver.execute(whose, (contact_id,)).fetchone()
     if never_since is not None:
         raise NeedleError(f"{quoted(known)} asked not to be called.")
-    before = step.find(NEXT_STEP.c.note, _is_open(contact_id))
-    kept = before if note is None else parse_note(note)
+    if note is None and not (note := step.find(NEXT_STEP.c.note, _is_open(contact_id))):
+        (note,) = step.driver.execute(_SAID_LAST, (contact_key(known),)).fetchone() or ("",)
     end_promise(step, contact_id, MOVED)
-    insert_promise(step, NextStep(contact_id, kind, day, at, kept or "", step.moment.today))
+    kept = parse_note(note or "") or ""
+    insert_promise(step, NextStep(contact_id, kind, day, at, kept, step.moment.today))
     return contact_id
 
 
