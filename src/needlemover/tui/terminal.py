@@ -97,7 +97,7 @@ class Nudges:
     def __init__(self, app: App[None], ways: NudgeWays) -> None:
         self._app, self.ways = app, ways
         self.title = ""  # the terminal's, where it is ours
-        self._looked_at: datetime | None = None
+        self._last_minute: datetime | None = None
 
     def look(self, snapshot: DaySnapshot, now: datetime, clock: Clock, database: str) -> None:
         """Keep the title true; say what has come due, if nobody sees the picture."""
@@ -110,9 +110,9 @@ class Nudges:
             self._write(f"{SAVE_TITLE * (not self.title)}\x1b]2;{title}{_END}")
             self.title = title
         minute = now.replace(second=0, microsecond=0)
-        if self._app.app_focus or minute == self._looked_at:
+        if self._app.app_focus or minute == self._last_minute:
             return
-        self._looked_at = minute
+        self._last_minute = minute
         found, note_said = snapshot.nudges(now, clock.zone()), later.said.note_said
         nudge = next((it for it in found if note_said(database, snapshot.day, it.key)), None)
         if nudge is None:
