@@ -103,6 +103,8 @@ EQUAL = {
     "today.history:History.past: 0 -> 1 (2)": _SUMMED,
     "today.history:History.past: 0 -> 1 (3)": _SUMMED,
     "today.history:History.past: 0 -> 1 (4)": _SUMMED,
+    "today.snapshot:DaySnapshot.won_at:  for item in self.asked if item.terms is not None -> "
+    " for item in self.asked if True": _TYPES_ALONE,
     "today.snapshot:DaySnapshot.past_ahead: 0 -> 1": _SUMMED,
     "today.snapshot:DaySnapshot.past_ahead: 0 -> 1 (2)": _SUMMED,
     "today.snapshot:DaySnapshot.past_ahead: 0 -> 1 (3)": _SUMMED,

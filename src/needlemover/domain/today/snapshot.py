@@ -220,7 +220,7 @@ class DaySnapshot(Struct, frozen=True):
         found, boundary = [], self.settings.day_starts_at
         for item in self.due if self.is_today else ():
             at = item.activity.starts_at
-            if at is not None and item.due.is_open and item.id not in begun:
+            if at is not None and item.id not in begun:
                 late = now - instant_on(self.day, at, zone, boundary)
                 found.append(Start(item, at, int(late.total_seconds())))
         return tuple(found)
