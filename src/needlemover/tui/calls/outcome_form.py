@@ -54,6 +54,7 @@ class NoteInput(TextInput):
 
     def __init__(self, view: View[Any], running: Running) -> None:
         super().__init__(running.draft, id="note")
+        self.select_on_focus = False  # else the next letter takes away what was noted before
         self._view, self._started_at, self._kept = view, running.started_at, running.draft
 
     async def on_input_changed(self) -> None:
