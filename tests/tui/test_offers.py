@@ -73,15 +73,16 @@ async def test_a_call_that_is_won_proposes_what_was_asked(
         assert offers(store) == OpenOffers()
 
 
-async def test_a_call_that_is_won_without_an_offer_takes_no_key_more(
-    drive: Drive, store: Store, clock: SetClock, asked: int
+@pytest.mark.parametrize(("typed", "amount"), [("450", 45_000), ("", None)])
+async def test_a_call_that_is_won_asks_for_its_money_and_enter_skips(
+    drive: Drive, store: Store, clock: SetClock, asked: int, typed: str, amount: int | None
 ) -> None:
     store.timer.start(contact="Iris")
     async with drive() as user:
         await user.talk(clock, 300)
-        await user.press("c", "7")
+        await user.press("c", "7", *typed, "enter")
         assert isinstance(user.app.screen, TodayScreen)
-        assert last(store) == (Outcome.WON, "Iris", None, None)
+        assert last(store) == (Outcome.WON, "Iris", amount, None)
 
 
 @pytest.mark.parametrize(("then", "amount"), [((), 500_000), (("0",), 0)])

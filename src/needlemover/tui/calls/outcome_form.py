@@ -120,17 +120,18 @@ def outcome_form(
     *,
     running: Running | None = None,
     field: str = "outcome",
+    is_won: bool = False,
     offer: int | None = None,
 ) -> Form:
     """Asks for the outcome and for what may be added: contact, minutes, money, a note.
 
     `running` is the call that has just ended; None: it asks for the minutes of an earlier one.
-    `field` is where to begin, and `offer` what was asked for and is won now, where it is known.
+    `field` is where to begin; of a call that is won, `offer` is what was asked for, where known.
     """
     store, currency = view.store, view.snapshot.settings.currency
     minutes = [length_field("seconds", placeholder="like 12")] if running is None else []
     activities, options = store.activities.all(), [(item, item.words) for item in Outcome]
-    outcomes = _Outcomes(options, Outcome.TALKED if offer is None else Outcome.WON, id="outcome")
+    outcomes = _Outcomes(options, Outcome.WON if is_won else Outcome.TALKED, id="outcome")
     fields = (
         Field("", outcomes).add_class("outcomes"),
         NameField(store.contacts.names, running.contact if running is not None else ""),

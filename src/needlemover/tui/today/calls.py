@@ -106,16 +106,17 @@ class Calls:
         answer = answer or await self._log.ask(about)
         if answer is None:
             return False
-        offer = view.store.offers.of(running.contact) if answer is Outcome.WON else None
-        if isinstance(answer, Outcome) and offer is None:
+        is_won = answer is Outcome.WON
+        if isinstance(answer, Outcome) and not is_won:
             done = await view.patiently("Ending the call", partial(stop, answer, running.contact))
             if done is not None:
                 say_stopped(view, done)
             return done is not None
-        begin = "amount" if isinstance(answer, Outcome) else answer
+        offer = view.store.offers.of(running.contact) if is_won else None
+        begin = "amount" if is_won else answer
         title = f"Call ended · {about}"
         ask = partial(later.outcome_form.outcome_form, running=running, offer=offer)
-        form = ask(view, title, save, field=begin)
+        form = ask(view, title, save, field=begin, is_won=is_won)
         saved: bool | None = await view.app.push_screen_wait(form)
         if not saved:
             view.refresh_data()  # the note that was typed
