@@ -257,6 +257,15 @@ async def test_y_copies_the_phone_and_without_one_says_so(drive: Drive, buyers: 
         assert user.app.clipboard == "+49 30 555 0142"
 
 
+async def test_who_goes_by_a_phone_is_dialled_by_it(
+    drive: Drive, buyers: Morning, store: Store
+) -> None:
+    store.contacts.promise("0151 2345678", date(2026, 11, 24))
+    async with drive() as user:
+        await user.press("5", "slash", *"0151", "enter", "y")
+        assert user.app.clipboard == "0151 2345678"
+
+
 async def test_o_asks_and_dials(
     drive: Drive, buyers: Morning, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ from ...domain.buyers.contact import Buyer, BuyersSnapshot
 from ...domain.errors import NeedleError
 from ...store.store import Store
 from ...text.format import counted, quoted
+from ...text.parse.values import is_phone
 from ..calls.outcome_form import ask_back
 from ..kit.edges import KeyLine, Tabs, TitleLine
 from ..kit.fields import NameField, TextInput, text_field
@@ -83,6 +84,12 @@ class BuyersScreen(View[BuyersSnapshot]):
         assert self.snapshot.buyer is not None
         return self.snapshot.buyer
 
+    @property
+    def _phone(self) -> str:
+        """The phone of who is chosen, or the name where it is one; empty: it is not known."""
+        contact = self._buyer.contact
+        return contact.phone or (contact.name if is_phone(contact.name) else "")
+
     def why_not(self, action: str) -> str:
         if action in _OF_ONE and self.snapshot.buyer is None:
             return "Nobody is chosen: a adds somebody."
@@ -90,7 +97,7 @@ class BuyersScreen(View[BuyersSnapshot]):
             return "Type a part of a name: Enter goes to the list."
         if action in ("read", "find") and not any(self.snapshot.counts.values()):
             return "Nobody is known yet: a adds somebody."
-        if action in ("copy", "dial") and not self._buyer.contact.phone:
+        if action in ("copy", "dial") and not self._phone:
             return "There is no phone yet: e adds it."
         if action == "leave" and self._rows.has_focus and not self._typed:
             return "All buyers are shown."
@@ -185,11 +192,11 @@ class BuyersScreen(View[BuyersSnapshot]):
             self.say(f"{quoted(contact.name)} {said}; u takes it back.", stays=True)
 
     def action_copy(self) -> None:
-        self.app.copy_to_clipboard(self._buyer.contact.phone)
-        self.say(f"Copied {self._buyer.contact.phone}.")
+        self.app.copy_to_clipboard(self._phone)
+        self.say(f"Copied {self._phone}.")
 
     def action_dial(self) -> None:
-        phone = self._buyer.contact.phone
+        phone = self._phone
 
         def dial() -> None:
             number = "".join(sign for sign in phone if sign.isdecimal() or sign == "+")
