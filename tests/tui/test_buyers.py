@@ -165,8 +165,12 @@ async def test_b_says_when_to_call_again(drive: Drive, buyers: Morning, store: S
         await user.enter("thu 14:00")
         assert "Thu 26 Nov" in user.screen_text()
         assert chosen(user) == "Fjord Logistics"
-        await user.press("u")
+        await user.press("u", "b")
         assert "late 2 d" in user.screen_text()
+        await user.enter("drop")
+        said = "Dropped: Call back “Fjord Logistics” Sun 22 Nov; u takes it back."
+        assert user.messages()[-1] == said
+        assert store.contacts.find("Fjord").step is None
 
 
 async def test_e_edits_and_what_is_wrong_is_said(

@@ -145,23 +145,36 @@ def outcome_form(
 
 
 def back_field(moment: Moment, kind: StepKind = StepKind.CALL, *, blank: object = UNSET) -> Field:
-    """A day to come, perhaps with a time."""
+    """A day to come, perhaps with a time; the word `drop` is read as none."""
+
+    def read(typed: str) -> tuple[date, time | None] | None:
+        is_drop = typed.strip().casefold() == "drop"
+        return None if is_drop else parse_when(typed, moment.today, moment.local)
+
     label = "Meeting on" if kind is StepKind.MEETING else "Call again"
-    read = partial(parse_when, today=moment.today, now=moment.local)
     return text_field("back", label, read=read, placeholder="like thu 14:00, +3, 2w", blank=blank)
 
 
-def ask_back(view: View[Any], contact: str, *, is_meeting: bool, hint: str = "Enter saves") -> None:
+def ask_back(
+    view: View[Any],
+    contact: str,
+    *,
+    is_meeting: bool,
+    hint: str = "Enter saves · type drop to drop it",
+) -> None:
     """Ask when a contact is called or met again; without a name it asks who, too."""
-    kind = StepKind.MEETING if is_meeting else StepKind.CALL
+    kind, contacts = StepKind.MEETING if is_meeting else StepKind.CALL, view.store.contacts
 
-    def save(back: tuple[date, time | None], contact: str = contact) -> None:
-        buyer = view.do(lambda: view.store.contacts.promise(contact, *back, kind=kind))
+    def save(back: tuple[date, time | None] | None, contact: str = contact) -> None:
+        if back is None:
+            buyer = view.do(lambda: contacts.drop(contacts.find(contact).contact.id))
+        else:
+            buyer = view.do(partial(contacts.promise, contact, *back, kind=kind))
         words = promised_words(buyer.contact.name, buyer.step, view.snapshot.today)
-        view.say(f"{words}; u takes it back.")
+        view.say(f"{'' if back else 'Dropped: '}{words}; u takes it back.")
 
     field = back_field(view.store.moment(), kind)
-    fields = [field] if contact else [NameField(view.store.contacts.names), field]
+    fields = [field] if contact else [NameField(contacts.names), field]
     view.ask(Form(shown(contact) or "Call back", fields, save, hint=hint))
 
 
