@@ -358,7 +358,7 @@ def test_an_unanswered_dial_takes_seven_statements_and_one_transaction(
         "PRAGMA data_version",
         "INSERT INTO sync",
         "INSERT INTO entry",
-        "SELECT json_object( 'activities',",
+        "SELECT json_object( 'running',",
         "INSERT INTO change",
         "INSERT INTO changed_row",
         "COMMIT",

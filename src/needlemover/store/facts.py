@@ -8,7 +8,7 @@ from datetime import date, datetime, time, tzinfo
 from typing import Any
 
 from msgspec import DecodeError, Raw, Struct, ValidationError, convert, json
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from ..domain.calls.entry import Block, EntryFact, Running
 from ..domain.day import local_day, skipped_day
@@ -100,14 +100,27 @@ def _values(settings: Settings) -> dict[str, Any]:
 
 
 _USUAL = _values(Settings())  # what holds before anyone chose
-# What is told of an entry takes long; of those that are known only what may be another is read.
-_OF_DAY = "entry.day = :today"
-_CONCERNED = """+entry.day = :today AND entry.id IN (
-    WITH named AS (SELECT value FROM json_each(:named, '$.ids'))
-    SELECT value FROM named
-    UNION ALL SELECT id FROM entry WHERE contact_key IN (
-        SELECT contact_key FROM entry WHERE id IN named
-        UNION ALL SELECT value FROM json_each(:named, '$.contacts')
+_PASSING = """
+    'running', (SELECT json_object(
+        'activity_id', timer.activity_id, 'name', coalesce(activity.name, problem.title),
+        'is_sales', coalesce(activity.is_sales, 0), 'contact', coalesce(timer.contact, ''),
+        'started_at', timer.started_at, 'day', timer.day, 'problem_id', timer.problem_id,
+        'utc_offset', timer.utc_offset, 'draft', coalesce(timer.draft, ''))
+        FROM timer LEFT JOIN activity ON activity.id = timer.activity_id
+        LEFT JOIN problem ON problem.id = timer.problem_id),
+    'block', (SELECT json_object('day', call_block.day, 'started_at', call_block.started_at,
+        'planned', planned, 'dials', count(entry.id),
+        'conversations', coalesce(sum(entry.fills_quota), 0))
+        FROM call_block LEFT JOIN entry ON outcome IS NOT NULL AND follows IS NULL
+            AND entry.day BETWEEN call_block.day AND date(call_block.day, '+1 day')
+            AND strftime('%s', entry.started_at) - strftime('%s', call_block.started_at)
+                BETWEEN 0 AND planned - 1
+        WHERE ended_at IS NULL GROUP BY call_block.id)
+"""
+_PAST = "(SELECT facts FROM kept_past WHERE typeof(facts) = 'text')"
+_HAPPENED = f"""(
+    SELECT '[' || group_concat(fact) || ']' FROM (
+        SELECT {FACT} AS fact FROM entry {SUBJECTS} WHERE {{which}} ORDER BY {IN_ORDER}
     )
 )"""
 _FACTS = f"""
@@ -130,35 +143,26 @@ SELECT json_object(
     'skipped', (SELECT json_group_array(day) FROM skipped_day),
     'last_use', (SELECT json_object('day', day, 'asked_on', asked_on, 'utc_offset', utc_offset,
         'zone', zone) FROM last_use),
-    'running', (SELECT json_object(
-        'activity_id', timer.activity_id, 'name', coalesce(activity.name, problem.title),
-        'is_sales', coalesce(activity.is_sales, 0), 'contact', coalesce(timer.contact, ''),
-        'started_at', timer.started_at, 'day', timer.day, 'problem_id', timer.problem_id,
-        'utc_offset', timer.utc_offset, 'draft', coalesce(timer.draft, ''))
-        FROM timer LEFT JOIN activity ON activity.id = timer.activity_id
-        LEFT JOIN problem ON problem.id = timer.problem_id),
-    'block', (SELECT json_object('day', call_block.day, 'started_at', call_block.started_at,
-        'planned', planned, 'dials', count(entry.id),
-        'conversations', coalesce(sum(entry.fills_quota), 0))
-        FROM call_block LEFT JOIN entry ON outcome IS NOT NULL AND follows IS NULL
-            AND entry.day BETWEEN call_block.day AND date(call_block.day, '+1 day')
-            AND strftime('%%s', entry.started_at) - strftime('%%s', call_block.started_at)
-                BETWEEN 0 AND planned - 1
-        WHERE ended_at IS NULL GROUP BY call_block.id),
     'asks', (SELECT json_group_array(json_object(
         'problem_id', id, 'title', title, 'day', ask_again_on))
         FROM (SELECT problem.id, coalesce(activity.name, title) AS title, ask_again_on
             FROM problem LEFT JOIN activity ON activity.id = problem.activity_id
-            WHERE ask_again_on <= :today AND state = 'parked' ORDER BY ask_again_on, problem.id))
+            WHERE ask_again_on <= :today AND state = 'parked' ORDER BY ask_again_on, problem.id)),
+    {_PASSING}
 ),
 (SELECT json_object({", ".join(f"'{name}', {name}" for name in COLUMNS)}) FROM settings),
-(SELECT facts FROM kept_past WHERE typeof(facts) = 'text'),
-(
-    SELECT '[' || group_concat(fact) || ']' FROM (
-        SELECT {FACT} AS fact FROM entry {SUBJECTS} WHERE %s ORDER BY {IN_ORDER}
-    )
-)
+{_PAST}, {_HAPPENED.format(which="entry.day = :today")}
 """
+# What is told of an entry takes long; of those that are known only what may be another is read.
+_NAMED = """+entry.day = :today AND entry.id IN (
+    WITH named AS (SELECT value FROM json_each(:named, '$.ids'))
+    SELECT value FROM named
+    UNION ALL SELECT id FROM entry WHERE contact_key IN (
+        SELECT contact_key FROM entry WHERE id IN named
+        UNION ALL SELECT value FROM json_each(:named, '$.contacts')
+    )
+)"""
+_FACTS_OF_NAMED = f"SELECT json_object({_PASSING}), {_PAST}, {_HAPPENED.format(which=_NAMED)}"
 
 
 class LastUse(Struct, frozen=True):
@@ -179,13 +183,16 @@ class Named(Struct, frozen=True):
     are_of_buyers: bool  # whether one names a contact, or follows another one, which may
 
 
-class _Rows(Struct, frozen=True):
+class _Passing(Struct, frozen=True):
+    running: Running | None
+    block: Block | None  # the one that is open
+
+
+class _Rows(_Passing, frozen=True):
     activities: tuple[ActivityFact, ...]  # by rank, archived ones included
     days_off: tuple[DayOff, ...]  # earliest first
     skipped: frozenset[date]  # local dates that travel skipped, also since the last use
     last_use: LastUse | None
-    running: Running | None
-    block: Block | None  # the one that is open
     asks: Raw  # the `ProblemAsk`s of today, which only a view needs
 
 
@@ -199,7 +206,8 @@ class Facts(_Rows, frozen=True):
 
 
 _ROWS = json.Decoder(_Rows, strict=False)
-_HAPPENED = json.Decoder(list[EntryFact], strict=False)
+_WHAT_PASSES = json.Decoder(_Passing, strict=False)
+_ENTRIES = json.Decoder(tuple[EntryFact, ...], strict=False)
 
 
 def read_facts(
@@ -213,21 +221,15 @@ def read_facts(
     """What the file says at a moment (UTC).
 
     `starts_at` is when the local day probably begins; only the file can tell. `named` are the
-    entries to which alone something has happened since it said what was `before`; None: to any.
-    What is not allowed in it is a `DamagedError` or `msgspec.ValidationError`.
+    entries to which alone, beside what runs, something has happened since it said what was
+    `before`; None: to anything. What is not allowed in it is a `DamagedError` or
+    `msgspec.ValidationError`.
     """
     today = local_day(now, zone, starts_at)
-    known = before.entries if named and before and before.today == today else None
-    text, chosen, kept, happened = connection.execute(
-        _FACTS % (_OF_DAY if known is None else _CONCERNED),
-        {"today": today.isoformat(), "named": json.encode(named).decode()},
-    ).fetchone()
-    entries = read = _HAPPENED.decode(happened or "[]")
-    if known is not None and named is not None:
-        gone = {*named.ids, *(item.id for item in read)}
-        entries = [item for item in known if item.id not in gone]
-        for item in read:
-            insort(entries, item, key=lambda each: (each.placed_at, each.id))
+    if named is not None and before is not None and before.today == today:
+        return _read_named(connection, before, named)
+    found = connection.execute(_FACTS, {"today": today.isoformat()}).fetchone()
+    text, chosen, kept, happened = found
     rows = _ROWS.decode(text)
     settings = settings_of(json.decode(chosen or "{}"))
     if local_day(now, zone, settings.day_starts_at) != today:
@@ -236,13 +238,28 @@ def read_facts(
     if last is not None and last.utc_offset is not None:
         day = skipped_day(last.day, last.utc_offset, today, now, zone, settings.day_starts_at)
         skipped |= {day} if day is not None else set()
-    past = None
-    with suppress(DecodeError):  # another version of the program kept it
-        past = json.decode(kept or "null", type=Past | None)
     return Facts(
         today=today,
         settings=settings,
-        entries=tuple(entries),
-        before=past,
+        entries=_ENTRIES.decode(happened or "[]"),
+        before=_past(kept),
         **asdict(rows) | {"skipped": skipped},
     )
+
+
+def _read_named(connection: sqlite3.Connection, before: Facts, named: Named) -> Facts:
+    wanted = {"today": before.today.isoformat(), "named": json.encode(named).decode()}
+    text, kept, happened = connection.execute(_FACTS_OF_NAMED, wanted).fetchone()
+    read = _ENTRIES.decode(happened or "[]")
+    gone = {*named.ids, *(item.id for item in read)}
+    entries = [item for item in before.entries if item.id not in gone]
+    for item in read:
+        insort(entries, item, key=lambda each: (each.placed_at, each.id))
+    passing = asdict(_WHAT_PASSES.decode(text))
+    return replace(before, entries=tuple(entries), before=_past(kept), **passing)
+
+
+def _past(kept: str | None) -> Past | None:
+    with suppress(DecodeError):  # another version of the program kept it
+        return json.decode(kept or "null", type=Past | None)
+    return None

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,6 +30,7 @@ T = TypeVar("T")
 
 PATIENCE = 10.0  # seconds that who changes something waits for another program that writes
 _STEP = 0.002  # seconds between two tries
+_local_day = lru_cache(4)(local_day)  # a change asks for it many times in one moment
 
 
 class Memory:
@@ -86,7 +87,7 @@ class Memory:
         if self._days is None or self._key is None:
             return None
         starts_at = self._days.facts.settings.day_starts_at
-        today = local_day(self._clock.now(), self._clock.zone(), starts_at)
+        today = _local_day(self._clock.now(), self._clock.zone(), starts_at)
         return self._days if self._key == (*self.version, today) else None
 
     def recall(self, key: Hashable, work_out: Callable[[], T], *, of_buyers: bool = False) -> T:

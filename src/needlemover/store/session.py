@@ -18,7 +18,6 @@ from .schema.tables import IDENTIFIED, instant_text, new_uid
 
 ALL_ENTRIES = 0  # a batch of all entries of the file, before which nothing was done
 RowImage = dict[str, Any]
-_AS_KEPT: sa.ColumnClause[Any] = sa.literal_column("*")  # all columns, as SQLite keeps them
 _SILENT = {"entry", "timer", "call_block", "forgotten_key"}  # say nothing of other rows
 
 
@@ -158,7 +157,8 @@ def delete_row(driver: sqlite3.Connection, table: str, row_id: int) -> RowImage 
 def _statements(table: sa.Table) -> tuple[sa.Executable, sa.Executable]:
     """What adds and what changes a row, and gives it back as SQLite keeps it: slow to make."""
     changed = table.update().where(table.c.id == sa.bindparam("changed_id"))
-    return table.insert().returning(_AS_KEPT), changed.returning(_AS_KEPT)
+    as_kept: list[sa.ColumnClause[Any]] = [sa.column(each.name) for each in table.c]  # of no type
+    return table.insert().returning(*as_kept), changed.returning(*as_kept)
 
 
 def _text(row: RowImage | None) -> str | None:
