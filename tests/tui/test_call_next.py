@@ -431,8 +431,8 @@ async def test_a_callback_is_promised_as_the_call_ends(
         await user.press("n")
         clock.pass_by(seconds=60)
         await user.press(*keys)
-        await user.type("tomorrow")
-        await user.press(*(("enter",) if outcome == "call" else ("shift+tab", "5")))
+        await user.enter("tomorrow")
+        await user.press("enter" if outcome == "call" else "5")
         step = store.contacts.find("Fjord Logistics").step
         assert step is not None
         assert (step.day, step.kind) == (date(2026, 11, 25), outcome)
@@ -655,8 +655,8 @@ async def test_a_day_that_the_form_says_is_not_asked_again(
         await user.press("n")
         clock.pass_by(seconds=60)
         await user.press("c", "b")
-        await user.type("+3")
-        await user.press("shift+tab", "5")
+        await user.enter("+3")
+        await user.press("5")
         assert user.app.screen is user.today
 
 
@@ -668,16 +668,20 @@ async def test_c_on_an_entry_of_the_log_calls_its_contact(drive: Drive, buyers: 
         assert running.contact == "Lumen Labs"
 
 
-async def test_b_asks_for_the_day_and_then_who_it_was_where_the_call_names_nobody(
+async def test_b_asks_who_first_where_the_call_names_nobody(
     drive: Drive, store: Store, clock: SetClock, morning: Morning
 ) -> None:
     async with drive() as user:
         await user.press("c")
         clock.pass_by(seconds=60)
-        await user.press("b")
+        await user.press("b", "enter")
+        await user.enter("someday")
+        assert "“someday” is not a day" in user.screen_text()
+        await user.press("home", "ctrl+k")
         await user.enter("+3")
-        assert "Who is called again? Type a name." in user.screen_text()
+        assert "Who is called again? Type a name." in await user.see("enter")
         await user.enter("Zeta AG")
+        await user.press("enter", "3")
         step = store.contacts.find("Zeta AG").step
         assert step is not None
         assert step.day == date(2026, 11, 27)

@@ -10,9 +10,9 @@ from functools import partial
 from typing import Any, Literal
 
 from msgspec import UNSET
-from textual import events
+from textual import events, on
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Button, Input, Static
 
 from ...domain.buyers.contact import StepKind
 from ...domain.calls.entry import Outcome, Running
@@ -89,15 +89,28 @@ class OutcomeForm(Form):
         ("shift+tab", "back", "Back to the outcomes"),
     ]
 
+    asks_back = False  # whether it was opened to say when to call again
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         outcomes = self.query_one(_Outcomes)
         if isinstance(event.widget, TextInput):
-            hint = f"Enter saves as {outcomes.answer.words} · Shift+Tab back to the outcomes"
+            saves = f"Enter saves as {outcomes.answer.words} · Shift+Tab back to the outcomes"
+            goes_on = event.widget.id == "back" or (event.widget.id == "contact" and self.asks_back)
+            hint = "Enter goes on; the outcome comes last" if goes_on else saves
         else:
             enter = "" if isinstance(event.widget, Button) else "Enter: marked · "
             back = "b back · " if self.query("#back") else ""
             hint = f"1 to 8 saves · {enter}w who · {back}$ money · n note"
         self.query_one("#hint", Static).update(Content(hint))
+
+    @on(Input.Submitted, "#back, #contact")
+    def _go_on(self, event: Input.Submitted) -> None:
+        """When to call again is said before the outcome, and who is called before that."""
+        field = event.input.id or ""
+        if field == "back" or self.asks_back:
+            event.prevent_default()
+            if self.attempt(lambda: self.field(field).asked.answer):
+                self.action_go("outcome" if field == "back" else "back")
 
     async def action_answer(self, number: int) -> None:
         self.query_one(_Outcomes).cursor = number - 1
@@ -141,7 +154,11 @@ def outcome_form(
         text_field("note", "Note") if running is None else Field("Note", NoteInput(view, running)),
         *([] if running is None else [back_field(store.moment(), blank=None)]),
     )
-    return OutcomeForm(title, fields, save, cancel_word="Back", begin=field)
+    asks_back = field == "back" and running is not None
+    begin = "contact" if asks_back and running and not running.contact else field
+    form = OutcomeForm(title, fields, save, cancel_word="Back", begin=begin)
+    form.asks_back = asks_back
+    return form
 
 
 def back_field(moment: Moment, kind: StepKind = StepKind.CALL, *, blank: object = UNSET) -> Field:
