@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, time
 
+import pytest
+
 from needlemover.domain.buyers.contact import Standing
 from needlemover.domain.calls.entry import Outcome
 from needlemover.store.buyers.contacts import Lead
@@ -70,6 +72,28 @@ def test_a_name_is_found_by_any_part_of_it_in_any_case(store: Store, clock: SetC
         assert found == [key for key in everybody if typed in key], typed
     assert store.contacts.snapshot("nobody").rows == ()
     assert store.contacts.snapshot("nobody").buyer is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("555 0142", ["Abroad", "Short"]),
+        ("030 555", ["Abroad"]),
+        ("0049 (30) 555-0142", ["Abroad"]),
+        ("14", ["Unit 14"]),  # too few: a part of a name alone
+        ("0142", ["Abroad", "Short"]),
+        ("x0142", []),
+    ],
+)
+def test_a_phone_is_found_by_its_digits_however_it_is_written(
+    store: Store, typed: str, found: list[str]
+) -> None:
+    store.contacts.add("Abroad", "+49 30 5550142")
+    store.contacts.add("Short", "555-0142")
+    store.contacts.add("Unit 14")
+    for part in (typed[:1], typed[:2], typed):  # as it is typed
+        rows = store.contacts.snapshot(part).rows
+    assert sorted(row.name for row in rows) == found
 
 
 def test_one_of_them_is_read_whole_else_the_first(store: Store, clock: SetClock) -> None:

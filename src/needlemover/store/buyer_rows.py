@@ -1,6 +1,7 @@
 """Contacts with what their calls and promises come to, read with plain SQL."""
 
 import sqlite3
+from collections.abc import Set
 from datetime import date
 from itertools import chain
 
@@ -100,6 +101,7 @@ _OTHER_NAMES = f"""
     SELECT other.name_key, contact.name FROM other JOIN contact ON contact.name_key = now
     WHERE {IS_THERE}
 """
+_DIGITS = "coalesce(phone_key, replace(replace(phone, ' ', ''), '-', ''))"  # a short one has no key
 _DECODER = json.Decoder(Buyer)
 
 
@@ -124,11 +126,14 @@ class AllBuyers:
     def snapshot(
         self, connection: sqlite3.Connection, facts: Facts, typed: str, chosen: int | None
     ) -> BuyersSnapshot:
-        """Those whose names have in them what was typed, and one of them whole, else the first."""
+        """Those with what was typed in the name or the phone, and one of them whole."""
         key, (before, rows) = contact_key(typed), self._found
+        phones = _with_phone(connection, typed)
         # With one letter more it is looked for among those that were found before.
-        among = rows if before in key else self._rows
-        rows = tuple([row for row in among if key in row.key]) if key else self._rows
+        among = rows if before in key and not phones else self._rows
+        rows = self._rows
+        if key:
+            rows = tuple([row for row in among if key in row.key or row.id in phones])
         self._found = key, rows
         found = BuyersSnapshot(facts.today, facts.settings, self._counts, rows)
         if not rows:
@@ -137,6 +142,15 @@ class AllBuyers:
         which, row = "entry.contact_key = ?", rows[place]
         touches = read_entries(connection, which, row.key, newest_first=True, at_most=200)
         return replace(found, place=place, buyer=buyer_of(connection, row.id), touches=touches)
+
+
+def _with_phone(connection: sqlite3.Connection, typed: str) -> Set[int]:
+    """The contacts with these digits in the phone, where three or more and no letters are typed."""
+    digits = "".join(filter(str.isdecimal, typed)).lstrip("0")[-9:]
+    if len(digits) < 3 or typed.strip("+-()/. 0123456789"):
+        return frozenset()
+    query = f"SELECT id FROM contact WHERE {_DIGITS} LIKE ?"
+    return {contact_id for (contact_id,) in connection.execute(query, (f"%{digits}%",))}
 
 
 def read_buyers(

@@ -39,7 +39,7 @@ class BuyersScreen(View[BuyersSnapshot]):
         key("c", "call", "Call", "Call this buyer"),
         key("enter", "read", "Read", "Read what is known; again: the list"),
         key("b", "back", "Back on", "Say when to call again"),
-        key("slash", "find", "Find", "Find a name as you type"),
+        key("slash", "find", "Find", "Find a name or a phone as you type"),
         key("a", "add", "Add", "Put somebody on the list: a name and Enter"),
         key("e", "edit", "Edit", "Change name, phone, note"),
         key("m", "merge", "Merge", "Merge two spellings of one buyer"),
@@ -94,7 +94,7 @@ class BuyersScreen(View[BuyersSnapshot]):
         if action in _OF_ONE and self.snapshot.buyer is None:
             return "Nobody is chosen: a adds somebody."
         if action == "find" and self._line.has_focus:
-            return "Type a part of a name: Enter goes to the list."
+            return "Type a part of a name or a phone: Enter goes to the list."
         if action in ("read", "find") and not any(self.snapshot.counts.values()):
             return "Nobody is known yet: a adds somebody."
         if action in ("copy", "dial") and not self._phone:
