@@ -77,20 +77,19 @@ def test_a_name_is_found_by_any_part_of_it_in_any_case(store: Store, clock: SetC
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
-        ("555 0142", ["Abroad", "Short"]),
+        ("555 0142", ["Abroad", "Office"]),
         ("030 555", ["Abroad"]),
         ("0049 (30) 555-0142", ["Abroad"]),
-        ("14", ["Unit 14"]),  # too few: a part of a name alone
-        ("0142", ["Abroad", "Short"]),
-        ("x0142", []),
+        ("0142", ["Unit 0142"]),  # too few: a part of a name alone
+        ("x5550142", []),
     ],
 )
 def test_a_phone_is_found_by_its_digits_however_it_is_written(
     store: Store, typed: str, found: list[str]
 ) -> None:
     store.contacts.add("Abroad", "+49 30 5550142")
-    store.contacts.add("Short", "555-0142")
-    store.contacts.add("Unit 14")
+    store.contacts.add("Office", "040/5550142")
+    store.contacts.add("Unit 0142")
     for part in (typed[:1], typed[:2], typed):  # as it is typed
         rows = store.contacts.snapshot(part).rows
     assert sorted(row.name for row in rows) == found

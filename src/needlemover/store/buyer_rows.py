@@ -101,7 +101,6 @@ _OTHER_NAMES = f"""
     SELECT other.name_key, contact.name FROM other JOIN contact ON contact.name_key = now
     WHERE {IS_THERE}
 """
-_DIGITS = "coalesce(phone_key, replace(replace(phone, ' ', ''), '-', ''))"  # a short one has no key
 _DECODER = json.Decoder(Buyer)
 
 
@@ -130,10 +129,11 @@ class AllBuyers:
         key, (before, rows) = contact_key(typed), self._found
         phones = _with_phone(connection, typed)
         # With one letter more it is looked for among those that were found before.
-        among = rows if before in key and not phones else self._rows
-        rows = self._rows
-        if key:
-            rows = tuple([row for row in among if key in row.key or row.id in phones])
+        among = rows if before in key else self._rows
+        if phones:
+            rows = tuple([row for row in self._rows if key in row.key or row.id in phones])
+        else:
+            rows = tuple([row for row in among if key in row.key]) if key else self._rows
         self._found = key, rows
         found = BuyersSnapshot(facts.today, facts.settings, self._counts, rows)
         if not rows:
@@ -145,11 +145,12 @@ class AllBuyers:
 
 
 def _with_phone(connection: sqlite3.Connection, typed: str) -> Set[int]:
-    """The contacts with these digits in the phone, where three or more and no letters are typed."""
+    """The contacts with these digits in the phone, where five or more and no letters are typed."""
     digits = "".join(filter(str.isdecimal, typed)).lstrip("0")[-9:]
-    if len(digits) < 3 or typed.strip("+-()/. 0123456789"):
+    if len(digits) < 5 or typed.strip("+-()/. 0123456789"):
         return frozenset()
-    query = f"SELECT id FROM contact WHERE {_DIGITS} LIKE ?"
+    # From the index alone.
+    query = "SELECT id FROM contact WHERE phone_key IS NOT NULL AND phone_key LIKE ?"
     return {contact_id for (contact_id,) in connection.execute(query, (f"%{digits}%",))}
 
 
