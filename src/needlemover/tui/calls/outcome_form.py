@@ -162,10 +162,10 @@ def outcome_form(
 
 
 def back_field(moment: Moment, kind: StepKind = StepKind.CALL, *, blank: object = UNSET) -> Field:
-    """A day to come, perhaps with a time; the word `drop` is read as none."""
+    """A day to come, perhaps with a time; where it is all that is asked, `drop` is read as none."""
 
     def read(typed: str) -> tuple[date, time | None] | None:
-        is_drop = typed.strip().casefold() == "drop"
+        is_drop = blank is UNSET and typed.strip().casefold() == "drop"
         return None if is_drop else parse_when(typed, moment.today, moment.local)
 
     label = "Meeting on" if kind is StepKind.MEETING else "Call again"
