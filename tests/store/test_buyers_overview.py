@@ -82,6 +82,9 @@ def test_a_name_is_found_by_any_part_of_it_in_any_case(store: Store, clock: SetC
         ("0049 (30) 555-0142", ["Abroad"]),
         ("0142", ["Unit 0142"]),  # too few: a part of a name alone
         ("x5550142", []),
+        ("0151 2345", ["Mobile"]),  # more digits than are kept, as they come
+        ("+49 151 2345", ["Mobile"]),
+        ("+49 151 23456789", ["Mobile"]),
     ],
 )
 def test_a_phone_is_found_by_its_digits_however_it_is_written(
@@ -89,6 +92,7 @@ def test_a_phone_is_found_by_its_digits_however_it_is_written(
 ) -> None:
     store.contacts.add("Abroad", "+49 30 5550142")
     store.contacts.add("Office", "040/5550142")
+    store.contacts.add("Mobile", "0151 23456789")
     store.contacts.add("Unit 0142")
     for part in (typed[:1], typed[:2], typed):  # as it is typed
         rows = store.contacts.snapshot(part).rows

@@ -144,14 +144,23 @@ class AllBuyers:
         return replace(found, place=place, buyer=buyer_of(connection, row.id), touches=touches)
 
 
+# From the index alone.
+_WITH_DIGITS = """
+    SELECT id FROM contact WHERE phone_key IS NOT NULL AND phone_key LIKE ?
+    UNION ALL SELECT contact.id FROM json_each(?)
+    JOIN contact ON phone_key IS NOT NULL AND phone_key BETWEEN value AND value || ':'
+"""
+
+
 def _with_phone(connection: sqlite3.Connection, typed: str) -> Set[int]:
     """The contacts with these digits in the phone, where five or more and no letters are typed."""
-    digits = "".join(filter(str.isdecimal, typed)).lstrip("0")[-9:]
+    digits = "".join(filter(str.isdecimal, typed)).lstrip("0")[-14:]
     if len(digits) < 5 or typed.strip("+-()/. 0123456789"):
         return frozenset()
-    # From the index alone.
-    query = "SELECT id FROM contact WHERE phone_key IS NOT NULL AND phone_key LIKE ?"
-    return {contact_id for (contact_id,) in connection.execute(query, (f"%{digits}%",))}
+    # The key has the last digits alone, so what is typed may begin before it.
+    ends = [digits[first:] for first in range(1, len(digits) - 4)]
+    found = connection.execute(_WITH_DIGITS, (f"%{digits}%", json.encode(ends).decode()))
+    return {contact_id for (contact_id,) in found}
 
 
 def read_buyers(
