@@ -35,4 +35,5 @@ def test_wide_letters_take_two_columns() -> None:
 def test_an_address_that_is_longer_than_the_last_line_is_begun_there():
     assert in_lines("www.acme.com/who is who", 10, most=1) == ["www.acme …"]
     assert in_lines("www.acme. com", 10, most=1) == ["www.acme …"]
+    assert in_lines(f"one{' ' * 20}two", 10) == ["one", "two"]
     assert in_lines("www.acme.com/whoiswho", 10, most=2) == ["www.acme.c", "om/whois …"]

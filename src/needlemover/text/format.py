@@ -68,7 +68,7 @@ class _Wrapper(TextWrapper):
         found: list[str] = []
         room = self.width - len(self.placeholder) * (self.max_lines == 1)
         for word in super()._split(text):
-            found += re.findall(f".{_SECOND}?", word) if len(word) > room else [word]
+            found += re.findall(rf"\s+|.{_SECOND}?", word) if len(word) > room else [word]
         return found
 
 
