@@ -16,6 +16,7 @@ from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
+from textual.widget import Widget
 
 from ..clock import Clock
 from ..config import Config
@@ -179,7 +180,8 @@ class Turns:
 
     def _ask_after(self, pressed: events.Event, target: MessagePump, times: int) -> None:
         """Wait on where the target only takes its time; what is closed says no word any more."""
-        if not target.is_running:
+        # What waits for a screen that another one covers by now comes when that closes.
+        if not target.is_running or not cast("Widget", target).screen.is_current:
             self._app.call_after_refresh(self._wait_again, pressed)
         elif times:
             self._be_patient(pressed, target, times - 1)
